@@ -1,0 +1,36 @@
+# make report   set up .venv and publish the pack     make test   set up .venv and run every test
+# make lab      open JupyterLab                       make lock   resolve the dependencies again
+
+AUTHORITY ?= plymouth
+QUARTER ?= 2023-24-Q2
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: report test lab lock bench
+
+report: $(READY)
+	@$(BIN)/analysis publish --authority $(AUTHORITY) --quarter $(QUARTER)
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+lab: $(READY)
+	@$(BIN)/jupyter lab notebooks
+
+bench: $(READY)
+	@$(BIN)/python -m pytest tests/bench -n 0 --benchmark-enable --benchmark-only
+
+lock: $(READY)
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --quiet --output-file requirements.lock
+
+# The mark is written last: a set-up that was broken off starts again.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; name one with PYTHON=...")'
+	@echo "Setting up .venv (once, and again when requirements.lock changes)"
+	@rm -f $(READY)
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)

@@ -1,0 +1,1 @@
+"""Forecast outturn against approved budget, bridges between budgets, drivers, and savings."""

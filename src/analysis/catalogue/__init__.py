@@ -1,0 +1,1 @@
+"""What data exists: the project's folders, its datasets and their sources, and what each column means."""

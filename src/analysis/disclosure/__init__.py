@@ -1,0 +1,1 @@
+"""The gate between the analysis and every page: small counts of children do not pass."""

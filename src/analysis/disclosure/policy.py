@@ -1,0 +1,42 @@
+"""Disclosure policies."""
+
+from dataclasses import dataclass
+
+from analysis.errors import UnknownChoice
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What may be shown.
+
+    Attributes
+    ----------
+    smallest_count
+        Smallest count of children that is shown; counts from 1 to one less are not. Zeros are shown.
+    """
+
+    name: str
+    smallest_count: int
+    note: str
+
+
+POLICIES = {
+    policy.name: policy
+    for policy in (
+        Policy("public", 5, "Counts of children from 1 to 4, and figures that would give them away, are not shown: they read [c]."),
+        Policy("internal", 0, "For use inside the council only: small counts are shown. Do not publish this page."),
+    )
+}
+
+
+def policy_named(name: str) -> Policy:
+    """One policy by name.
+
+    Raises
+    ------
+    UnknownChoice
+        If there is no policy of that name.
+    """
+    if name not in POLICIES:
+        raise UnknownChoice(f'"{name}" is not a disclosure policy. There are: {", ".join(POLICIES)}.')
+    return POLICIES[name]

@@ -1,0 +1,102 @@
+"""The gate: a table goes to a page only as what ``release`` returned."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.catalogue.fields import field
+from analysis.disclosure.policy import Policy, policy_named
+
+
+@dataclass(frozen=True)
+class Released:
+    """A table that has passed disclosure control.
+
+    Attributes
+    ----------
+    name
+        Short name, in snake case; names the file when the table is downloaded.
+    table
+        The figures; a suppressed one is missing.
+    suppressed
+        Same shape: whether the figure was suppressed.
+    policy
+        The policy it passed.
+    """
+
+    name: str
+    table: pd.DataFrame
+    suppressed: pd.DataFrame
+    policy: Policy
+
+    def where(self, rows: pd.Series) -> "Released":
+        """The rows for which ``rows`` is true; what was suppressed stays so."""
+        return Released(self.name, self.table[rows], self.suppressed[rows], self.policy)
+
+    @property
+    def any_suppressed(self) -> bool:
+        """Whether any figure was suppressed."""
+        return bool(self.suppressed.to_numpy().any())
+
+
+def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list[str] | None = None) -> Released:
+    """Let a table out under a policy, less what the policy hides.
+
+    Parameters
+    ----------
+    table
+        Every column declared in ``fields.toml``.
+    policy
+        Name of the policy: ``public`` or ``internal``.
+    name
+        Short name of the table.
+    adds_up_within
+        Columns within whose values the counts of children add up to a total that is shown anywhere. Where just one
+        count of such a group would be hidden, the smallest other count above zero is hidden with it.
+
+    Returns
+    -------
+    Released
+        A copy; counts of children from 1 to the policy's limit are missing and marked suppressed, as is every
+        figure that is declared to reveal one of them.
+
+    Raises
+    ------
+    UnknownField
+        If a column is not declared: what is not known to be safe does not pass.
+    UnknownChoice
+        If there is no policy of that name.
+    """
+    limits = policy_named(policy)
+    declared = {column: field(column) for column in table.columns}
+    suppressed = pd.DataFrame(False, index=table.index, columns=table.columns)
+    for column, meaning in declared.items():
+        counts_children = meaning.kind == "count_of_children"
+        by_unit = meaning.kind == "by_unit" and meaning.unit_column in table
+        if counts_children or by_unit:
+            small = table[column].abs().gt(0) & table[column].abs().lt(limits.smallest_count)
+            if by_unit:
+                small &= table[meaning.unit_column] == "children"
+            suppressed[column] = small.fillna(False).astype(bool)
+    if adds_up_within is not None:
+        _suppress_complements(table, suppressed, [c for c in declared if declared[c].kind == "count_of_children"], adds_up_within)
+    for column, meaning in declared.items():
+        for revealed in meaning.reveals:
+            if revealed in table:
+                suppressed[column] |= suppressed[revealed]
+    shown = table.copy()
+    for column in table.columns[suppressed.any()]:
+        missing = None if pd.api.types.is_string_dtype(table[column]) or table[column].dtype == object else pd.NA
+        shown[column] = table[column].mask(suppressed[column], missing)
+    return Released(name, shown, suppressed, limits)
+
+
+def _suppress_complements(table: pd.DataFrame, suppressed: pd.DataFrame, columns: list[str], within: list[str]) -> None:
+    """Hide a second count wherever one alone is hidden in a group with a known total."""
+    groups = table.groupby(within, sort=False).groups if within else {"all": table.index}
+    for rows in groups.values():
+        for column in columns:
+            if suppressed.loc[rows, column].sum() == 1:
+                others = table.loc[rows, column][~suppressed.loc[rows, column] & table.loc[rows, column].gt(0).fillna(False)]
+                if not others.empty:
+                    suppressed.loc[others.astype(float).idxmin(), column] = True

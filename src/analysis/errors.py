@@ -1,0 +1,93 @@
+"""Named failures: what is wrong, where it is, and what to do about it."""
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one place of a file.
+
+    ``row`` is the line of the file as a text editor numbers it, the header being line 1; ``None`` where the
+    problem is not in a row.
+    """
+
+    file: str
+    rule: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column is not None:
+            place += f", {self.column}"
+        value = "" if self.value is None else f'"{self.value}" '
+        return f"{place}: {value}{self.rule}. {self.remedy}"
+
+
+class AnalysisError(Exception):
+    """Anything that stops the work for a reason that a user can act on."""
+
+    def as_data(self) -> dict:
+        """Give the failure as plain data, for ``--json``."""
+        return {"error": type(self).__name__, "message": str(self)}
+
+
+class InvalidData(AnalysisError):
+    """Raw data breaks its descriptor; holds every problem found."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = problems
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the raw data:"
+        super().__init__("\n".join([count, *(f"  {problem}" for problem in problems)]))
+
+    def as_data(self) -> dict:
+        """Give every problem as plain data."""
+        return {"error": type(self).__name__, "problems": [asdict(problem) for problem in self.problems]}
+
+
+class ProjectNotFound(AnalysisError):
+    """No folder with ``data/raw/datapackage.json`` here or above."""
+
+
+class UnknownDataset(AnalysisError):
+    """A dataset name that ``datapackage.json`` does not list."""
+
+
+class UnknownField(AnalysisError):
+    """A column that ``fields.toml`` does not declare."""
+
+
+class UnknownPeriod(AnalysisError):
+    """A text that is not a period, or a period that does not exist."""
+
+
+class NoFigures(AnalysisError):
+    """A dataset holds nothing for the authority or quarter asked for."""
+
+
+class MissingFigure(AnalysisError):
+    """A figure that a calculation needs is absent: a gap is not a zero."""
+
+
+class UnknownChoice(AnalysisError):
+    """A parameter has a value that is not among those allowed."""
+
+
+class NotReleased(AnalysisError):
+    """A table that has not passed disclosure control was sent to a page."""
+
+
+class NotebookFailed(AnalysisError):
+    """A notebook raised; names the notebook, the cell and what it raised."""
+
+
+class IncompletePage(AnalysisError):
+    """A rendered page breaks a rule that every page keeps."""
+
+
+class PackNotWritable(AnalysisError):
+    """The folder of the pack cannot be written."""

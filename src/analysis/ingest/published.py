@@ -1,0 +1,78 @@
+"""Published figures: the CSV files of ``data/raw`` as typed tables."""
+
+import pandas as pd
+
+from analysis.catalogue.datasets import dataset_path, resource
+from analysis.errors import NoFigures
+from analysis.ingest.validation import check_raw_data
+from analysis.periods import Quarter
+
+PANDAS_TYPES = {"string": "str", "number": "float64", "integer": "Int64"}
+
+
+def read_published(names: list[str], authority: str, quarter: str) -> dict[str, pd.DataFrame]:
+    """Datasets for one authority and quarter, by name.
+
+    Parameters
+    ----------
+    names
+        Datasets, as ``datapackage.json`` names them.
+    authority
+        Short name of the authority, such as ``plymouth``.
+    quarter
+        Quarter whose report states the figures, such as ``2023-24-Q2``.
+
+    Returns
+    -------
+    dict of pandas.DataFrame
+        Rows of the authority and quarter, typed by the descriptor, in the order of the file. A dataset without a
+        ``quarter`` column is not cut by quarter.
+
+    Raises
+    ------
+    InvalidData
+        If a dataset breaks its descriptor; every problem is named.
+    NoFigures
+        If a dataset holds nothing for the authority or the quarter; every such dataset is named, with what it holds.
+    """
+    quarter = str(Quarter.parse(quarter))
+    entries = {name: resource(name) for name in names}
+    check_raw_data(names)
+    tables = {name: _read(name, entry) for name, entry in entries.items()}
+    lacking = [_lacking(name, table, authority, quarter) for name, table in tables.items()]
+    if any(lacking):
+        raise NoFigures("\n".join(message for message in lacking if message))
+    return {name: _cut(table, authority, quarter).reset_index(drop=True) for name, table in tables.items()}
+
+
+def _read(name: str, entry: dict) -> pd.DataFrame:
+    fields = entry["schema"]["fields"]
+    table = pd.read_csv(
+        dataset_path(name),
+        dtype={field["name"]: PANDAS_TYPES[field["type"]] for field in fields if field["type"] in PANDAS_TYPES},
+        parse_dates=[field["name"] for field in fields if field["type"] == "date"],
+        keep_default_na=False,
+        na_values=[""],
+        encoding="utf-8-sig",
+    )
+    return table[[field["name"] for field in fields]]
+
+
+def _cut(table: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
+    chosen = pd.Series(True, index=table.index)
+    if "authority" in table:
+        chosen &= table["authority"] == authority
+    if "quarter" in table:
+        chosen &= table["quarter"] == quarter
+    return table[chosen]
+
+
+def _lacking(name: str, table: pd.DataFrame, authority: str, quarter: str) -> str | None:
+    """What is missing from a dataset and what there is instead; ``None`` when it has rows."""
+    if not _cut(table, authority, quarter).empty:
+        return None
+    if "authority" in table and authority not in set(table["authority"]):
+        known = ", ".join(sorted(set(table["authority"]))) or "none yet"
+        return f'{name}.csv has no figures for the authority "{authority}". It has: {known}.'
+    known = ", ".join(sorted(set(table.loc[table["authority"] == authority, "quarter"])))
+    return f"{name}.csv has no figures for {authority} in {quarter}. It has these quarters: {known}."
