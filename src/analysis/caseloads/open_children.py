@@ -5,6 +5,16 @@ import pandas as pd
 from analysis.errors import MissingFigure
 from analysis.measures import change_pct, share_pct
 
+WORKFORCE_INDICATORS = [
+    "social_workers_over_20_children_pct",
+    "supervision_in_time_pct",
+    "social_worker_turnover_pct",
+    "social_worker_vacancy_pct",
+    "sickness_days_per_fte",
+    "children_without_right_team",
+]
+"""Indicators of pressure on the workforce, as ``performance_measures.csv`` names them."""
+
 
 def children_open_by_service(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Children open to each lead service at each month end.

@@ -94,6 +94,11 @@ def yearly_case(assumptions: pd.DataFrame, unit_costs: pd.DataFrame, cost_basis:
     return table
 
 
+def whole_period(case: pd.DataFrame) -> pd.DataFrame:
+    """Cost, cost avoided and net of all years together: one row with the money columns of ``yearly_case``."""
+    return case[[column for column in case if column.endswith("_gbp")]].sum().to_frame().T
+
+
 def against_printed(case: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
     """The reproduced case beside the printed one; differences are reproduced less printed, in GBP.
 
