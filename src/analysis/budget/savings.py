@@ -52,7 +52,9 @@ def savings_not_achievable(drivers: pd.DataFrame, plans: pd.DataFrame, totals: p
     """
     targets = pd.concat(
         [
-            totals[totals["total"] == "savings_targets"].rename(columns={"total_gbp_m": "savings_target_gbp_m"}).assign(savings_list=IN_BUDGET),
+            totals[totals["total"] == "savings_targets"]
+            .rename(columns={"total_gbp_m": "savings_target_gbp_m"})
+            .assign(savings_list=IN_BUDGET),
             plans.groupby("department", sort=False, as_index=False)["savings_target_gbp_m"].sum().assign(savings_list=IN_PLANS),
         ]
     )[["department", "savings_list", "savings_target_gbp_m"]]

@@ -49,7 +49,7 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
     Parameters
     ----------
     table
-        Every column declared in ``fields.toml``.
+        Every column declared in ``catalogue/fields``.
     policy
         Name of the policy: ``public`` or ``internal``.
     name

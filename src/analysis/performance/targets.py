@@ -58,7 +58,9 @@ def against_target(measures: pd.DataFrame, values: pd.DataFrame, months: list[st
     """
     by_month = values.pivot(index="measure", columns="month", values="measure_value").reindex(columns=months)
     by_month = by_month.set_axis(["first_value", "previous_value", "measure_value"], axis="columns")
-    table = measures[["measure", "indicator", "description", "measure_unit", "polarity", "target"]].merge(by_month, on="measure", how="left")
+    table = measures[["measure", "indicator", "description", "measure_unit", "polarity", "target"]].merge(
+        by_month, on="measure", how="left"
+    )
     table["rag_rating"] = rag_rating(table["measure_value"], table["target"], table["polarity"])
     table["direction_of_travel"] = direction_of_travel(table["measure_value"], table["previous_value"], table["polarity"])
     return table

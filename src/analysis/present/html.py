@@ -55,5 +55,3 @@ def bullets(*sentences: str) -> Html:
     """Sentences as a list; empty ones are left out."""
     items = "\n".join(f"<li>{html_escape.escape(text)}</li>" for text in sentences if text)
     return Html(f"<ul>\n{items}\n</ul>")
-
-

@@ -2,8 +2,6 @@
 
 import re
 
-import pandas as pd
-
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
@@ -16,6 +14,7 @@ RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "re
 NOTES = {
     wording.NOT_SHOWN: "[c] means a figure that is not shown, to protect children's confidentiality.",
     wording.NOT_AVAILABLE: "[x] means that the report gives no figure.",
+    wording.NOT_APPLICABLE: "[z] means that a figure does not apply.",
 }
 
 
@@ -53,14 +52,14 @@ def table_html(
         For a text column, a CSS class for each value, such as the colour of a rating.
     """
     declared = [field(column) for column in columns]
-    head = [(headings or {}).get(meaning.name, meaning.heading_with_unit) for meaning in declared]
+    head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
     body = _rows(must_be_released(released), columns)
     foot = _rows(must_be_released(total), columns) if total is not None else []
     every_cell = " ".join(cell for row in body + foot for cell in row)
     template = environment().get_template("table.html.j2")
     return template.render(
         caption=caption,
-        columns=[{"heading": text, "numeric": meaning.numeric} for text, meaning in zip(head, declared, strict=True)],
+        columns=[{"heading": text, "unit": unit, "numeric": meaning.numeric} for (text, unit), meaning in zip(head, declared, strict=True)],
         body=body,
         foot=foot,
         marks=marks or {},
@@ -98,9 +97,6 @@ def _rows(released: Released, columns: list[str]) -> list[list[str]]:
             meaning = field(column)
             unit = row.get(meaning.unit_column) if meaning.unit_column else None
             hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
-            value = row.get(column, pd.NA)
-            if isinstance(value, pd.Timestamp):
-                value = f"{value:%-d %B %Y}"
-            cells.append(wording.shown(value, meaning, unit, hidden))
+            cells.append(wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE)
         rows.append(cells)
     return rows

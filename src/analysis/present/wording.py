@@ -3,9 +3,11 @@
 import pandas as pd
 
 from analysis.catalogue.fields import Field
+from analysis.periods import FinancialYear, Month
 
-NOT_SHOWN, NOT_AVAILABLE = "[c]", "[x]"
+NOT_SHOWN, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 MINUS = "\u2212"
+PERIODS = {"month": Month.parse, "financial_year": FinancialYear.parse}
 UNIT_DECIMALS = {"children": 0, "per cent": 1, "days per FTE": 2, "rate per 10,000": 1}
 COUNT_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
@@ -75,7 +77,11 @@ def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = Fal
     if suppressed:
         return NOT_SHOWN
     if pd.isna(value):
-        return NOT_AVAILABLE if meaning.numeric else ""
+        return NOT_AVAILABLE if meaning.numeric else meaning.missing
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%-d %B %Y}"
+    if meaning.kind in PERIODS:
+        return PERIODS[meaning.kind](value).label
     if not meaning.numeric:
         return str(value)
     decimals = UNIT_DECIMALS[unit] if unit is not None else meaning.decimals

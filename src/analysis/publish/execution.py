@@ -28,7 +28,13 @@ def execute(notebook: Path, parameters: dict[str, str], executed: Path) -> nbfor
     """
     try:
         return papermill.execute_notebook(
-            str(notebook), str(executed), parameters=parameters, cwd=str(notebook.parent), kernel_name="python3", progress_bar=False
+            str(notebook),
+            str(executed),
+            parameters=parameters,
+            cwd=str(notebook.parent),
+            kernel_name="python3",
+            progress_bar=False,
+            extra_arguments=["--log-level=ERROR"],
         )
     except PapermillExecutionError as error:
         remedy = f"Open {notebook.name} in JupyterLab and run it cell by cell."

@@ -49,7 +49,9 @@ def read_page(name: str, notebook: nbformat.NotebookNode) -> Page:
                 openings.append(data[OPENING_TYPE])
             for file_name, text in data.get(DOWNLOAD_TYPE, {}).items():
                 if downloads.setdefault(file_name, text) != text:
-                    raise IncompletePage(f"notebooks/{name}.ipynb, cell {number} offers {file_name} a second time with other figures. Rename one.")
+                    raise IncompletePage(
+                        f"notebooks/{name}.ipynb, cell {number} offers {file_name} a second time with other figures. Rename one."
+                    )
     if len(openings) != 1:
         raise IncompletePage(f"notebooks/{name}.ipynb has {len(openings)} openings. Show analysis.present.page.opening(...) once.")
     return Page(name, openings[0], downloads, notebook)
@@ -78,7 +80,11 @@ def render_page(page: Page, links: list[dict]) -> str:
 def render_index(openings: list[dict], links: list[dict], downloads: list[dict]) -> str:
     """The index of the pack as HTML; ``openings`` and ``links`` go together."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES / "pack"), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(TEMPLATES / "pack"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
     pages = [{**link, **opening} for link, opening in zip(links, openings, strict=True)]
     markup = environment.get_template("contents.html.j2").render(

@@ -70,7 +70,10 @@ def largest_variances(services: Released, total: Released) -> str:
     whole = total.table.iloc[0]["variance_gbp_m"]
     moved = rows[rows["variance_gbp_m"].round(3) != 0]
     top = moved.reindex(moved["variance_gbp_m"].abs().sort_values(ascending=False).index).head(2)
-    parts = [f"{row.service} ({millions(row.variance_gbp_m)}, {per_cent(100 * row.variance_gbp_m / whole, 0)} of the total)" for row in top.itertuples()]
+    parts = [
+        f"{row.service} ({millions(row.variance_gbp_m)}, {per_cent(100 * row.variance_gbp_m / whole, 0)} of the total)"
+        for row in top.itertuples()
+    ]
     on_budget = len(rows) - len(moved)
     verb = "is" if len(parts) == 1 else "are"
     largest = f"The largest {'variance' if len(parts) == 1 else 'variances'} {verb} {listing(parts)}. " if parts else ""
@@ -112,7 +115,7 @@ def budget_bridge_title(department: str, bridge: Released) -> str:
     grown, cut = steps[steps > 0].sum(), -steps[steps < 0].sum()
     verb = "did not change" if round(change, 3) == 0 else f"{'rose' if change > 0 else 'fell'} by {millions(abs(change))}"
     parts = [f"{millions(amount)} {word}" for amount, word in ((grown, "added"), (cut, "taken out")) if round(amount, 3)]
-    return f"{department}: the budget {verb} ({listing(parts)})" if parts else f"{department}: the budget {verb}"
+    return f"{department}: the budget {verb} ({listing(parts)})" if len(parts) > 1 else f"{department}: the budget {verb}"
 
 
 def bridge_description(bridge: Released) -> str:
@@ -153,7 +156,9 @@ def drivers(table: Released, residual_name: str) -> list[str]:
         silent = rows[rows["stated_amount_gbp_m"].isna()]["driver"]
         variance = rows["stated_amount_gbp_m"].sum()
         if round(residual["stated_amount_gbp_m"], 3) == 0:
-            sentences.append(f"{department}: the amounts in the report explain the whole {over_or_under(variance)} of {millions(abs(variance))}.")
+            sentences.append(
+                f"{department}: the amounts in the report explain the whole {over_or_under(variance)} of {millions(abs(variance))}."
+            )
             continue
         sentence = (
             f"{department}: the amounts in the report leave {millions(residual['stated_amount_gbp_m'])} of {millions(variance)} "
@@ -183,7 +188,9 @@ def delivery_plans(by_department: Released) -> list[str]:
     for row in by_department.table.itertuples():
         still = row.forecast_saving_gbp_m
         counts = "all of it" if round(still - row.savings_target_gbp_m, 3) == 0 else millions(still, 3)
-        sentences.append(f"{row.department} plans to save {millions(row.savings_target_gbp_m, 3)} in the year; the forecast still counts on {counts}.")
+        sentences.append(
+            f"{row.department} plans to save {millions(row.savings_target_gbp_m, 3)} in the year; the forecast still counts on {counts}."
+        )
     return sentences
 
 

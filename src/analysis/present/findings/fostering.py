@@ -2,9 +2,14 @@
 
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import counted, listing, number, pounds, rose_or_fell
+from analysis.present.wording import counted, listing, number, pounds, rose_or_fell, sentence_case
 
 BASIS_NAMES = {"average_placement": "average placement costs", "april_2023_spend": "the spend in April 2023"}
+
+
+def basis_label(cost_basis: str) -> str:
+    """A basis of unit costs as a table names it."""
+    return sentence_case(BASIS_NAMES.get(cost_basis, cost_basis))
 
 
 def year_name(scheme_year: int) -> str:
@@ -30,10 +35,18 @@ def tiles(case: Released, total: Released, break_even: Released, gaps: Released,
     gap = gaps.table.set_index("cost_basis").loc[basis]
     years = len(case.table) - 1
     return [
-        Tile("Cost in the current year", pounds(first["scheme_cost_gbp"]), f"{counted(first['existing_households'], 'household')}, none avoided yet"),
+        Tile(
+            "Cost in the current year",
+            pounds(first["scheme_cost_gbp"]),
+            f"{counted(first['existing_households'], 'household')}, none avoided yet",
+        ),
         Tile("Placements to break even", number(both[1]), f"{number(both[0])} without the new households' own relief"),
         Tile("Agency less in house", pounds(gap["saving_per_placement_gbp"]), f"a placement a year, on {BASIS_NAMES.get(basis, basis)}"),
-        Tile(f"Net over the current year and {counted(years, 'year')}", pounds(total.table.iloc[0]["net_gbp"]), "avoided, not cash saved, if every placement comes"),
+        Tile(
+            f"Net over the current year and {counted(years, 'year')}",
+            pounds(total.table.iloc[0]["net_gbp"]),
+            "avoided, not cash saved, if every placement comes",
+        ),
     ]
 
 
@@ -42,7 +55,11 @@ def net_by_year(case: Released) -> str:
     parts = [f"{year_name(row.scheme_year).lower()} {pounds(row.net_gbp)}" for row in case.table.itertuples()]
     running = case.table["net_gbp"].cumsum()
     turned = case.table.loc[running >= 0, "scheme_year"]
-    when = f"The running total is positive from {year_name(turned.iloc[0]).lower()}." if not turned.empty else "The running total stays negative."
+    when = (
+        f"The running total is positive from {year_name(turned.iloc[0]).lower()}."
+        if not turned.empty
+        else "The running total stays negative."
+    )
     return f"Net by year: {listing(parts)}. {when}"
 
 
@@ -111,7 +128,10 @@ def annual_gap(gaps: Released) -> str:
 def two_bases(gaps: Released) -> str:
     """That the report holds two sets of unit costs and how far they are apart."""
     rows = gaps.table
-    parts = [f"{BASIS_NAMES.get(row.cost_basis, row.cost_basis)} ({pounds(row.saving_per_placement_gbp)} a placement a year)" for row in rows.itertuples()]
+    parts = [
+        f"{BASIS_NAMES.get(row.cost_basis, row.cost_basis)} ({pounds(row.saving_per_placement_gbp)} a placement a year)"
+        for row in rows.itertuples()
+    ]
     spread = rows["saving_per_placement_gbp"].max() - rows["saving_per_placement_gbp"].min()
     return f"The report gives the gap between agency and in house in {counted(len(rows), 'way')}: {listing(parts)}. They differ by {pounds(spread)}."
 
@@ -151,7 +171,8 @@ def cost_against_avoided_title(case: Released) -> str:
 def cost_against_avoided_description(case: Released) -> str:
     """Long description of that chart."""
     parts = [
-        f"{year_name(row.scheme_year)}: cost {pounds(row.scheme_cost_gbp)}, avoided {pounds(row.cost_avoided_gbp)}" for row in case.table.itertuples()
+        f"{year_name(row.scheme_year)}: cost {pounds(row.scheme_cost_gbp)}, avoided {pounds(row.cost_avoided_gbp)}"
+        for row in case.table.itertuples()
     ]
     return "Two bars for each year, cost and cost avoided. " + "; ".join(parts) + "."
 
