@@ -91,19 +91,21 @@ def check_printed_sums(monitoring: pd.DataFrame, totals: pd.DataFrame) -> pd.Dat
     for total in totals.to_dict("records"):
         lines = monitoring[monitoring["department"] == total["department"]]
         for column in columns:
-            checks.append((total["department"], "Total", column, total[column], lines[column].sum(min_count=len(lines)), len(lines) + 1))
+            checks.append(
+                (total["department"], "Total", column, total[column], lines[column].sum(min_count=len(lines)), len(lines) + 1, True)
+            )
     for line in [*monitoring.to_dict("records"), *totals.assign(service="Total").to_dict("records")]:
         for column, less in (("printed_variance_gbp_m", "approved_budget_gbp_m"), ("printed_movement_gbp_m", "previous_forecast_gbp_m")):
             recomputed = line["forecast_outturn_gbp_m"] - line[less]
-            checks.append((line["department"], line["service"], column, line[column], recomputed, 3))
-    names = ["department", "checked_line", "checked_column", "printed_gbp_m", "recomputed_gbp_m", "figures"]
+            checks.append((line["department"], line["service"], column, line[column], recomputed, 3, False))
+    names = ["department", "checked_line", "checked_column", "printed_gbp_m", "recomputed_gbp_m", "figures", "is_sum"]
     table = pd.DataFrame(checks, columns=names).dropna(subset=["printed_gbp_m", "recomputed_gbp_m"]).reset_index(drop=True)
     table["recomputed_gbp_m"] = table["recomputed_gbp_m"].round(6)
     table["difference_gbp_m"] = (table["printed_gbp_m"] - table["recomputed_gbp_m"]).round(6)
     table["tolerance_gbp_m"] = table["figures"].map(rounding_tolerance_gbp_m)
     off = table["difference_gbp_m"].abs()
     table["verdict"] = np.select([off == 0, off <= table["tolerance_gbp_m"] + 1e-9], ["agrees", "rounding"], "does not agree")
-    sums = table["figures"] > 3
+    sums = table["is_sum"]
     names = {
         "approved_budget_gbp_m": "Approved budget",
         "previous_forecast_gbp_m": "Forecast last quarter",
@@ -113,4 +115,4 @@ def check_printed_sums(monitoring: pd.DataFrame, totals: pd.DataFrame) -> pd.Dat
     }
     figure = table["checked_column"].map(names)
     table["checked_figure"] = figure.where(~sums, "Sum of services: " + figure.str.lower())
-    return table.drop(columns=["checked_column", "figures"])
+    return table.drop(columns=["checked_column", "figures", "is_sum"])

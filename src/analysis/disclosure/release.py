@@ -78,7 +78,8 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
         counts_children = meaning.kind == "count_of_children"
         by_unit = meaning.kind == "by_unit" and meaning.unit_column in table
         if counts_children or by_unit:
-            small = table[column].abs().gt(0) & table[column].abs().lt(limits.smallest_count)
+            size = pd.to_numeric(table[column]).abs()
+            small = size.gt(0) & size.lt(limits.smallest_count)
             if by_unit:
                 small &= table[meaning.unit_column] == "children"
             suppressed[column] = small.fillna(False).astype(bool)

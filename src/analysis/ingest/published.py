@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path, resource
+from analysis.catalogue.datasets import dataset_path, descriptor, resource
 from analysis.errors import NoFigures
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
@@ -43,6 +43,26 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     if any(lacking):
         raise NoFigures("\n".join(message for message in lacking if message))
     return {name: _cut(table, authority, quarter).reset_index(drop=True) for name, table in tables.items()}
+
+
+def check_held(authority: str, quarter: str) -> None:
+    """Make sure that some dataset holds an authority and quarter, before any work on them.
+
+    Raises
+    ------
+    NoFigures
+        If none does; names the authorities or the quarters that there are.
+    """
+    held: dict[str, set[str]] = {}
+    for entry in descriptor()["resources"]:
+        if {"authority", "quarter"} <= {field["name"] for field in entry["schema"]["fields"]}:
+            for holder, rows in _read(entry["name"], entry).groupby("authority"):
+                held.setdefault(holder, set()).update(rows["quarter"])
+    if authority not in held:
+        raise NoFigures(f'No dataset has quarterly figures for the authority "{authority}". There are: {", ".join(sorted(held))}.')
+    if quarter not in held[authority]:
+        known = ", ".join(sorted(held[authority]))
+        raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {known}.")
 
 
 def earlier_quarter(name: str, authority: str, quarter: str) -> str | None:

@@ -31,12 +31,20 @@ def execute(notebook: Path, parameters: dict[str, str], executed: Path) -> nbfor
             str(notebook),
             str(executed),
             parameters=parameters,
-            cwd=str(notebook.parent),
             kernel_name="python3",
             progress_bar=False,
             extra_arguments=["--log-level=ERROR"],
+            # Not papermill's own ``cwd``: it changes the folder of this whole process, and notebooks run side by side.
+            resources={"metadata": {"path": str(notebook.parent)}},
         )
     except PapermillExecutionError as error:
         remedy = f"Open {notebook.name} in JupyterLab and run it cell by cell."
-        cell = error.cell_index + 1
+        cell = error.cell_index + 1 - _injected_before(notebook, error.cell_index)
         raise NotebookFailed(f"notebooks/{notebook.name}, cell {cell}: {error.ename}: {error.evalue}\n{remedy}") from error
+
+
+def _injected_before(notebook: Path, position: int) -> int:
+    """How many cells papermill put in before a position: it adds one with the parameters after the one that is tagged."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    tagged = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), -1)
+    return int(position > tagged)

@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis.catalogue.project import project_root, raw_folder
 from analysis.disclosure.policy import policy_named
 from analysis.errors import AnalysisError, UnknownChoice
+from analysis.ingest.published import check_held
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
@@ -73,6 +74,7 @@ def publish(
         return Published(target / "index.html", False, _warnings(last))
     report("Checking the raw data")
     check_raw_data()
+    check_held(authority, quarter)
     names = [only] if only else list(PAGES)
     if only and (last is None or set(last["pages"]) != set(PAGES)):
         raise UnknownChoice(f"There is no whole pack in {target.relative_to(root)} to put the page into. Publish all pages first.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import nbformat
 from bs4 import BeautifulSoup
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
 
 from analysis.errors import IncompletePage
 from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE
@@ -124,8 +124,9 @@ def checked(file_name: str, markup: str) -> str:
 
 
 @cache
-def _exporter() -> HTMLExporter:
-    exporter = HTMLExporter(template_name="pack", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True)
+def _exporter() -> TemplateExporter:
+    # Not HTMLExporter: it parses the finished page again and writes SVG names in small letters.
+    exporter = TemplateExporter(template_name="pack", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")
     exporter.environment.trim_blocks = exporter.environment.lstrip_blocks = True
     return exporter
 

@@ -1,5 +1,6 @@
 """Bridges."""
 
+import textwrap
 from collections.abc import Callable
 
 import numpy as np
@@ -10,6 +11,9 @@ from analysis.present import theme
 from analysis.present.charts.drawing import BEHIND_TEXT, chart
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
+
+NAME_WIDTH = {True: 80, False: 44}
+"""Letters in a line of a step's name, wide and narrow."""
 
 
 def waterfall(name: str, released: Released, *, axis_note: str, amount: Callable[[float, str], str], **words: str) -> Html:
@@ -32,29 +36,31 @@ def waterfall(name: str, released: Released, *, axis_note: str, amount: Callable
     start = max(0.0, np.floor(low - 0.25 * (high - low)))
     colours = np.select([totals, data["amount_gbp_m"] > 0], [theme.CHARCOAL, theme.ORANGE], theme.BLUE)
 
+    left = np.where(totals, start, np.minimum(begins, ends))
+    width = np.where(totals, ends - start, data["amount_gbp_m"].abs())
+    span = high - start
+
     def draw(figure: Figure, wide: bool) -> None:
+        names = [textwrap.fill(name, NAME_WIDTH[wide]) for name in data["step"]]
+        rows = _rows(names)
         ax = figure.subplots()
-        rows = np.arange(len(data))
-        left = np.where(totals, start, np.minimum(begins, ends))
-        width = np.where(totals, ends - start, data["amount_gbp_m"].abs())
         ax.barh(rows, width, left=left, height=0.42, color=colours)
-        for row in rows[:-1]:
-            ax.plot([ends[row], ends[row]], [row - 0.21, row + 1.21], color=theme.MUTED_TEXT, linewidth=1)
-        span = high - start
-        for row, step in data.iterrows():
-            ax.text(start, row - 0.29, step["step"], ha="left", va="bottom", fontsize=13, bbox=BEHIND_TEXT)
-            ax.text(
-                left[row] + width[row] + 0.012 * span,
-                row,
-                amount(step["amount_gbp_m"], step["step_kind"]),
-                ha="left",
-                va="center",
-                fontweight="bold",
-                fontsize=13,
-            )
+        for this, following, end in zip(rows, rows[1:], ends, strict=False):
+            ax.plot([end, end], [this - 0.21, following + 0.21], color=theme.MUTED_TEXT, linewidth=1)
+        for row, name, step, begin, length in zip(rows, names, data.itertuples(), left, width, strict=True):
+            ax.text(start, row - 0.29, name, ha="left", va="bottom", fontsize=13, linespacing=1.1, bbox=BEHIND_TEXT)
+            label = amount(step.amount_gbp_m, step.step_kind)
+            ax.text(begin + length + 0.012 * span, row, label, ha="left", va="center", fontweight="bold", fontsize=13)
         ax.set_xlim(start, high + span * (0.16 if wide else 0.32))
-        ax.set_ylim(len(data) - 0.4, -0.85)
+        ax.set_ylim(rows[-1] + 0.6, -0.85)
         ax.set_axis_off()
         figure.supxlabel(axis_note.format(start=f"£{start:g} million"), fontsize=12, color=theme.MUTED_TEXT, x=0.02, ha="left")
 
-    return chart(name, draw=draw, heights=(50 + 46 * len(data), 50 + 46 * len(data)), **words)
+    heights = [int(50 + 46 * (_rows([textwrap.fill(name, NAME_WIDTH[wide]) for name in data["step"]])[-1] + 1)) for wide in (True, False)]
+    return chart(name, draw=draw, heights=tuple(heights), **words)
+
+
+def _rows(names: list[str]) -> list[float]:
+    """Place of each bar from the top, with room above it for the lines of its name."""
+    extra = np.cumsum([0.4 * name.count("\n") for name in names])
+    return list(np.arange(len(names)) + extra)

@@ -1,0 +1,79 @@
+"""Notebooks opened and run cell by cell in a real JupyterLab, from their own folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from analysis.publish.pack import PAGES
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TOKEN = "for-this-test-only"
+
+
+@pytest.fixture(scope="module")
+def lab(chromium, tmp_path_factory):
+    root = tmp_path_factory.mktemp("lab")
+    for folder in ("data/raw", "notebooks"):
+        shutil.copytree(REPOSITORY / folder, root / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    settings = tmp_path_factory.mktemp("settings")
+    environment = {name: value for name, value in os.environ.items() if name != "ANALYSIS_PROJECT"}
+    environment |= {f"JUPYTER_{kind}_DIR": str(settings / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    environment["JUPYTERLAB_SETTINGS_DIR"] = str(settings / "lab")
+    line = [
+        str(Path(sys.executable).parent / "jupyter"),
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        f"--IdentityProvider.token={TOKEN}",
+    ]
+    line += ["--ServerApp.port_retries=50", "--ip=127.0.0.1"]
+    log = (root / "lab.log").open("w+")
+    process = subprocess.Popen(line, cwd=root / "notebooks", env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        yield _address(process, root / "lab.log")
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        log.close()
+
+
+def _address(process: subprocess.Popen, log: Path) -> str:
+    for _ in range(120):
+        assert process.poll() is None, log.read_text()
+        for line in log.read_text().splitlines():
+            if "http://127.0.0.1:" in line:
+                address = line[line.index("http://127.0.0.1:") :].split("/lab")[0]
+                try:
+                    with urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=5):
+                        return address
+                except OSError:
+                    break
+        time.sleep(0.5)
+    raise AssertionError(log.read_text())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_notebook_runs_cell_by_cell(lab, browser, name):
+    page = browser.new_page(viewport={"width": 1280, "height": 2000})
+    page.goto(f"{lab}/lab/tree/{name}.ipynb?token={TOKEN}&reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector("text=Kernel status: Idle", state="attached", timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_selector(".jp-RenderedHTMLCommon h1", timeout=120_000)
+    page.wait_for_function(
+        "() => document.querySelectorAll('.jp-InputPrompt').length && !document.body.innerText.includes('[*]:')", timeout=120_000
+    )
+    assert (
+        page.locator(
+            ".jp-RenderedText[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']"
+        ).count()
+        == 0
+    )
+    page.close()

@@ -1,0 +1,35 @@
+import pandas as pd
+import pytest
+
+from analysis.budget.drivers import NOT_STATED, drivers_with_residual
+from analysis.budget.monitoring import forecast_variance
+from analysis.budget.savings import delivery_plans_by_department, savings_not_achievable
+from analysis.ingest.published import read_published
+
+
+@pytest.fixture(scope="module")
+def plymouth() -> dict[str, pd.DataFrame]:
+    names = ["budget_monitoring", "budget_monitoring_totals", "stated_drivers", "delivery_plans", "budget_change_totals"]
+    return read_published(names, "plymouth", "2023-24-Q2")
+
+
+def test_the_stated_amounts_leave_a_residual(plymouth):
+    table = drivers_with_residual(plymouth["stated_drivers"], forecast_variance(plymouth["budget_monitoring_totals"]))
+    left = table[table["driver"] == NOT_STATED].set_index("department")["stated_amount_gbp_m"]
+    # CYPF: 4.684 - 0.618 - 1.627 = 2.439; EPS: 1.453 - 1.453 = 0.
+    assert left.to_dict() == {"CYPF": 2.439, "EPS": 0.0}
+    assert table.groupby("department")["stated_amount_gbp_m"].sum().round(3).to_dict() == {"CYPF": 4.684, "EPS": 1.453}
+
+
+def test_delivery_plans_meet_the_line_of_each_department(plymouth):
+    table = delivery_plans_by_department(plymouth["delivery_plans"], plymouth["budget_monitoring"]).set_index("department")
+    # 1.400 + 0.500 + 0.450 + 0.650 + 0.225 = 3.225.
+    assert table["savings_target_gbp_m"].to_dict() == {"CYPF": 3.225, "EPS": 0.717}
+    assert (table["savings_target_gbp_m"] == table["budgeted_saving_gbp_m"]).all()
+
+
+def test_the_saving_that_is_lost_is_set_against_its_own_list(plymouth):
+    table = savings_not_achievable(plymouth["stated_drivers"], plymouth["delivery_plans"], plymouth["budget_change_totals"])
+    shares = table.set_index(["department", "savings_list"])["not_achievable_pct"].round(1)
+    # 1.627 of 4.575 is 35.6 per cent.
+    assert shares.to_dict() == {("CYPF", "Savings in the budget"): 35.6, ("CYPF", "Delivery plans"): 0.0, ("EPS", "Delivery plans"): 0.0}

@@ -1,0 +1,53 @@
+"""What several tests share: a copy of the project to break, and the command run as a user runs it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+QUARTER = "2023-24-Q2"
+
+
+@pytest.fixture
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of raw data and notebooks that a test may break; the package works on it."""
+    shutil.copytree(REPOSITORY / "data" / "raw", tmp_path / "data" / "raw")
+    shutil.copytree(REPOSITORY / "notebooks", tmp_path / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(REPOSITORY / "requirements.lock", tmp_path)
+    monkeypatch.setenv("ANALYSIS_PROJECT", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def run(project: Path):
+    """The ``analysis`` command in the copied project."""
+
+    def run_command(*arguments: str, **options) -> subprocess.CompletedProcess:
+        environment = {**os.environ, "ANALYSIS_PROJECT": str(project)}
+        command = [str(Path(sys.executable).parent / "analysis"), *arguments]
+        return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False, **options)
+
+    return run_command
+
+
+@pytest.fixture
+def edit(project: Path):
+    """Change a raw file of the copied project: ``edit("budget_monitoring", lambda table: ...)`` on a table of text."""
+
+    def change(dataset: str, how) -> Path:
+        path = project / "data" / "raw" / f"{dataset}.csv"
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        how(table).to_csv(path, index=False, lineterminator="\n")
+        return path
+
+    return change

@@ -1,0 +1,91 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.disclosure.release import release
+from analysis.errors import UnknownChoice, UnknownField
+
+COUNTS = st.lists(st.integers(0, 12), min_size=2, max_size=8)
+
+
+def services(counts) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"caseload_service": [f"service {n}" for n in range(len(counts))], "children_open": pd.array(counts, dtype="Int64")}
+    )
+
+
+def test_counts_from_1_to_4_do_not_pass_and_zeros_do():
+    released = release(services([0, 1, 4, 5]), "public", name="test")
+    assert released.table["children_open"].isna().tolist() == [False, True, True, False]
+    assert released.suppressed["children_open"].tolist() == [False, True, True, False]
+
+
+def test_inside_use_shows_small_counts():
+    assert release(services([1, 4]), "internal", name="test").table["children_open"].tolist() == [1, 4]
+
+
+def test_money_and_percentages_pass():
+    table = pd.DataFrame({"approved_budget_gbp_m": [0.001, 3.0], "variance_pct": [2.0, -1.5]})
+    pd.testing.assert_frame_equal(release(table, "public", name="test").table, table)
+
+
+def test_a_count_in_a_column_of_many_units_obeys_the_threshold_too():
+    table = pd.DataFrame({"measure_unit": ["children", "per cent"], "measure_value": [2.0, 2.0]})
+    assert release(table, "public", name="test").table["measure_value"].isna().tolist() == [True, False]
+
+
+def test_what_would_give_a_hidden_count_away_is_hidden_with_it():
+    table = pd.DataFrame(
+        {
+            "children_open_first": [3, 10],
+            "children_open": [10, 12],
+            "change_children": [7, 2],
+            "change_pct": [233.3, 20.0],
+            "share_of_children_pct": [45.5, 54.5],
+        }
+    )
+    hidden = release(table, "public", name="test").suppressed.iloc[0]
+    assert hidden.to_dict() == {
+        "children_open_first": True,
+        "children_open": False,
+        "change_children": True,
+        "change_pct": True,
+        "share_of_children_pct": False,
+    }
+
+
+def test_an_undeclared_column_does_not_pass():
+    with pytest.raises(UnknownField):
+        release(pd.DataFrame({"secret": [1]}), "public", name="test")
+
+
+def test_an_unknown_policy_is_refused():
+    with pytest.raises(UnknownChoice, match="public, internal"):
+        release(services([1]), "open", name="test")
+
+
+@given(COUNTS)
+def test_no_hidden_count_can_be_worked_out_from_the_total(counts):
+    released = release(services(counts), "public", name="test", adds_up_within=[])
+    hidden = released.suppressed["children_open"]
+    small = [count for count in counts if 1 <= count <= 4]
+    assert hidden.sum() >= len(small)
+    others = [count for count in counts if count > 4]
+    if len(small) == 1 and others:
+        # One hidden count alone would be the total less the rest, so a second is hidden with it: the smallest.
+        assert hidden.sum() == 2
+        assert min(others) == min(count for count, is_hidden in zip(counts, hidden, strict=True) if is_hidden and count > 4)
+
+
+@given(COUNTS)
+def test_the_original_is_not_changed(counts):
+    table = services(counts)
+    release(table, "public", name="test", adds_up_within=[])
+    assert table["children_open"].tolist() == counts
+
+
+def test_rows_and_name_can_be_narrowed_without_losing_the_marks():
+    released = release(services([1, 9]), "public", name="test")
+    part = released.where(released.table["caseload_service"] == "service 0").named("part")
+    assert (part.name, part.any_suppressed, len(part.table)) == ("part", True, 1)

@@ -1,0 +1,55 @@
+"""Every notebook works without the command, as papermill runs it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from analysis.publish.pack import PAGES
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_notebook_runs_with_papermill_alone_from_its_own_folder(name, tmp_path):
+    executed = papermill.execute_notebook(
+        str(REPOSITORY / "notebooks" / f"{name}.ipynb"),
+        str(tmp_path / "out.ipynb"),
+        parameters={"quarter": "2023-24-Q2"},
+        cwd=str(REPOSITORY / "notebooks"),
+        progress_bar=False,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    assert any("text/html" in output.get("data", {}) for cell in executed.cells for output in cell.get("outputs", []))
+
+
+def test_papermill_from_the_command_line(tmp_path):
+    line = [
+        str(Path(sys.executable).parent / "papermill"),
+        "notebooks/budget_variance.ipynb",
+        str(tmp_path / "out.ipynb"),
+        "-p",
+        "quarter",
+        "2023-24-Q2",
+    ]
+    outcome = subprocess.run(line, cwd=REPOSITORY, capture_output=True, text=True, timeout=300, check=False)
+    assert outcome.returncode == 0, outcome.stderr
+    assert any("6.14 million" in str(cell.get("outputs")) for cell in nbformat.read(tmp_path / "out.ipynb", as_version=4).cells)
+
+
+def test_a_quarter_without_data_says_which_dataset_lacks_it_and_which_quarters_exist(tmp_path):
+    with pytest.raises(
+        papermill.PapermillExecutionError,
+        match="performance_measures.csv has no figures for plymouth in 2023-24-Q3. It has these quarters: 2023-24-Q2",
+    ):
+        papermill.execute_notebook(
+            str(REPOSITORY / "notebooks" / "caseloads.ipynb"),
+            str(tmp_path / "out.ipynb"),
+            parameters={"quarter": "2023-24-Q3"},
+            cwd=str(REPOSITORY / "notebooks"),
+            progress_bar=False,
+            extra_arguments=["--log-level=ERROR"],
+        )
