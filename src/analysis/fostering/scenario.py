@@ -102,7 +102,9 @@ def resolve_scenario(name: str, files: Mapping[str, dict], figures: Mapping[str,
     if name not in files:
         raise UnknownScenario(f'"{name}" is not a scenario. There are: {", ".join(sorted(files))}.')
     chain, problems = _base_chain(name, files)
-    readers = {link: FileReader(link, files[link], figures, sources, is_root=position == len(chain) - 1) for position, link in enumerate(chain)}
+    readers = {
+        link: FileReader(link, files[link], figures, sources, is_root=position == len(chain) - 1) for position, link in enumerate(chain)
+    }
     for reader in readers.values():
         problems += reader.problems
     if problems:
@@ -142,7 +144,9 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
             assumptions[declared.name] = Assumption(declared.name, declared.default, reason, "model", "", "", root)
         elif declared.name not in assumptions:
             remedy = f"State it there: {declared.meaning.lower()}."
-            problems.append(Problem(f"{root}.toml", "has no value, and this scenario has no base to take it from", remedy, column=declared.name))
+            problems.append(
+                Problem(f"{root}.toml", "has no value, and this scenario has no base to take it from", remedy, column=declared.name)
+            )
     problems = problems or [*_joint_problems(f"{name}.toml", assumptions), *_correlation_problems(f"{name}.toml", correlations.values())]
     if problems:
         raise InvalidScenario(problems)
@@ -272,7 +276,9 @@ def with_eligible_households(scenario: Scenario, households: pd.DataFrame, reaso
     repeated = [band for band, numbers in counts.items() if len(numbers) > 1]
     if repeated:
         remedy = "Give one row per band."
-        raise InvalidScenario([Problem(scenario.name, "stands in more than one row", remedy, column="council_tax_band", value=str(band)) for band in repeated])
+        raise InvalidScenario(
+            [Problem(scenario.name, "stands in more than one row", remedy, column="council_tax_band", value=str(band)) for band in repeated]
+        )
     settings = dict.fromkeys((f"existing_households_band_{band}" for band in BANDS), 0.0)
     settings |= {f"existing_households_band_{str(band).lower()}": float(numbers[0]) for band, numbers in counts.items()}
     settings |= {"existing_households": float(sum(numbers[0] for numbers in counts)), "existing_bill_gbp_per_household": 0.0}
@@ -312,9 +318,13 @@ def assumptions_table(scenario: Scenario) -> pd.DataFrame:
 
 
 def departures(scenario: Scenario, base: Scenario) -> pd.DataFrame:
-    """Where a scenario differs from another: ``assumption``, ``assumption_meaning``, ``assumption_unit``, both values, ``reason``, ``source``.
+    """Where a scenario differs from another, which need not be its base.
 
-    The value of the other scenario is ``base_value``.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per assumption with another value: ``assumption``, ``assumption_meaning``, ``assumption_unit``, ``base_value`` (the
+        other scenario's), ``assumption_value``, ``reason``, ``source``.
     """
     table = assumptions_table(scenario).assign(base_value=list(base.values.values()))
     columns = ["assumption", "assumption_meaning", "assumption_unit", "base_value", "assumption_value", "reason", "source"]

@@ -227,4 +227,6 @@ class FileReader:
         reason = self._text(pair, "reason", "Say why the two move together", "correlations.reason")
         source, _ = self._source(pair, "correlations")
         if len(self.problems) == before:
-            self.correlations.append({"first": between[0], "second": between[1], "coefficient": float(coefficient), "reason": reason, "source": source})
+            self.correlations.append(
+                {"first": between[0], "second": between[1], "coefficient": float(coefficient), "reason": reason, "source": source}
+            )
