@@ -75,7 +75,7 @@ class UnknownDataset(AnalysisError):
 
 
 class UnknownField(AnalysisError):
-    """A column that ``fields.toml`` does not declare."""
+    """A column that ``catalogue/fields`` does not declare."""
 
 
 class UnknownPeriod(AnalysisError):

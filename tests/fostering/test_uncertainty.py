@@ -112,7 +112,7 @@ def test_quantiles_of_a_triangle():
 def test_without_ranges_every_draw_is_the_appraisal(published):
     simulation = simulate(published, 50, seeded())
     assert np.ptp(simulation.net_present_value_gbp["all_cost_avoided"]) == 0
-    table = payback_by_year(simulation).set_index(["basis", "scheme_year"])["paid_back_pct"]
+    table = payback_by_year(simulation).set_index(["avoidance_basis", "scheme_year"])["paid_back_pct"]
     # The report's case pays back in month 20, in year 1; nothing of it can be cashed.
     assert table["All cost avoided"].tolist() == [0, 100, 100, 100]
     assert table["Cashable part only"].tolist() == [0, 0, 0, 0]
@@ -126,7 +126,7 @@ def test_a_scheme_without_effect_never_pays_back(published):
 
 def test_payback_grows_more_likely_by_the_year(central):
     table = payback_by_year(simulate(central, 2_000, seeded()))
-    for _, years in table.groupby("basis"):
+    for _, years in table.groupby("avoidance_basis"):
         assert years["paid_back_pct"].is_monotonic_increasing
 
 

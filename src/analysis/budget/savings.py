@@ -4,6 +4,8 @@ import pandas as pd
 
 from analysis.measures import share_pct
 
+IN_BUDGET, IN_PLANS = "Savings in the budget", "Delivery plans"
+
 
 def delivery_plans_by_department(plans: pd.DataFrame, monitoring: pd.DataFrame) -> pd.DataFrame:
     """Delivery plans of each department beside the line that the monitoring table holds for them.
@@ -29,12 +31,14 @@ def delivery_plans_by_department(plans: pd.DataFrame, monitoring: pd.DataFrame) 
 
 
 def savings_not_achievable(drivers: pd.DataFrame, plans: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """Savings declared not achievable, against each of the report's lists of savings.
+    """Savings declared not achievable, against each of the report's two lists of savings.
+
+    The lists are not added up: the report does not say whether they overlap.
 
     Parameters
     ----------
     drivers
-        Stated drivers; those of kind ``saving_not_achievable`` count.
+        Stated drivers; those of kind ``saving_not_achievable`` count, on the ``savings_list`` that they name.
     plans
         Delivery plans with ``savings_target_gbp_m``.
     totals
@@ -43,21 +47,20 @@ def savings_not_achievable(drivers: pd.DataFrame, plans: pd.DataFrame, totals: p
     Returns
     -------
     pandas.DataFrame
-        One row per ``department`` that declared any and per ``savings_list`` (in the budget; in the delivery plans;
-        both): ``not_achievable_gbp_m``, ``savings_target_gbp_m``, ``not_achievable_pct``.
+        One row per ``department`` and ``savings_list``: ``savings_target_gbp_m``, ``not_achievable_gbp_m``,
+        ``not_achievable_pct``.
     """
-    lost = drivers[drivers["driver_kind"] == "saving_not_achievable"].groupby("department")["stated_amount_gbp_m"].sum()
-    in_budget = totals[totals["total"] == "savings_targets"].set_index("department")["total_gbp_m"]
-    in_plans = plans.groupby("department")["savings_target_gbp_m"].sum()
-    rows = [
-        {"department": department, "savings_list": name, "not_achievable_gbp_m": amount, "savings_target_gbp_m": round(target, 6)}
-        for department, amount in lost.items()
-        for name, target in (
-            ("Savings in the budget", in_budget[department]),
-            ("Delivery plans", in_plans[department]),
-            ("Both lists", in_budget[department] + in_plans[department]),
-        )
-    ]
-    table = pd.DataFrame(rows, columns=["department", "savings_list", "not_achievable_gbp_m", "savings_target_gbp_m"])
+    targets = pd.concat(
+        [
+            totals[totals["total"] == "savings_targets"]
+            .rename(columns={"total_gbp_m": "savings_target_gbp_m"})
+            .assign(savings_list=IN_BUDGET),
+            plans.groupby("department", sort=False, as_index=False)["savings_target_gbp_m"].sum().assign(savings_list=IN_PLANS),
+        ]
+    )[["department", "savings_list", "savings_target_gbp_m"]]
+    lost = drivers[drivers["driver_kind"] == "saving_not_achievable"].groupby(["department", "savings_list"])["stated_amount_gbp_m"].sum()
+    table = targets.merge(lost.rename("not_achievable_gbp_m").reset_index(), on=["department", "savings_list"], how="left")
+    table["not_achievable_gbp_m"] = table["not_achievable_gbp_m"].fillna(0.0)
+    table["savings_target_gbp_m"] = table["savings_target_gbp_m"].round(6)
     table["not_achievable_pct"] = share_pct(table["not_achievable_gbp_m"], table["savings_target_gbp_m"])
     return table

@@ -5,6 +5,16 @@ import pandas as pd
 from analysis.errors import MissingFigure
 from analysis.measures import change_pct, share_pct
 
+WORKFORCE_INDICATORS = [
+    "social_workers_over_20_children_pct",
+    "supervision_in_time_pct",
+    "social_worker_turnover_pct",
+    "social_worker_vacancy_pct",
+    "sickness_days_per_fte",
+    "children_without_right_team",
+]
+"""Indicators of pressure on the workforce, as ``performance_measures.csv`` names them."""
+
 
 def children_open_by_service(measures: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Children open to each lead service at each month end.
@@ -37,7 +47,15 @@ def children_open_by_service(measures: pd.DataFrame, values: pd.DataFrame) -> pd
     if not gaps.empty:
         missing = ", ".join(f"{row.caseload_service} in {row.month}" for row in gaps.itertuples())
         raise MissingFigure(f"Children open are not known for {missing}. Fill in performance_measure_values.csv: a gap is not a zero.")
-    return table.rename(columns={"measure_value": "children_open"})[["caseload_service", "month", "children_open"]].astype({"children_open": "Int64"})
+    return table.rename(columns={"measure_value": "children_open"})[["caseload_service", "month", "children_open"]].astype(
+        {"children_open": "Int64"}
+    )
+
+
+def largest_first(open_children: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with the service that has most children open at the last month first."""
+    last = open_children[open_children["month"] == open_children["month"].max()].set_index("caseload_service")["children_open"]
+    return open_children.sort_values("caseload_service", key=lambda names: -names.map(last), kind="stable", ignore_index=True)
 
 
 def change_by_service(open_children: pd.DataFrame) -> pd.DataFrame:

@@ -25,9 +25,7 @@ def project_root() -> Path:
     for folder in candidates:
         if (folder / DESCRIPTOR).is_file():
             return folder.resolve()
-    raise ProjectNotFound(
-        f"No {DESCRIPTOR} in {candidates[0]} or above it. Run from the project's folder, or name it in ANALYSIS_PROJECT."
-    )
+    raise ProjectNotFound(f"No {DESCRIPTOR} in {candidates[0]} or above it. Run from the project's folder, or name it in ANALYSIS_PROJECT.")
 
 
 def raw_folder() -> Path:

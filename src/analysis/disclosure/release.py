@@ -33,6 +33,10 @@ class Released:
         """The rows for which ``rows`` is true; what was suppressed stays so."""
         return Released(self.name, self.table[rows], self.suppressed[rows], self.policy)
 
+    def named(self, name: str) -> "Released":
+        """The same figures under another name."""
+        return Released(name, self.table, self.suppressed, self.policy)
+
     @property
     def any_suppressed(self) -> bool:
         """Whether any figure was suppressed."""
@@ -45,7 +49,7 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
     Parameters
     ----------
     table
-        Every column declared in ``fields.toml``.
+        Every column declared in ``catalogue/fields``.
     policy
         Name of the policy: ``public`` or ``internal``.
     name

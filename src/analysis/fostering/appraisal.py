@@ -147,7 +147,7 @@ def outcomes_table(scenario: Scenario) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per ``basis``: ``spend_gbp``, ``cost_avoided_on_basis_gbp`` and ``net_on_basis_gbp``, nominal;
+        One row per ``avoidance_basis``: ``spend_gbp``, ``cost_avoided_on_basis_gbp`` and ``net_on_basis_gbp``, nominal;
         ``present_value_spend_gbp``, ``present_value_avoided_gbp`` and ``net_present_value_gbp``, real;
         ``benefit_cost_ratio`` (missing where nothing is spent); ``payback_month`` (missing where it does not pay back
         within the horizon, or nothing is spent); ``peak_funding_gbp`` and ``peak_funding_month``;
@@ -163,7 +163,7 @@ def outcomes_table(scenario: Scenario) -> pd.DataFrame:
         funding = max(0.0, -float(cumulative[lowest]))
         rows.append(
             {
-                "basis": heading,
+                "avoidance_basis": heading,
                 "spend_gbp": float(spend.sum()),
                 "cost_avoided_on_basis_gbp": float(avoided.sum()),
                 "net_on_basis_gbp": float(lines[net_line].sum()),
@@ -185,5 +185,5 @@ def compare_scenarios(scenarios: list[Scenario], basis: str) -> pd.DataFrame:
     heading = _basis(basis)[0]
     tables = [outcomes_table(scenario).assign(scenario_title=scenario.title) for scenario in scenarios]
     table = pd.concat(tables, ignore_index=True)
-    columns = ["scenario_title", *(column for column in table.columns if column not in ("scenario_title", "basis"))]
-    return table.loc[table["basis"] == heading, columns].reset_index(drop=True)
+    columns = ["scenario_title", *(column for column in table.columns if column not in ("scenario_title", "avoidance_basis"))]
+    return table.loc[table["avoidance_basis"] == heading, columns].reset_index(drop=True)

@@ -94,6 +94,11 @@ def yearly_case(assumptions: pd.DataFrame, unit_costs: pd.DataFrame, cost_basis:
     return table
 
 
+def whole_period(case: pd.DataFrame) -> pd.DataFrame:
+    """Cost, cost avoided and net of all years together: one row with the money columns of ``yearly_case``."""
+    return case[[column for column in case if column.endswith("_gbp")]].sum().to_frame().T
+
+
 def against_printed(case: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
     """The reproduced case beside the printed one; differences are reproduced less printed, in GBP.
 
@@ -106,7 +111,11 @@ def against_printed(case: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
     table = case.merge(printed, on="scheme_year", how="outer")
     for name in ("scheme_cost", "cost_avoided"):
         table[f"{name}_difference_gbp"] = table[f"{name}_gbp"] - table[f"printed_{name}_gbp"]
-    columns = [f"{prefix}{name}{suffix}" for name in ("scheme_cost", "cost_avoided") for prefix, suffix in (("", "_gbp"), ("printed_", "_gbp"), ("", "_difference_gbp"))]
+    columns = [
+        f"{prefix}{name}{suffix}"
+        for name in ("scheme_cost", "cost_avoided")
+        for prefix, suffix in (("", "_gbp"), ("printed_", "_gbp"), ("", "_difference_gbp"))
+    ]
     return table[["scheme_year", *columns]]
 
 
@@ -128,7 +137,14 @@ def break_even_placements(assumptions: pd.DataFrame, unit_costs: pd.DataFrame) -
             net = gap.saving_per_placement_gbp - relief
             exact = value["existing_households_cost"] / net if net > 0 else float("nan")
             rows.append((gap.cost_basis, counted, relief, net, exact, -(-exact // 1)))
-    names = ["cost_basis", "relief_counted", "relief_per_new_placement_gbp", "net_saving_per_placement_gbp", "placements_exact", "break_even_placements"]
+    names = [
+        "cost_basis",
+        "relief_counted",
+        "relief_per_new_placement_gbp",
+        "net_saving_per_placement_gbp",
+        "placements_exact",
+        "break_even_placements",
+    ]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -177,8 +193,14 @@ def _matching_band(households: int, cost: float, bands: pd.DataFrame) -> str:
 def _values(assumptions: pd.DataFrame) -> pd.Series:
     values = assumptions.set_index("assumption")["value"]
     needed = [
-        "existing_households", "existing_households_cost", "new_placements_per_year", "new_households_per_year_low",
-        "new_households_per_year_high", "new_households_cost_low", "new_households_cost_high", "scheme_years",
+        "existing_households",
+        "existing_households_cost",
+        "new_placements_per_year",
+        "new_households_per_year_low",
+        "new_households_per_year_high",
+        "new_households_cost_low",
+        "new_households_cost_high",
+        "scheme_years",
     ]
     missing = [name for name in needed if name not in values or pd.isna(values[name])]
     if missing:

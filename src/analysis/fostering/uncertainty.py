@@ -146,7 +146,7 @@ def payback_by_year(simulation: Simulation) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per basis and year: ``basis``, ``scheme_year``, ``paid_back_pct``, ``paid_back_error_pct`` (standard error).
+        One row per basis and year: ``avoidance_basis``, ``scheme_year``, ``paid_back_pct``, ``paid_back_error_pct`` (standard error).
     """
     rows = []
     for basis, (heading, *_) in BASES.items():
@@ -154,7 +154,7 @@ def payback_by_year(simulation: Simulation) -> pd.DataFrame:
         for year in range(int(simulation.scenario.values["horizon_years"])):
             share = float(np.mean(month <= 12 * (year + 1)))
             error = float(np.sqrt(share * (1 - share) / simulation.draws))
-            rows.append({"basis": heading, "scheme_year": year, "paid_back_pct": 100 * share, "paid_back_error_pct": 100 * error})
+            rows.append({"avoidance_basis": heading, "scheme_year": year, "paid_back_pct": 100 * share, "paid_back_error_pct": 100 * error})
     return pd.DataFrame(rows)
 
 
@@ -164,7 +164,7 @@ def summary_table(simulation: Simulation) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per ``basis``: ``draws``, ``npv_mean_gbp``, ``npv_mean_error_gbp`` (standard error), ``npv_p05_gbp``, ``npv_p50_gbp``,
+        One row per ``avoidance_basis``: ``draws``, ``npv_mean_gbp``, ``npv_mean_error_gbp`` (standard error), ``npv_p05_gbp``, ``npv_p50_gbp``,
         ``npv_p95_gbp``, ``npv_quantile_error_gbp`` (the largest standard error of the three, from batches of the draws),
         ``npv_positive_pct`` (share of the draws above zero) and ``npv_positive_error_pct``.
     """
@@ -177,7 +177,7 @@ def summary_table(simulation: Simulation) -> pd.DataFrame:
         quantile_error = np.std(batches, axis=0, ddof=1).max() / np.sqrt(len(batches)) if len(batches) > 1 else np.nan
         rows.append(
             {
-                "basis": heading,
+                "avoidance_basis": heading,
                 "draws": simulation.draws,
                 "npv_mean_gbp": float(value.mean()),
                 "npv_mean_error_gbp": float(value.std(ddof=1) / np.sqrt(len(value))) if len(value) > 1 else np.nan,

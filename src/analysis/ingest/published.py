@@ -45,6 +45,13 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     return {name: _cut(table, authority, quarter).reset_index(drop=True) for name, table in tables.items()}
 
 
+def earlier_quarter(name: str, authority: str, quarter: str) -> str | None:
+    """The last quarter before this one for which a dataset holds the authority; ``None`` if there is none."""
+    table = _read(name, resource(name))
+    held = set(table.loc[table["authority"] == authority, "quarter"])
+    return max((held_quarter for held_quarter in held if held_quarter < str(Quarter.parse(quarter))), default=None)
+
+
 def _read(name: str, entry: dict) -> pd.DataFrame:
     fields = entry["schema"]["fields"]
     table = pd.read_csv(

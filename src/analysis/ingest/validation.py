@@ -92,7 +92,9 @@ def _check_header(folder: Path, entry: dict) -> tuple[list[str] | None, list[Pro
             missing.remove(name)
             rule, remedy = "is not a column of this dataset", f'Rename it to "{name}", which is missing.'
             problems.append(Problem(entry["path"], rule, remedy, row=1, value=renamed[0]))
-    problems += [Problem(entry["path"], "the column is missing", "Add it to the header and fill it in.", row=1, column=name) for name in missing]
+    problems += [
+        Problem(entry["path"], "the column is missing", "Add it to the header and fill it in.", row=1, column=name) for name in missing
+    ]
     remedy = "Remove the column, or describe it in datapackage.json."
     problems += [Problem(entry["path"], "is not a column of this dataset", remedy, row=1, value=name) for name in added]
     return header, problems
@@ -135,12 +137,16 @@ def _problem(entry: dict, error, folder: Path) -> Problem:
         return _constraint_problem(entry["path"], known[column], error, row, column, cell)
     if error.type == "primary-key":
         key = entry["schema"]["primaryKey"]
-        value = ", ".join(str(error.cells[error.labels.index(name)]) for name in key) if hasattr(error, "labels") else ", ".join(error.cells)
+        value = (
+            ", ".join(str(error.cells[error.labels.index(name)]) for name in key) if hasattr(error, "labels") else ", ".join(error.cells)
+        )
         return Problem(entry["path"], "stands in an earlier row too", "Remove the row that is wrong.", row, ", ".join(key), value)
     if error.type == "foreign-key":
         return _reference_problem(entry, error, folder)
     if error.type in ("missing-cell", "extra-cell", "blank-row"):
-        rule = {"missing-cell": "the row has too few cells", "extra-cell": "the row has too many cells", "blank-row": "the row is empty"}[error.type]
+        rule = {"missing-cell": "the row has too few cells", "extra-cell": "the row has too many cells", "blank-row": "the row is empty"}[
+            error.type
+        ]
         return Problem(entry["path"], rule, "Give the row one cell a column, or remove it.", row)
     return Problem(entry["path"], error.note or error.message, "Correct the file.", row, column, cell)
 

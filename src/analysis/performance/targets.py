@@ -44,7 +44,7 @@ def against_target(measures: pd.DataFrame, values: pd.DataFrame, months: list[st
     Parameters
     ----------
     measures
-        One row per ``measure``: ``description``, ``measure_unit``, ``polarity``, ``target`` (missing where none).
+        One row per ``measure``: ``indicator``, ``description``, ``measure_unit``, ``polarity``, ``target`` (missing where none).
     values
         One row per ``measure`` and ``month``: ``measure_value`` in the unit of the measure, ``value_note``.
     months
@@ -53,12 +53,14 @@ def against_target(measures: pd.DataFrame, values: pd.DataFrame, months: list[st
     Returns
     -------
     pandas.DataFrame
-        One row per measure: ``description``, ``measure_unit``, ``first_value``, ``previous_value``, ``measure_value``,
+        One row per measure: ``indicator``, ``description``, ``measure_unit``, ``first_value``, ``previous_value``, ``measure_value``,
         ``target``, ``rag_rating``, ``direction_of_travel``. A value that the report lacks stays missing.
     """
     by_month = values.pivot(index="measure", columns="month", values="measure_value").reindex(columns=months)
     by_month = by_month.set_axis(["first_value", "previous_value", "measure_value"], axis="columns")
-    table = measures[["measure", "description", "measure_unit", "polarity", "target"]].merge(by_month, on="measure", how="left")
+    table = measures[["measure", "indicator", "description", "measure_unit", "polarity", "target"]].merge(
+        by_month, on="measure", how="left"
+    )
     table["rag_rating"] = rag_rating(table["measure_value"], table["target"], table["polarity"])
     table["direction_of_travel"] = direction_of_travel(table["measure_value"], table["previous_value"], table["polarity"])
     return table

@@ -1,0 +1,1 @@
+"""Released tables in; figures, tables and sentences out."""

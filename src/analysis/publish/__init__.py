@@ -1,0 +1,1 @@
+"""Notebooks executed, rendered and put in place as a pack, whole or not at all."""

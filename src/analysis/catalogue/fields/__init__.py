@@ -1,4 +1,4 @@
-"""What each column means: one declaration per column name, in ``fields.toml``."""
+"""What each column means: one declaration per column name, in the TOML files beside this module."""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from analysis.errors import UnknownField
 
-KINDS = ("text", "money", "percentage", "count_of_children", "count", "number", "by_unit")
+TEXT_KINDS = ("text", "month", "financial_year")
+KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Field:
     kind
         One of ``KINDS``. ``count_of_children`` obeys the policy's threshold; ``by_unit`` does where the column
         named in ``unit_column`` says ``children``.
+    unit_column
+        Column that holds the unit of each row.
+    missing
+        Words for a missing text.
     decimals
         Decimal places to show.
     signed
@@ -34,6 +39,7 @@ class Field:
     unit: str = ""
     decimals: int = 0
     signed: bool = False
+    missing: str = ""
     unit_column: str | None = None
     reveals: tuple[str, ...] = ()
 
@@ -45,14 +51,26 @@ class Field:
     @property
     def numeric(self) -> bool:
         """Whether the column holds figures."""
-        return self.kind != "text"
+        return self.kind not in TEXT_KINDS
 
 
 @cache
 def fields() -> dict[str, Field]:
-    """Every declared column by name."""
-    declared = tomllib.loads(files("analysis.catalogue").joinpath("fields.toml").read_text(encoding="utf-8"))
-    return {name: Field(name=name, **{**entry, "reveals": tuple(entry.get("reveals", ()))}) for name, entry in declared.items()}
+    """Every declared column by name.
+
+    Raises
+    ------
+    UnknownField
+        If a column is declared twice: a column name means one thing everywhere.
+    """
+    declared = {}
+    for path in sorted(files("analysis.catalogue.fields").iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml"):
+            for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+                if name in declared:
+                    raise UnknownField(f'Column "{name}" is declared twice, the second time in {path.name}. Keep one.')
+                declared[name] = Field(name=name, **{**entry, "reveals": tuple(entry.get("reveals", ()))})
+    return declared
 
 
 def field(name: str) -> Field:
@@ -66,4 +84,4 @@ def field(name: str) -> Field:
     try:
         return fields()[name]
     except KeyError:
-        raise UnknownField(f'Column "{name}" is not declared. Add it to src/analysis/catalogue/fields.toml.') from None
+        raise UnknownField(f'Column "{name}" is not declared. Add it to a file in src/analysis/catalogue/fields/.') from None

@@ -1,0 +1,86 @@
+"""Bar charts."""
+
+from collections.abc import Callable
+
+import numpy as np
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from analysis.disclosure.release import Released
+from analysis.present import theme
+from analysis.present.charts.drawing import chart, without_value_axis
+from analysis.present.html import Html
+from analysis.present.tables import must_be_released
+
+
+def bars_against_target(
+    name: str, released: Released, *, period: str, value: str, labels: dict[str, str], target: float, unit: str, **words: str
+) -> Html:
+    """Vertical bars by period with the target as a labelled line.
+
+    Parameters
+    ----------
+    released
+        One row per period.
+    target, unit
+        The target and the sign after each figure, such as ``%``.
+    """
+    data = must_be_released(released).table.sort_values(period)
+
+    def draw(figure: Figure, wide: bool) -> None:
+        ax = figure.subplots()
+        periods = [labels[text] for text in data[period]]
+        sns.barplot(x=periods, y=data[value].astype(float).to_numpy(), color=theme.BLUE, saturation=1, width=0.55, ax=ax)
+        for place, height in enumerate(data[value].astype(float)):
+            text = "no figure" if np.isnan(height) else f"{height:,.1f}{unit}"
+            ax.annotate(
+                text, (place, 0 if np.isnan(height) else height), xytext=(0, 5), textcoords="offset points", ha="center", fontweight="bold"
+            )
+        ax.axhline(target, color=theme.ORANGE, linewidth=2.5)
+        ax.annotate(
+            f"Target {target:g}{unit}",
+            (len(periods) - 0.42, target),
+            xytext=(0, 5),
+            textcoords="offset points",
+            ha="left",
+            va="bottom",
+            color=theme.TEXT,
+        )
+        ax.set_xlim(-0.5, len(periods) - 0.5 + (0.45 if wide else 0.85))
+        ax.set(xlabel="", ylabel="")
+        ax.set_ylim(0, float(data[value].max()) * 1.15)
+        without_value_axis(ax)
+
+    return chart(name, draw=draw, heights=(300, 280), **words)
+
+
+def paired_bars(
+    name: str, released: Released, *, category: str, values: dict[str, str], amount: Callable[[float], str], **words: str
+) -> Html:
+    """Vertical bars in pairs, each labelled, told apart by colour and a key.
+
+    Parameters
+    ----------
+    released
+        One row per category.
+    values
+        Name in the key of each of the two columns, by column.
+    amount
+        Turns a figure into its label.
+    """
+    data = must_be_released(released).table
+    long = data.melt(id_vars=category, value_vars=list(values), var_name="kind", value_name="height")
+    long["kind"] = long["kind"].map(values)
+
+    def draw(figure: Figure, wide: bool) -> None:
+        ax = figure.subplots()
+        sns.barplot(long, x=category, y="height", hue="kind", palette=[theme.ORANGE, theme.BLUE], saturation=1, width=0.82, ax=ax)
+        for bars in ax.containers:
+            texts = [amount(bar.get_height()) for bar in bars]
+            ax.bar_label(bars, labels=texts, padding=3, fontsize=13 if wide else 10.5)
+        ax.set(xlabel="", ylabel="")
+        ax.set_ylim(0, float(long["height"].max()) * 1.1)
+        ax.legend(title=None, frameon=False, loc="upper left", fontsize=13 if wide else 12)
+        without_value_axis(ax)
+
+    return chart(name, draw=draw, heights=(360, 320), **words)

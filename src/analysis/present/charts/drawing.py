@@ -1,0 +1,54 @@
+"""A chart made from a function that draws it."""
+
+from collections.abc import Callable
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from analysis.present import theme
+from analysis.present.html import Html, environment
+from analysis.present.svg import figure_as_svg
+
+WIDE, NARROW = 680, 340
+"""Widths in CSS pixels."""
+
+BEHIND_TEXT = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+"""A box that keeps lines from crossing a label."""
+
+Draw = Callable[[Figure, bool], None]
+
+
+def chart(name: str, title: str, alt: str, description: str, draw: Draw, heights: tuple[int, int]) -> Html:
+    """A chart for a page.
+
+    Parameters
+    ----------
+    name
+        Short name, unique on the page, in kebab case.
+    title
+        The finding, as a sentence.
+    alt
+        What kind of chart it is and of what, in one sentence.
+    description
+        What it shows, in full: its highest, lowest and turns, with figures.
+    draw
+        Draws on an empty figure; the second argument says whether it is wide.
+    heights
+        Heights in CSS pixels, wide and narrow.
+    """
+    drawn = {}
+    for kind, width, height in (("wide", WIDE, heights[0]), ("narrow", NARROW, heights[1])):
+        with theme.theme():
+            figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
+            FigureCanvasSVG(figure)
+            draw(figure, kind == "wide")
+            drawn[kind] = figure_as_svg(figure, f"{name}-{kind}", alt, f"{name}-description", f"chart-{kind}")
+    return Html(environment().get_template("chart.html.j2").render(name=name, title=title, description=description, **drawn))
+
+
+def without_value_axis(ax: Axes) -> None:
+    """No value axis: every mark carries its figure."""
+    ax.yaxis.set_visible(False)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="x", length=0)

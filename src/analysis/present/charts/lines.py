@@ -1,0 +1,117 @@
+"""Line charts."""
+
+import textwrap
+from collections.abc import Callable
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from analysis.disclosure.release import Released
+from analysis.present import theme
+from analysis.present.charts.drawing import chart, without_value_axis
+from analysis.present.html import Html
+from analysis.present.tables import must_be_released
+
+
+def small_multiples(name: str, released: Released, *, panel: str, period: str, value: str, labels: dict[str, str], **words: str) -> Html:
+    """One small line chart a category, all on one scale from zero, first and last point labelled.
+
+    Parameters
+    ----------
+    released
+        One row per category and period.
+    panel, period, value
+        Columns of the category, the period (text that sorts) and the figure.
+    labels
+        Short name of each period.
+    words
+        ``title``, ``alt`` and ``description`` of the chart.
+    """
+    data = must_be_released(released).table
+    panels = list(dict.fromkeys(data[panel]))
+    top = float(data[value].max()) * 1.25
+
+    def draw(figure: Figure, wide: bool) -> None:
+        across = 3 if wide else 2
+        down = -(-len(panels) // across)
+        figure.get_layout_engine().set(h_pad=10 / 72, w_pad=4 / 72)
+        axes = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
+        for position, ax in enumerate(axes):
+            if position >= len(panels):
+                ax.set_axis_off()
+                continue
+            rows = data[data[panel] == panels[position]].sort_values(period)
+            heights = rows[value].astype(float)
+            ax.plot([labels[text] for text in rows[period]], heights, color=theme.BLUE, marker="o", linewidth=2.5, markersize=6)
+            for place in (0, len(rows) - 1):
+                if pd.notna(heights.iloc[place]):
+                    ax.annotate(
+                        f"{heights.iloc[place]:,.0f}",
+                        (place, heights.iloc[place]),
+                        xytext=(0, 8),
+                        textcoords="offset points",
+                        ha="center",
+                        fontweight="bold" if place else "normal",
+                        fontsize=13,
+                    )
+            ax.set_title(textwrap.fill(panels[position], 30 if wide else 20), loc="left", fontsize=13, fontweight="bold")
+            ax.set_ylim(0, top)
+            ax.set_xlim(-0.35, len(labels) - 0.65)
+            ax.yaxis.set_visible(False)
+            ax.spines["left"].set_visible(False)
+            ax.tick_params(axis="x", length=0)
+
+    rows_wide, rows_narrow = -(-len(panels) // 3), -(-len(panels) // 2)
+    return chart(name, draw=draw, heights=(40 + 165 * rows_wide, 40 + 160 * rows_narrow), **words)
+
+
+def labelled_lines(
+    name: str, released: Released, *, series: str, period: str, value: str, amount: Callable[[float], str], **words: str
+) -> Html:
+    """Lines over time from zero, each named at its end, first and last point labelled."""
+    data = must_be_released(released).table
+    names = list(dict.fromkeys(data[series]))
+
+    def draw(figure: Figure, wide: bool) -> None:
+        ax = figure.subplots()
+        sns.lineplot(
+            data,
+            x=period,
+            y=value,
+            hue=series,
+            palette=[theme.BLUE, theme.ORANGE][: len(names)],
+            marker="o",
+            linewidth=2.5,
+            markersize=7,
+            legend=False,
+            ax=ax,
+        )
+        for name_of_line in names:
+            rows = data[data[series] == name_of_line]
+            last = len(rows) - 1
+            ax.annotate(amount(rows[value].iloc[0]), (0, rows[value].iloc[0]), xytext=(0, 9), textcoords="offset points", ha="center")
+            ax.annotate(
+                amount(rows[value].iloc[-1]),
+                (last, rows[value].iloc[-1]),
+                xytext=(0, 9),
+                textcoords="offset points",
+                ha="center",
+                fontweight="bold",
+            )
+            ax.annotate(
+                textwrap.fill(name_of_line, 30),
+                (last, rows[value].iloc[-1]),
+                xytext=(0, -12),
+                textcoords="offset points",
+                ha="right",
+                va="top",
+            )
+        periods = list(dict.fromkeys(data[period]))
+        ax.set_xticks(range(len(periods)), [text.replace("-", "/") if wide else "\u2019" + text[2:].replace("-", "/") for text in periods])
+        ax.set_xlim(-0.45, len(periods) - 0.55)
+        ax.set_ylim(0, float(data[value].max()) * 1.15)
+        ax.set(xlabel="", ylabel="")
+        without_value_axis(ax)
+
+    return chart(name, draw=draw, heights=(360, 320), **words)

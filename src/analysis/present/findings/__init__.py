@@ -1,0 +1,1 @@
+"""The sentences of each page, computed from released tables."""

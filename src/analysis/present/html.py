@@ -1,0 +1,57 @@
+"""What a notebook cell shows: HTML, with what the pack needs of it beside."""
+
+import html as html_escape
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+
+DOWNLOAD_TYPE = "application/vnd.childrens-services.download+json"
+OPENING_TYPE = "application/vnd.childrens-services.opening+json"
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Templates of the package; text is escaped."""
+    folder = str(files("analysis.present").joinpath("templates"))
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+
+
+class Html:
+    """HTML that a notebook displays and a page carries.
+
+    Parameters
+    ----------
+    html
+        The markup.
+    download
+        Files that go with it into the pack's data folder: text by file name.
+    opening
+        Title, headline and key figures of a page, for the index.
+    """
+
+    def __init__(self, html: str, download: dict[str, str] | None = None, opening: dict | None = None):
+        self.html = html
+        self.download = download or {}
+        self.opening = opening
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        bundle = {"text/html": self.html, "text/plain": "HTML"}
+        if self.download:
+            bundle[DOWNLOAD_TYPE] = self.download
+        if self.opening:
+            bundle[OPENING_TYPE] = self.opening
+        return bundle
+
+
+def paragraphs(*sentences: str) -> Html:
+    """Sentences, a paragraph each; empty ones are left out."""
+    return Html("\n".join(f"<p>{html_escape.escape(text)}</p>" for text in sentences if text))
+
+
+def bullets(*sentences: str) -> Html:
+    """Sentences as a list; empty ones are left out."""
+    items = "\n".join(f"<li>{html_escape.escape(text)}</li>" for text in sentences if text)
+    return Html(f"<ul>\n{items}\n</ul>")

@@ -1,0 +1,78 @@
+"""A matplotlib figure as SVG that stands inside a page: real text, no stray ids, no address."""
+
+import io
+import re
+from xml.etree import ElementTree
+
+from matplotlib.figure import Figure
+
+PAGE_FONT = "Arial, Helvetica, sans-serif"
+"""Text is laid out in DejaVu Sans, which comes with matplotlib and so is the same on every machine. The page shows it
+in a font that readers have and that is narrower, so that nothing is clipped."""
+
+REFERENCE = re.compile(r"url\(#([^)]+)\)")
+
+
+def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_class: str) -> str:
+    """Draw a figure as an ``svg`` element.
+
+    Parameters
+    ----------
+    figure
+        The figure; drawn inside ``theme``.
+    name
+        Prefix of the ids that remain; unique on the page.
+    label
+        Short text alternative.
+    described_by
+        Id of the element that holds the long description.
+    css_class
+        Class of the element.
+    """
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None}, transparent=True)
+    root = ElementTree.fromstring(drawn.getvalue())
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if _local(child.tag) == "metadata":
+                parent.remove(child)
+    used = set()
+    for element in root.iter():
+        element.tag = _local(element.tag)
+        element.attrib = {_local(key): value for key, value in element.attrib.items()}
+        for key, value in element.attrib.items():
+            used.update(REFERENCE.findall(value))
+            if key == "href":
+                used.add(value.removeprefix("#"))
+    for element in root.iter():
+        _tidy(element, name, used)
+    width, height = root.attrib["viewBox"].split()[2:]
+    root.attrib = {
+        "class": css_class,
+        "viewBox": root.attrib["viewBox"],
+        "width": width,
+        "height": height,
+        "role": "img",
+        "aria-label": label,
+        "aria-describedby": described_by,
+        "focusable": "false",
+    }
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _tidy(element: ElementTree.Element, name: str, used: set[str]) -> None:
+    """Keep only the ids that something refers to, and make them unique to the chart."""
+    for key, value in element.attrib.items():
+        value = REFERENCE.sub(rf"url(#{name}-\1)", value)
+        if key == "href":
+            value = f"#{name}-{value.removeprefix('#')}"
+        element.attrib[key] = re.sub(r"'?DejaVu Sans'?", PAGE_FONT, value)
+    if "id" in element.attrib:
+        if element.attrib["id"] in used:
+            element.attrib["id"] = f"{name}-{element.attrib['id']}"
+        else:
+            del element.attrib["id"]

@@ -1,0 +1,102 @@
+"""A released table as an accessible HTML table."""
+
+import re
+
+from analysis.catalogue.fields import field
+from analysis.disclosure.release import Released
+from analysis.errors import NotReleased
+from analysis.present import wording
+from analysis.present.html import Html, environment
+
+RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
+"""CSS classes of the ratings against target; the word is always shown too."""
+
+NOTES = {
+    wording.NOT_SHOWN: "[c] means a figure that is not shown, to protect children's confidentiality.",
+    wording.NOT_AVAILABLE: "[x] means that the report gives no figure.",
+    wording.NOT_APPLICABLE: "[z] means that a figure does not apply.",
+}
+
+
+def must_be_released(table: Released) -> Released:
+    """The table itself; raises ``NotReleased`` for anything that has not passed disclosure control."""
+    if not isinstance(table, Released):
+        raise NotReleased(f"A {type(table).__name__} was sent to a page. Pass it through analysis.disclosure.release first.")
+    return table
+
+
+def table_html(
+    released: Released,
+    caption: str,
+    columns: list[str],
+    *,
+    total: Released | None = None,
+    headings: dict[str, str] | None = None,
+    marks: dict[str, str] | None = None,
+) -> str:
+    """An HTML table: caption, scoped headers with units, right-aligned figures.
+
+    Parameters
+    ----------
+    released
+        The figures.
+    caption
+        What the table shows, with place and time.
+    columns
+        Columns to show, in order; the first names the row.
+    total
+        One released row for the foot of the table, with the same columns but the first.
+    headings
+        Headings that differ from the declared ones, such as the name of a month.
+    marks
+        For a text column, a CSS class for each value, such as the colour of a rating.
+    """
+    declared = [field(column) for column in columns]
+    head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
+    body = _rows(must_be_released(released), columns)
+    foot = _rows(must_be_released(total), columns) if total is not None else []
+    every_cell = " ".join(cell for row in body + foot for cell in row)
+    template = environment().get_template("table.html.j2")
+    return template.render(
+        caption=caption,
+        columns=[{"heading": text, "unit": unit, "numeric": meaning.numeric} for (text, unit), meaning in zip(head, declared, strict=True)],
+        body=body,
+        foot=foot,
+        marks=marks or {},
+        notes=[note for sign, note in NOTES.items() if sign in every_cell],
+    )
+
+
+def table(released: Released, caption: str, columns: list[str], **options) -> Html:
+    """``table_html`` for display in a notebook, with the same figures as CSV for download."""
+    return Html(table_html(released, caption, columns, **options), download=download(released))
+
+
+def download(released: Released) -> dict[str, str]:
+    """File name and text of the table as CSV."""
+    text = must_be_released(released).table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=_plain)
+    return {download_name(released): text}
+
+
+def download_name(released: Released) -> str:
+    """File name of the table in the pack's data folder."""
+    return re.sub(r"[^a-z0-9_]", "_", released.name.lower()) + ".csv"
+
+
+def _plain(value: float) -> str:
+    """A figure without the dust of binary fractions."""
+    return f"{round(value, 6):.6f}".rstrip("0").rstrip(".")
+
+
+def _rows(released: Released, columns: list[str]) -> list[list[str]]:
+    rows = []
+    for position in range(len(released.table)):
+        row = released.table.iloc[position]
+        cells = []
+        for column in columns:
+            meaning = field(column)
+            unit = row.get(meaning.unit_column) if meaning.unit_column else None
+            hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
+            cells.append(wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE)
+        rows.append(cells)
+    return rows

@@ -1,0 +1,88 @@
+"""Figures as a reader sees them, in tables and in sentences."""
+
+import pandas as pd
+
+from analysis.catalogue.fields import Field
+from analysis.periods import FinancialYear, Month
+
+NOT_SHOWN, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
+MINUS = "\u2212"
+PERIODS = {"month": Month.parse, "financial_year": FinancialYear.parse}
+UNIT_DECIMALS = {"children": 0, "per cent": 1, "days per FTE": 2, "rate per 10,000": 1}
+COUNT_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+
+
+def number(value: float, decimals: int = 0, signed: bool = False) -> str:
+    """A figure with thousands separated and a true minus; a rounded zero has no sign.
+
+    >>> number(-0.0716, 3), number(1234.5), number(2.6, 1, signed=True)
+    ('−0.072', '1,234', '+2.6')
+    """
+    value = round(float(value), decimals)
+    text = f"{abs(value):,.{decimals}f}"
+    return (MINUS if value < 0 else "+" if signed and value > 0 else "") + text
+
+
+def pounds(value: float, decimals: int = 0) -> str:
+    """Money: ``£224,530``."""
+    return (MINUS if round(value, decimals) < 0 else "") + "£" + number(abs(value), decimals)
+
+
+def millions(value_gbp_m: float, decimals: int = 2) -> str:
+    """Money given in GBP million: ``£4.68 million``."""
+    return pounds(value_gbp_m, decimals) + " million"
+
+
+def per_cent(value: float, decimals: int = 1) -> str:
+    """A percentage; a whole one has no decimals when ``decimals`` is 0."""
+    return number(value, decimals) + "%"
+
+
+def counted(count: float, singular: str, plural: str | None = None) -> str:
+    """A count with its noun, small counts in words: ``one service``, ``11 services``."""
+    count = int(count)
+    noun = singular if count == 1 else plural or singular + "s"
+    return f"{COUNT_WORDS[count] if count < len(COUNT_WORDS) else number(count)} {noun}"
+
+
+def listing(parts: list[str]) -> str:
+    """Parts as prose: ``a, b and c``."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def rose_or_fell(change: float, amount: str) -> str:
+    """A change as a verb: ``rose by 243``; ``amount`` is its size in words, without a sign."""
+    return "did not change" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {amount}"
+
+
+def sentence_case(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = False) -> str:
+    """One cell of a table as text.
+
+    Parameters
+    ----------
+    value
+        The cell.
+    meaning
+        The column's declaration.
+    unit
+        The row's unit, for a column whose unit is by row.
+    suppressed
+        Whether disclosure control hid the figure.
+    """
+    if suppressed:
+        return NOT_SHOWN
+    if pd.isna(value):
+        return NOT_AVAILABLE if meaning.numeric else meaning.missing
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%-d %B %Y}"
+    if meaning.kind in PERIODS:
+        return PERIODS[meaning.kind](value).label
+    if not meaning.numeric:
+        return str(value)
+    decimals = UNIT_DECIMALS[unit] if unit is not None else meaning.decimals
+    return number(value, decimals, meaning.signed)

@@ -1,0 +1,135 @@
+"""Executed notebooks rendered to pages with the pack's own nbconvert template."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import nbformat
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
+
+from analysis.errors import IncompletePage
+from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the pack: its name, what its opening states, its downloads, and where its markup ends up."""
+
+    name: str
+    opening: dict
+    downloads: dict[str, str]
+    notebook: nbformat.NotebookNode
+
+    @property
+    def file_name(self) -> str:
+        """File of the page."""
+        return f"{self.name}.html"
+
+
+def read_page(name: str, notebook: nbformat.NotebookNode) -> Page:
+    """What an executed notebook holds for the pack.
+
+    Raises
+    ------
+    IncompletePage
+        If it has no opening or more than one, prints anything, or offers two different downloads under one name.
+    """
+    openings, downloads = [], {}
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            data = output.get("data")
+            if data is None or "text/html" not in data:
+                shown = (output.get("text") or str(data or output))[:200].strip()
+                raise IncompletePage(f"notebooks/{name}.ipynb, cell {number} shows something that is not made for a page: {shown}")
+            if OPENING_TYPE in data:
+                openings.append(data[OPENING_TYPE])
+            for file_name, text in data.get(DOWNLOAD_TYPE, {}).items():
+                if downloads.setdefault(file_name, text) != text:
+                    raise IncompletePage(
+                        f"notebooks/{name}.ipynb, cell {number} offers {file_name} a second time with other figures. Rename one."
+                    )
+    if len(openings) != 1:
+        raise IncompletePage(f"notebooks/{name}.ipynb has {len(openings)} openings. Show analysis.present.page.opening(...) once.")
+    return Page(name, openings[0], downloads, notebook)
+
+
+def render_page(page: Page, links: list[dict]) -> str:
+    """One page as HTML.
+
+    Parameters
+    ----------
+    page
+        As ``read_page`` returned it.
+    links
+        Title and file of every page of the pack, in order, for the navigation.
+
+    Raises
+    ------
+    IncompletePage
+        If the page breaks a rule that every page keeps.
+    """
+    resources = {"opening": page.opening, "links": links, "current": page.file_name, "download_type": DOWNLOAD_TYPE, "style": _style()}
+    markup, _ = _exporter().from_notebook_node(page.notebook, resources=resources)
+    return checked(page.file_name, markup)
+
+
+def render_index(openings: list[dict], links: list[dict], downloads: list[dict]) -> str:
+    """The index of the pack as HTML; ``openings`` and ``links`` go together."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "pack"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    pages = [{**link, **opening} for link, opening in zip(links, openings, strict=True)]
+    markup = environment.get_template("contents.html.j2").render(
+        resources={"links": links, "current": "index.html", "style": _style(), "opening": openings[0]}, pages=pages, downloads=downloads
+    )
+    return checked("index.html", markup)
+
+
+def checked(file_name: str, markup: str) -> str:
+    """The markup, if it keeps the rules of every page.
+
+    Raises
+    ------
+    IncompletePage
+        With every rule that it breaks.
+    """
+    page = BeautifulSoup(markup, "html.parser")
+    found = []
+    if len(page.find_all("h1")) != 1:
+        found.append(f"it has {len(page.find_all('h1'))} first-level headings, not one")
+    if page.html is None or page.html.get("lang") != "en-GB":
+        found.append("its language is not en-GB")
+    found += [f"a table has no caption: {table.get_text(' ', strip=True)[:60]}" for table in page.find_all("table") if not table.caption]
+    found += [f"a header cell has no scope: {cell.get_text(strip=True)}" for cell in page.find_all("th") if not cell.get("scope")]
+    ids = {element["id"] for element in page.find_all(id=True)}
+    for drawing in page.find_all("svg"):
+        if not drawing.get("aria-label") or drawing.get("aria-describedby") not in ids:
+            found.append("a chart has no text alternative")
+    found += [f"the id {name} stands twice" for name in sorted(ids) if len(page.find_all(id=name)) > 1]
+    for element in page.find_all(True):
+        for attribute in ("src", "href", "action", "data", "poster", "srcset"):
+            if str(element.get(attribute, "")).lower().lstrip().startswith(("http:", "https:", "//")):
+                found.append(f"it refers to the network: {element[attribute]}")
+    if found:
+        raise IncompletePage(f"{file_name} is not fit to publish: " + "; ".join(found) + ".")
+    return markup
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    exporter = HTMLExporter(template_name="pack", extra_template_basedirs=[str(TEMPLATES)], exclude_anchor_links=True)
+    exporter.environment.trim_blocks = exporter.environment.lstrip_blocks = True
+    return exporter
+
+
+@cache
+def _style() -> str:
+    return (TEMPLATES / "pack" / "pack.css").read_text(encoding="utf-8")
