@@ -49,6 +49,23 @@ class InvalidData(AnalysisError):
         return {"error": type(self).__name__, "problems": [asdict(problem) for problem in self.problems]}
 
 
+class InvalidScenario(AnalysisError):
+    """A scenario cannot be used; holds every problem found."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = problems
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the scenario:"
+        super().__init__("\n".join([count, *(f"  {problem}" for problem in problems)]))
+
+    def as_data(self) -> dict:
+        """Give every problem as plain data."""
+        return {"error": type(self).__name__, "problems": [asdict(problem) for problem in self.problems]}
+
+
+class UnknownScenario(AnalysisError):
+    """A name that no file of ``scenarios/`` has."""
+
+
 class ProjectNotFound(AnalysisError):
     """No folder with ``data/raw/datapackage.json`` here or above."""
 

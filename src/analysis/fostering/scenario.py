@@ -1,0 +1,331 @@
+"""Fostering scenarios: what a file states, on top of the base that it names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import InvalidScenario, Problem, UnknownScenario
+from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS
+from analysis.fostering.scenario_file import FileReader, Statement, number_problem
+from analysis.periods import FinancialYear
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One assumption of a scenario: its value, how far it may be off, why, and where it comes from.
+
+    Attributes
+    ----------
+    distribution
+        ``fixed``; ``triangular`` between ``low`` and ``high`` with ``value`` the likeliest; or ``uniform`` between them.
+    source
+        Key of a source document, or ``judgement``: then ``evidence`` says what should replace it.
+    stated_in
+        The scenario of the chain that states the value.
+    """
+
+    name: str
+    value: float
+    reason: str
+    source: str
+    place: str
+    evidence: str
+    stated_in: str
+    distribution: str = "fixed"
+    low: float | None = None
+    high: float | None = None
+    range_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """Two assumptions that move together; ``coefficient`` is that of the normal variables behind them."""
+
+    first: str
+    second: str
+    coefficient: float
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One resolved scenario: every assumption has a value.
+
+    Attributes
+    ----------
+    bases
+        The scenarios it builds on, nearest first; empty for the one that all build on.
+    first_year
+        Financial year of year 0.
+    """
+
+    name: str
+    title: str
+    purpose: str
+    bases: tuple[str, ...]
+    first_year: FinancialYear
+    assumptions: Mapping[str, Assumption]
+    correlations: tuple[Correlation, ...]
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The value of each assumption, as the model takes them."""
+        return {name: assumption.value for name, assumption in self.assumptions.items()}
+
+
+def resolve_scenario(name: str, files: Mapping[str, dict], figures: Mapping[str, float], sources: set[str]) -> Scenario:
+    """One scenario with everything that it takes from its bases.
+
+    Parameters
+    ----------
+    name
+        The scenario.
+    files
+        Parsed TOML of each scenario by name.
+    figures
+        Published figures that a file may name instead of a number, such as ``placement_unit_costs.average_placement.in_house``.
+    sources
+        Keys of the source documents.
+
+    Raises
+    ------
+    UnknownScenario
+        If there is no scenario of that name.
+    InvalidScenario
+        With every problem of the scenario and of its bases: unknown keys, impossible values, missing reasons, a base
+        that is not there or that loops.
+    """
+    if name not in files:
+        raise UnknownScenario(f'"{name}" is not a scenario. There are: {", ".join(sorted(files))}.')
+    chain, problems = _base_chain(name, files)
+    readers = {
+        link: FileReader(link, files[link], figures, sources, is_root=position == len(chain) - 1) for position, link in enumerate(chain)
+    }
+    for reader in readers.values():
+        problems += reader.problems
+    if problems:
+        raise InvalidScenario(problems)
+    return _merged(chain, readers)
+
+
+def _base_chain(name: str, files: Mapping[str, dict]) -> tuple[list[str], list[Problem]]:
+    """The scenario and its bases, and what is wrong with the way from one to the next."""
+    chain = [name]
+    while (base := files[chain[-1]].get("base")) is not None:
+        if base in chain:
+            loop = " -> ".join([*chain[chain.index(base) :], base])
+            remedy = "Let one of them name no base, or another."
+            return chain, [Problem(f"{chain[-1]}.toml", f"loops: {loop}", remedy, column="base", value=str(base))]
+        if not isinstance(base, str) or base not in files:
+            remedy = f"Name one of: {', '.join(sorted(set(files) - {name}))}."
+            return chain, [Problem(f"{chain[-1]}.toml", "is not a scenario", remedy, column="base", value=str(base))]
+        chain.append(base)
+    return chain, []
+
+
+def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
+    """Statements from the root down, each scenario's over its base's."""
+    problems: list[Problem] = []
+    assumptions: dict[str, Assumption] = {}
+    correlations: dict[frozenset, Correlation] = {}
+    for link in reversed(chain):
+        for statement in readers[link].statements.values():
+            assumptions[statement.name] = _departed(link, assumptions.get(statement.name), statement, problems)
+        for pair in readers[link].correlations:
+            correlations[frozenset((pair["first"], pair["second"]))] = Correlation(**pair)
+    name, root = chain[0], chain[-1]
+    for declared in ASSUMPTIONS.values():
+        if declared.name not in assumptions and declared.default is not None:
+            reason = "Not stated by any scenario of the chain: the default of the model."
+            assumptions[declared.name] = Assumption(declared.name, declared.default, reason, "model", "", "", root)
+        elif declared.name not in assumptions:
+            remedy = f"State it there: {declared.meaning.lower()}."
+            problems.append(
+                Problem(f"{root}.toml", "has no value, and this scenario has no base to take it from", remedy, column=declared.name)
+            )
+    problems = problems or [*_joint_problems(f"{name}.toml", assumptions), *_correlation_problems(f"{name}.toml", correlations.values())]
+    if problems:
+        raise InvalidScenario(problems)
+    mine = readers[name]
+    first_year = next(readers[link].first_year for link in chain if readers[link].first_year is not None)
+    ordered = {key: assumptions[key] for key in ASSUMPTIONS}
+    return Scenario(name, mine.title, mine.purpose, tuple(chain[1:]), first_year, MappingProxyType(ordered), tuple(correlations.values()))
+
+
+def _departed(file: str, base: Assumption | None, statement: Statement, problems: list[Problem]) -> Assumption:
+    """What an assumption becomes when a scenario departs from its base."""
+    if base is None:
+        if statement.value is None:
+            problems.append(Problem(f"{file}.toml", "has no value", "Give it one: no base states it.", column=statement.name))
+        base = Assumption(statement.name, statement.value, "", "", "", "", file)
+    elif statement.distribution is None and statement.value == base.value:
+        remedy = "Remove it: a scenario states only what departs from its base."
+        problems.append(Problem(f"{file}.toml", "is the same as in the base", remedy, column=statement.name, value=f"{base.value:,.10g}"))
+    value = base.value if statement.value is None else statement.value
+    reasons = {"reason": statement.reason, "source": statement.source, "place": statement.place, "evidence": statement.evidence}
+    after = replace(base, value=value, stated_in=file, **reasons)
+    if statement.distribution is not None:
+        ranged = {"distribution": statement.distribution, "low": statement.low, "high": statement.high}
+        after = replace(after, **ranged, range_reason=statement.range_reason)
+    if after.distribution != "fixed" and value is not None and not after.low <= value <= after.high:
+        rule = f"is outside its range, {after.low:,.10g} to {after.high:,.10g}"
+        remedy = "Give the range with it (distribution, low, high, range_reason), or distribution = 'fixed'."
+        problems.append(Problem(f"{file}.toml", rule, remedy, column=statement.name, value=f"{value:,.10g}"))
+    return after
+
+
+def _joint_problems(file: str, assumptions: Mapping[str, Assumption]) -> list[Problem]:
+    """What is wrong with assumptions that have to fit each other."""
+    value = {name: assumption.value for name, assumption in assumptions.items()}
+    problems = []
+    by_band = sum(value[f"existing_households_band_{band}"] for band in BANDS)
+    if by_band and abs(by_band - value["existing_households"]) > 1e-6:
+        rule = f"is not the sum of the households in each band, {by_band:,.10g}"
+        remedy = "Correct the bands or the total, or leave the bands out."
+        problems.append(Problem(file, rule, remedy, column="existing_households", value=f"{value['existing_households']:,.10g}"))
+    if not by_band and not value["existing_bill_gbp_per_household"] and value["existing_households"]:
+        remedy = "State the average bill, or the households in each band."
+        problems.append(Problem(file, "is 0, and no band has a household", remedy, column="existing_bill_gbp_per_household", value="0"))
+    shares = sum(value[f"new_households_band_{band}_pct"] for band in BANDS)
+    if not value["new_bill_gbp_per_household"] and abs(shares - 100) > 1e-6:
+        rule = f"is 0, and the shares of new households in each band add up to {shares:,.10g}, not 100"
+        remedy = "State the average bill, or shares that add up to 100."
+        problems.append(Problem(file, rule, remedy, column="new_bill_gbp_per_household", value="0"))
+    return problems
+
+
+def _correlation_problems(file: str, correlations: Iterable[Correlation]) -> list[Problem]:
+    """Correlations that cannot all hold: their matrix has a negative eigenvalue."""
+    names, matrix = correlation_matrix(correlations)
+    if not names or np.linalg.eigvalsh(matrix).min() > -1e-9:
+        return []
+    rule = f"cannot all hold together, for {', '.join(names)}"
+    return [Problem(file, rule, "Bring the coefficients nearer to 0.", column="correlations")]
+
+
+def correlation_matrix(correlations: Iterable[Correlation]) -> tuple[list[str], np.ndarray]:
+    """The assumptions that are correlated, and the matrix of their coefficients."""
+    correlations = list(correlations)
+    names = list(dict.fromkeys(name for pair in correlations for name in (pair.first, pair.second)))
+    matrix = np.eye(len(names))
+    for pair in correlations:
+        first, second = names.index(pair.first), names.index(pair.second)
+        matrix[first, second] = matrix[second, first] = pair.coefficient
+    return names, matrix
+
+
+def with_values(scenario: Scenario, settings: Mapping[str, float | bool | str], reason: str, source: str) -> Scenario:
+    """The scenario with some values set for one run; what is set is held fixed in the Monte Carlo.
+
+    Parameters
+    ----------
+    settings
+        Value by name of assumption; text such as ``"12"`` or ``"true"`` is read as what it says.
+    reason, source
+        Why, and who says so, such as ``"set for this run"`` and ``"command line"``.
+
+    Raises
+    ------
+    InvalidScenario
+        With every setting that is unknown or impossible.
+    """
+    problems, changed = [], {}
+    for name, given in settings.items():
+        value = _as_value(given)
+        problem = number_problem(scenario.name, name, value)
+        if problem:
+            problems.append(problem)
+        else:
+            changed[name] = Assumption(name, float(value), reason, source, "", "", scenario.name)
+    if not problems:
+        problems = _joint_problems(f"{scenario.name}.toml", {**scenario.assumptions, **changed})
+    if problems:
+        raise InvalidScenario(problems)
+    return replace(scenario, assumptions=MappingProxyType({**scenario.assumptions, **changed}))
+
+
+def _as_value(given: float | bool | str) -> float | bool | str:
+    if not isinstance(given, str):
+        return given
+    if given.strip().lower() in ("true", "false"):
+        return given.strip().lower() == "true"
+    try:
+        return float(given)
+    except ValueError:
+        return given
+
+
+def with_eligible_households(scenario: Scenario, households: pd.DataFrame, reason: str, source: str) -> Scenario:
+    """The scenario with the households found eligible in place of the number that it assumes.
+
+    Parameters
+    ----------
+    households
+        One row per ``council_tax_band``, A to H: ``existing_households``, those entitled to relief.
+
+    Raises
+    ------
+    InvalidScenario
+        If a band is unknown, stands twice, or has a negative number of households.
+    """
+    counts = households.groupby("council_tax_band", sort=False)["existing_households"].agg(list)
+    repeated = [band for band, numbers in counts.items() if len(numbers) > 1]
+    if repeated:
+        remedy = "Give one row per band."
+        raise InvalidScenario(
+            [Problem(scenario.name, "stands in more than one row", remedy, column="council_tax_band", value=str(band)) for band in repeated]
+        )
+    settings = dict.fromkeys((f"existing_households_band_{band}" for band in BANDS), 0.0)
+    settings |= {f"existing_households_band_{str(band).lower()}": float(numbers[0]) for band, numbers in counts.items()}
+    settings |= {"existing_households": float(sum(numbers[0] for numbers in counts)), "existing_bill_gbp_per_household": 0.0}
+    return with_values(scenario, settings, reason, source)
+
+
+def assumptions_table(scenario: Scenario) -> pd.DataFrame:
+    """Every assumption of a scenario, in words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per assumption: ``assumption``, ``assumption_kind`` (lever or uncertainty), ``assumption_meaning``,
+        ``assumption_unit``, ``assumption_value``, ``distribution``, ``lowest_value``, ``highest_value``,
+        ``range_reason``, ``reason``, ``source``, ``place``, ``evidence_needed``, ``stated_in``.
+    """
+    rows = [
+        {
+            "assumption": name,
+            "assumption_kind": "Lever" if name in LEVERS else "Uncertainty",
+            "assumption_meaning": ASSUMPTIONS[name].meaning,
+            "assumption_unit": ASSUMPTIONS[name].unit,
+            "assumption_value": assumption.value,
+            "distribution": assumption.distribution,
+            "lowest_value": assumption.low,
+            "highest_value": assumption.high,
+            "range_reason": assumption.range_reason,
+            "reason": assumption.reason,
+            "source": assumption.source,
+            "place": assumption.place,
+            "evidence_needed": assumption.evidence,
+            "stated_in": assumption.stated_in,
+        }
+        for name, assumption in scenario.assumptions.items()
+    ]
+    return pd.DataFrame(rows).astype({"lowest_value": float, "highest_value": float})
+
+
+def departures(scenario: Scenario, base: Scenario) -> pd.DataFrame:
+    """Where a scenario differs from another, which need not be its base.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per assumption with another value: ``assumption``, ``assumption_meaning``, ``assumption_unit``, ``base_value`` (the
+        other scenario's), ``assumption_value``, ``reason``, ``source``.
+    """
+    table = assumptions_table(scenario).assign(base_value=list(base.values.values()))
+    columns = ["assumption", "assumption_meaning", "assumption_unit", "base_value", "assumption_value", "reason", "source"]
+    return table.loc[table["assumption_value"] != table["base_value"], columns].reset_index(drop=True)

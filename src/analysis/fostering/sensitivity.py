@@ -1,0 +1,117 @@
+"""Which assumption decides: the value of each at which the result turns, and what its range does to it."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.fostering.appraisal import SMALLEST_GBP, net_present_value
+from analysis.fostering.assumptions import ASSUMPTIONS
+from analysis.fostering.cash_flow import Values, monthly_lines
+from analysis.fostering.scenario import Assumption, Scenario
+
+GRID_POINTS = 201
+"""Values tried between the bounds of an assumption before the turning point is narrowed down."""
+
+HALVINGS = 60
+
+
+def varied_values(scenario: Scenario, names: list[str], settings: np.ndarray) -> Values:
+    """The scenario's values as draws: in draw i, assumption ``names[i]`` takes ``settings[i]``, the others keep theirs."""
+    values: dict = dict(scenario.values)
+    for name in set(names):
+        chosen = np.array([name == other for other in names])
+        values[name] = np.where(chosen, settings, values[name])
+    return values
+
+
+def switching_values(scenario: Scenario, basis: str) -> pd.DataFrame:
+    """The value of each assumption at which the net present value is zero, all others unchanged.
+
+    Parameters
+    ----------
+    basis
+        ``all_cost_avoided`` or ``cashable_only``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per assumption that is a number and has an effect: ``assumption``, ``assumption_meaning``,
+        ``assumption_unit``, ``assumption_value``, ``switching_value`` (the nearest; missing where no value within the
+        bounds of the assumption turns the result), ``change_to_switch_pct`` (of the value; missing where that is 0).
+        Nearest first.
+    """
+    names = [name for name, declared in ASSUMPTIONS.items() if declared.kind == "number" and not _from_bands(scenario, name)]
+    base = np.array([scenario.values[name] for name in names])
+    least = np.array([ASSUMPTIONS[name].least for name in names])
+    most = np.array([ASSUMPTIONS[name].most for name in names])
+    steps = np.linspace(0, 1, GRID_POINTS)[:, np.newaxis]
+    grid = np.sort(np.vstack([least + steps * (most - least), base]), axis=0)
+    value = np.column_stack([_npv_at(scenario, [name] * len(grid), grid[:, column], basis) for column, name in enumerate(names)])
+    effect = np.ptp(value, axis=0) > SMALLEST_GBP
+    low, high, turns = _nearest_turn(grid, value, base)
+    negative_below = _npv_at(scenario, names, low, basis) < 0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        same = (_npv_at(scenario, names, middle, basis) < 0) == negative_below
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    table = pd.DataFrame(
+        {
+            "assumption": names,
+            "assumption_meaning": [ASSUMPTIONS[name].meaning for name in names],
+            "assumption_unit": [ASSUMPTIONS[name].unit for name in names],
+            "assumption_value": base,
+            "switching_value": np.where(turns, (low + high) / 2, np.nan),
+        }
+    )
+    table["change_to_switch_pct"] = 100 * (table["switching_value"] / table["assumption_value"].where(table["assumption_value"] != 0) - 1)
+    order = table["change_to_switch_pct"].abs().fillna(np.inf).where(table["switching_value"].notna()).sort_values(kind="stable").index
+    return table.loc[order][effect[order]].reset_index(drop=True)
+
+
+def _from_bands(scenario: Scenario, name: str) -> bool:
+    """Whether a bill is not stated but comes from the bands: then it is not an input."""
+    return name in ("existing_bill_gbp_per_household", "new_bill_gbp_per_household") and scenario.values[name] == 0
+
+
+def _npv_at(scenario: Scenario, names: list[str], settings: np.ndarray, basis: str) -> np.ndarray:
+    return np.broadcast_to(net_present_value(monthly_lines(varied_values(scenario, names, settings)), basis), len(names))
+
+
+def _nearest_turn(grid: np.ndarray, value: np.ndarray, base: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each column, the grid step nearest to the base in which the sign changes, and whether there is one."""
+    turning = (value[:-1] < 0) != (value[1:] < 0)
+    distance = np.minimum(np.abs(grid[:-1] - base), np.abs(grid[1:] - base))
+    nearest = np.argmin(np.where(turning, distance, np.inf), axis=0)[np.newaxis]
+    low, high = (np.take_along_axis(ends, nearest, axis=0)[0] for ends in (grid[:-1], grid[1:]))
+    return low, high, turning.any(axis=0)
+
+
+def varying(scenario: Scenario) -> list[Assumption]:
+    """The assumptions that have a range."""
+    return [assumption for assumption in scenario.assumptions.values() if assumption.distribution != "fixed"]
+
+
+def tornado_table(scenario: Scenario, basis: str) -> pd.DataFrame:
+    """The net present value with each uncertain assumption at either end of its range, all others unchanged.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per assumption with a range, widest swing first: ``assumption``, ``assumption_meaning``,
+        ``assumption_unit``, ``lowest_value``, ``assumption_value``, ``highest_value``, ``npv_at_lowest_gbp``,
+        ``npv_at_highest_gbp``, ``npv_swing_gbp`` (the size of their difference); real.
+    """
+    assumptions = varying(scenario)
+    names = [assumption.name for assumption in assumptions]
+    columns = {
+        "assumption": names,
+        "assumption_meaning": [ASSUMPTIONS[name].meaning for name in names],
+        "assumption_unit": [ASSUMPTIONS[name].unit for name in names],
+        "lowest_value": [float(assumption.low) for assumption in assumptions],
+        "assumption_value": [assumption.value for assumption in assumptions],
+        "highest_value": [float(assumption.high) for assumption in assumptions],
+    }
+    table = pd.DataFrame(columns)
+    for end in ("lowest", "highest"):
+        table[f"npv_at_{end}_gbp"] = _npv_at(scenario, names, table[f"{end}_value"].to_numpy(float), basis)
+    table["npv_swing_gbp"] = (table["npv_at_highest_gbp"] - table["npv_at_lowest_gbp"]).abs()
+    return table.sort_values("npv_swing_gbp", ascending=False, kind="stable").reset_index(drop=True)

@@ -1,0 +1,87 @@
+"""Scenario files of ``scenarios/`` as parsed TOML, and the published figures that they may name."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.catalogue.datasets import dataset_path
+from analysis.catalogue.project import project_root
+from analysis.errors import InvalidScenario, NoFigures, Problem
+from analysis.ingest.published import read_published
+from analysis.periods import Quarter
+
+FIGURE_DATASETS: dict[str, tuple[list[str], str]] = {
+    "fostering_scheme_assumptions": (["assumption"], "value"),
+    "placement_unit_costs": (["cost_basis", "provider"], "unit_cost_gbp_per_year"),
+    "council_tax_bands": (["council_tax_band"], "council_tax_gbp_per_year"),
+    "fostering_evidence": (["evidence"], "value"),
+    "appraisal_parameters": (["parameter"], "value"),
+}
+"""Datasets whose figures a scenario may name: the columns that make up a name, and the column of the figure."""
+
+
+def scenarios_folder() -> Path:
+    """Folder of the scenario files."""
+    return project_root() / "scenarios"
+
+
+def read_scenario_files(folder: Path | None = None) -> dict[str, dict]:
+    """Parsed content of every scenario file, by its name without ``.toml``, in alphabetical order.
+
+    Raises
+    ------
+    NoFigures
+        If the folder has no scenario.
+    InvalidScenario
+        If a file is not TOML in UTF-8, or its name is not lower-case letters, digits and underscores; every such file is named.
+    """
+    folder = folder or scenarios_folder()
+    files, problems = {}, []
+    for path in sorted(folder.glob("*.toml")):
+        if not re.fullmatch(r"[a-z0-9_]+", path.stem):
+            rule = "is not lower-case letters, digits and underscores"
+            problems.append(Problem(path.name, rule, "Rename the file.", value=path.stem))
+            continue
+        try:
+            files[path.stem] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(Problem(path.name, f"the file cannot be read as TOML ({error})", "Correct the line, and save in UTF-8."))
+    if problems:
+        raise InvalidScenario(problems)
+    if not files:
+        raise NoFigures(f"{folder.name}/ holds no scenario. Add a file such as published.toml.")
+    return files
+
+
+def scenario_figures(authority: str, quarter: str) -> dict[str, float]:
+    """Published figures by the name that a scenario gives them, such as ``council_tax_bands.D``.
+
+    Parameters
+    ----------
+    authority, quarter
+        As ``read_published`` takes them.
+
+    Returns
+    -------
+    dict of float
+        Dataset and row, with full stops between. Of a parameter with several dates, the one in force at the start of
+        the quarter's financial year.
+    """
+    tables = read_published(list(FIGURE_DATASETS), authority, quarter)
+    start = pd.Timestamp(Quarter.parse(quarter).year.start)
+    parameters = tables["appraisal_parameters"]
+    in_force = parameters[parameters["valid_from_date"] <= start].sort_values("valid_from_date")
+    tables["appraisal_parameters"] = in_force.drop_duplicates("parameter", keep="last")
+    figures = {}
+    for dataset, (keys, column) in FIGURE_DATASETS.items():
+        for row in tables[dataset].to_dict("records"):
+            if pd.notna(row[column]):
+                figures[".".join([dataset, *(str(row[key]) for key in keys)])] = float(row[column])
+    return figures
+
+
+def source_keys() -> set[str]:
+    """Keys of the source documents that a scenario may name."""
+    return set(pd.read_csv(dataset_path("sources"), dtype=str)["source"])
