@@ -51,7 +51,7 @@ def _sentences(row, criteria: ReliefCriteria, year: FinancialYear) -> list[str]:
         )
     sentences.append(_how_it_is_paid(row, criteria))
     sentences.append(
-        "This takes it that you agree to the relief, stay available to foster, claim every discount due to you, and claim for one home only."
+        "This takes it that you agree to the relief, stay available to foster, claim every discount due to you, and claim for one home."
     )
     return sentences
 

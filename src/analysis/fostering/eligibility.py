@@ -140,7 +140,16 @@ def relief_amount_gbp(
     column = (-1, *[1] * (full_relief_days.ndim - 1))
     full_pct, partial_pct = (pct.reshape(column) for pct in scheme_relief_pct(charged["existing_discount_pct"], calendar.criteria))
     per_day = charged["council_tax_gbp_per_year"].to_numpy(float).reshape(column) / 100 / calendar.days_in_year
-    return np.round(per_day * (full_relief_days * full_pct + partial_relief_days * partial_pct), 2)
+    return to_the_penny(per_day * (full_relief_days * full_pct + partial_relief_days * partial_pct))
+
+
+def to_the_penny(amounts_gbp: np.ndarray) -> np.ndarray:
+    """Amounts of 0 or more rounded to the penny, half a penny up, as a spreadsheet rounds.
+
+    >>> to_the_penny(np.array([703.855, 0.004])).tolist()
+    [703.86, 0.0]
+    """
+    return np.floor(np.round(amounts_gbp * 100, 6) + 0.5) / 100
 
 
 def _first_and_last_day(calendar: ReliefCalendar) -> tuple[pd.Series, pd.Series]:

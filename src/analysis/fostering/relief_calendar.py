@@ -104,7 +104,7 @@ class ReliefCalendar:
 
         ``days_needed`` has one row a household, and one column a number if there are several; so has what returns.
         """
-        asked = days_needed.reshape(len(days_needed), -1)
+        asked = days_needed if days_needed.ndim == 2 else days_needed[:, None]
         first = np.full(asked.shape, self.days_in_year)
         for record in self.records:
             day = np.take_along_axis(record.reached, asked, axis=1).astype(int)
@@ -200,8 +200,8 @@ def _relief_lost_to_breaks(breaks: pd.DataFrame, position: pd.Index, criteria: R
     long = end - start + 1 > criteria.break_allowed_days
     due_from = start + criteria.break_allowed_days - 1
     if not criteria.relief_resumes_after_break:
-        day_in_next_year = np.minimum(first_day_of_financial_year(due_from) + MOST_DAYS + 1, OPEN_END_DAY)
-        end = np.maximum(end, first_day_of_financial_year(day_in_next_year) - 1)
+        next_year = first_day_of_financial_year(first_day_of_financial_year(end) + MOST_DAYS)
+        end = np.where(end < OPEN_END_DAY, next_year - 1, end)
     return counted_by_day(position.get_indexer(spells["household"])[long], due_from[long], end[long], periods) > 0
 
 

@@ -70,7 +70,7 @@ class ReliefCriteria:
     temporary_approval_days_count
         Whether days under temporary approval count once the carer is approved at panel. By default not.
     relief_resumes_after_break
-        Whether relief runs again the day after a long break ends, the default, or only from the next financial year.
+        Whether relief runs again the day after a long break ends, the default, or only from the 1 April after it.
     refund_after_appeal
         Whether a successful appeal undoes the end of relief. The report says "may"; by default it does.
     """
