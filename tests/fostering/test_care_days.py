@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.fostering.care_days import NEVER, OPEN_END_DAY, approval_year_periods, counted_by_day, day_reached, financial_year_periods, merged_spells
+from analysis.fostering.care_days import (
+    NEVER,
+    OPEN_END_DAY,
+    approval_year_periods,
+    counted_by_day,
+    day_reached,
+    financial_year_periods,
+    merged_spells,
+)
 from analysis.fostering.relief_criteria import CHOICES
 from analysis.periods import FinancialYear
 

@@ -268,7 +268,11 @@ def test_respite_tiers(decide_one, last_day, days, decision, relief_gbp):
 
 @pytest.mark.parametrize(
     ("reading", "at_182", "at_183"),
-    [("above", "Partial relief", "Full relief"), ("from", "Full relief", "Full relief"), ("not_granted", "Partial relief", "Partial relief")],
+    [
+        ("above", "Partial relief", "Full relief"),
+        ("from", "Full relief", "Full relief"),
+        ("not_granted", "Partial relief", "Partial relief"),
+    ],
 )
 def test_readings_of_full_relief_for_respite(decide_one, reading, at_182, at_183):
     for last_day, expected in (("2022-09-29", at_182), ("2022-09-30", at_183)):
@@ -387,7 +391,10 @@ def test_outside_the_area_those_approved_later_do_not(decide_one, approved, deci
 def test_outside_the_area_section_7_asks_only_for_the_days(decide_one):
     # From 2 April 2023 the 182nd day is 30 September; 366 - 183 = 183 days are left.
     found = decide_one(
-        [OUTSIDE | {"approval_start_date": "2023-04-02"}], [stay("2023-04-02")], care_period="same_financial_year", outside_area="days_of_care"
+        [OUTSIDE | {"approval_start_date": "2023-04-02"}],
+        [stay("2023-04-02")],
+        care_period="same_financial_year",
+        outside_area="days_of_care",
     )
     assert (found.decision, found.relief_days) == ("Full relief", 183)
 
@@ -418,7 +425,9 @@ def test_a_transferred_carer_outside_is_told_of_a_review(decide_one):
 
 
 def test_outside_the_area_the_billing_authority_s_own_charge_is_used_where_known(calendar_of, council_tax):
-    own = pd.DataFrame({"authority": ["South Hams"], "financial_year": ["2023-24"], "council_tax_band": ["A"], "council_tax_gbp_per_year": [1500.0]})
+    own = pd.DataFrame(
+        {"authority": ["South Hams"], "financial_year": ["2023-24"], "council_tax_band": ["A"], "council_tax_gbp_per_year": [1500.0]}
+    )
     found = relief_decisions(calendar_of([OUTSIDE], [ALL_OF_2022_23]), pd.concat([council_tax, own])).iloc[0]
     assert (found.relief_gbp, found.council_tax_basis) == (1500.0, "billing authority")
     assert "estimate" not in found.reasons

@@ -9,7 +9,12 @@ from analysis.fostering.relief_criteria import relief_criteria
 
 def test_the_published_figures(criteria_with):
     criteria = criteria_with()
-    assert (criteria.full_relief_days, criteria.full_relief_pct, criteria.respite_minimum_days, criteria.respite_relief_pct) == (182, 100, 91, 25)
+    assert (criteria.full_relief_days, criteria.full_relief_pct, criteria.respite_minimum_days, criteria.respite_relief_pct) == (
+        182,
+        100,
+        91,
+        25,
+    )
     assert (criteria.respite_relief_with_discount_pct, criteria.existing_discount_for_respite_pct) == (50, 25)
     assert (criteria.respite_full_relief_days, criteria.break_allowed_days, criteria.reimbursements_per_year) == (182, 30, 4)
     assert (criteria.outside_area_cutoff_date, criteria.authority) == (date(2023, 4, 1), "plymouth")

@@ -73,7 +73,10 @@ def test_households_by_the_rule_that_decided(decisions):
 
 def test_relieved_households_for_the_appraisal(decisions):
     table = relieved_households(decisions)
-    assert table[["council_tax_band", "in_authority_area", "households", "relief_gbp"]].values.tolist() == [["A", True, 1, 1407.71], ["D", False, 1, 2111.56]]
+    assert table[["council_tax_band", "in_authority_area", "households", "relief_gbp"]].values.tolist() == [
+        ["A", True, 1, 1407.71],
+        ["D", False, 1, 2111.56],
+    ]
 
 
 def test_who_is_just_short(calendar, decisions):
@@ -110,7 +113,9 @@ def test_a_threshold_that_is_no_number_of_days_is_refused(calendar, council_tax,
 
 
 @settings(max_examples=12, deadline=None)
-@given(threshold=st.integers(0, 366), reading=st.sampled_from(CHOICES["care_period"]), respite=st.sampled_from(CHOICES["respite_full_relief"]))
+@given(
+    threshold=st.integers(0, 366), reading=st.sampled_from(CHOICES["care_period"]), respite=st.sampled_from(CHOICES["respite_full_relief"])
+)
 def test_a_moved_threshold_costs_what_the_decisions_under_it_cost(made_up, criteria_with, council_tax, threshold, reading, respite):
     readings = {"care_period": reading, "respite_full_relief": respite}
     year = FinancialYear(2023)
@@ -125,7 +130,9 @@ def test_a_moved_threshold_costs_what_the_decisions_under_it_cost(made_up, crite
 
 @pytest.mark.parametrize("reading", CHOICES["care_period"])
 def test_a_higher_threshold_never_costs_more(made_up, criteria_with, council_tax, reading):
-    calendar = relief_calendar(made_up["approvals"], made_up["breaks"], made_up["stays"], criteria_with(care_period=reading), FinancialYear(2023))
+    calendar = relief_calendar(
+        made_up["approvals"], made_up["breaks"], made_up["stays"], criteria_with(care_period=reading), FinancialYear(2023)
+    )
     table = cost_by_threshold(calendar, council_tax, np.arange(367))
     assert (table["relief_gbp"].diff().dropna() <= 0).all()
 

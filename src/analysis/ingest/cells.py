@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.errors import Problem
 from analysis.ingest.extracts import Extract, plain_header
 
-FIRST_YEAR, LAST_YEAR = 1930, 2100
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 EXCEL_DAY_0 = date(1899, 12, 30)
 TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})" + TIME)
