@@ -222,6 +222,17 @@ def test_a_carer_who_resigns_and_returns_has_no_relief_between(decide_one):
     assert decide_one(approvals, [ALL_OF_2022_23]).relief_days == 366 - 92
 
 
+def test_the_latest_approval_at_panel_in_the_year_decides(decide_one):
+    # Respite only from 1 October 2023: 365 days of care meet its days as well. The approval of April 2024 is for the next year.
+    approvals = [
+        {"approval_end_date": "2023-10-01", "council_tax_band": "D"},
+        {"approval_start_date": "2023-10-01", "approval_end_date": "2024-04-10", "approval_type": "respite"},
+        {"approval_start_date": "2024-04-10", "council_tax_band": "H"},
+    ]
+    found = decide_one(approvals, [ALL_OF_2022_23])
+    assert (found.approval_type, found.council_tax_band, found.relief_days) == ("respite", "A", 366)
+
+
 def test_days_before_approval_do_not_count(decide_one):
     assert decide_one([{"approval_start_date": "2022-12-01"}], [stay("2022-04-01")]).care_days == 31 + 31 + 28 + 31
 
@@ -414,6 +425,11 @@ def test_temporary_approval_on_the_date_is_not_approval(decide_one):
         OUTSIDE | {"approval_type": "connected_person", "approval_start_date": "2023-07-01"},
     ]
     assert decide_one(approvals, [stay("2023-03-01")], care_period="same_financial_year").deciding_rule == "outside_area"
+
+
+def test_approval_that_had_lapsed_on_the_date_is_not_approval(decide_one):
+    approvals = [OUTSIDE | {"approval_end_date": "2023-03-01"}, OUTSIDE | {"approval_start_date": "2023-05-01"}]
+    assert decide_one(approvals, [stay("2022-04-01", "2023-01-31")]).deciding_rule == "outside_area"
 
 
 def test_a_transferred_carer_outside_is_told_of_a_review(decide_one):
