@@ -210,6 +210,26 @@ def test_stays_that_only_seem_to_be_wrong_are_taken(read):
     assert len(read(households, stays)["stays"]) == 6
 
 
+@pytest.mark.parametrize(
+    "stays",
+    [
+        # Respite from the placement's first day, whichever row stands first.
+        [{"Household ID": "H2", "Stay type": "Respite", "Stay end": "03/04/2022"}, {}],
+        [{}, {"Household ID": "H2", "Stay type": "Respite", "Stay end": "03/04/2022"}],
+        # One day in one household, and on the same day to the next.
+        [{}, {"Household ID": "H2", "Stay end": "01/04/2022"}],
+        [{"Household ID": "H2", "Stay end": "01/04/2022"}, {}],
+    ],
+)
+def test_a_child_s_first_day_may_be_shared(read, stays):
+    assert len(read([{}, {"Household ID": "H2"}], stays)["stays"]) == 2
+
+
+def test_a_stay_may_go_on_from_one_approval_to_the_next(read):
+    rows = [{"Approval end date": "31/07/2022"}, {"Approval date": "01/08/2022"}]
+    assert len(read(rows)["approvals"]) == 2
+
+
 # What is refused
 
 
@@ -314,6 +334,18 @@ def test_a_stay_after_approval_ended(problems_of, end):
     (problem,) = problems_of([{"Approval end date": "30/09/2022"}], [{"Stay end": end}])
     assert (problem.row, problem.column) == (2, "Stay end")
     assert "2022-09-30" in problem.rule
+
+
+def test_a_transferred_carer_s_earlier_stay_may_not_outlast_the_approval(problems_of):
+    household = {"Transferred from agency": "Y", "Approval end date": "30/09/2022"}
+    (problem,) = problems_of([household], [{"Stay start": "01/01/2020"}])
+    assert problem.column == "Stay end" and "2022-09-30" in problem.rule
+
+
+def test_a_stay_between_two_approvals(problems_of):
+    rows = [{"Approval end date": "31/07/2022"}, {"Approval date": "02/08/2022"}]
+    (problem,) = problems_of(rows)
+    assert problem.column == "Stay end" and "2022-07-31" in problem.rule
 
 
 def test_a_stay_that_ends_before_it_starts(problems_of):
