@@ -1,7 +1,102 @@
+"""Small registers and stays written out by hand with the decisions on them, and the scenarios that are shipped."""
+
+import pandas as pd
 import pytest
 
+from analysis.fostering.eligibility import relief_decisions
+from analysis.fostering.relief_calendar import relief_calendar
+from analysis.fostering.relief_criteria import relief_criteria
 from analysis.fostering.scenario import resolve_scenario
+from analysis.ingest.published import read_published
 from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
+from analysis.periods import FinancialYear
+
+APPROVAL = {
+    "household": "H1",
+    "approval_start_date": "2020-01-01",
+    "approval_end_date": None,
+    "approval_type": "mainstream",
+    "approval_end_reason": "not_stated",
+    "appeal_succeeded": False,
+    "approved_places": 1,
+    "standards_met": True,
+    "transferred_from_agency": False,
+    "billing_authority": "Plymouth",
+    "in_authority_area": True,
+    "council_tax_band": "A",
+    "existing_discount_pct": 0.0,
+}
+STAY = {
+    "household": "H1",
+    "child": "C1",
+    "stay_start_date": None,
+    "stay_end_date": None,
+    "stay_type": "placement",
+    "placing_authority": "Plymouth",
+    "placed_by_authority": True,
+}
+BREAK = {"household": "H1", "break_start_date": None, "break_end_date": None}
+
+
+def _table(rows: list[dict], defaults: dict) -> pd.DataFrame:
+    table = pd.DataFrame([defaults | row for row in rows], columns=list(defaults))
+    for name in table.columns[table.columns.str.endswith("_date")]:
+        table[name] = pd.to_datetime(table[name])
+    return table
+
+
+@pytest.fixture(scope="session")
+def criteria_tables():
+    names = ["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"]
+    return read_published(names, "plymouth", "2023-24-Q2")
+
+
+@pytest.fixture(scope="session")
+def criteria_with(criteria_tables):
+    """The published criteria, but for the readings named."""
+
+    def build(**readings):
+        return relief_criteria(criteria_tables["fostering_eligibility_criteria"], criteria_tables["fostering_eligibility_rules"], **readings)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def council_tax(criteria_tables):
+    return criteria_tables["council_tax_bands"]
+
+
+@pytest.fixture(scope="session")
+def calendar_of(criteria_with):
+    """The calendar of approvals, stays and breaks given as rows that state only what differs from a plain household."""
+
+    def build(approvals=({},), stays=(), breaks=(), year="2023-24", **readings):
+        tables = (_table(approvals, APPROVAL), _table(breaks, BREAK), _table(stays, STAY))
+        return relief_calendar(*tables, criteria_with(**readings), FinancialYear.parse(year))
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def decide(calendar_of, council_tax):
+    """The decisions on them."""
+
+    def build(*arguments, **keywords):
+        return relief_decisions(calendar_of(*arguments, **keywords), council_tax)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def decide_one(decide):
+    """The one decision on one household."""
+
+    def build(*arguments, **keywords):
+        decisions = decide(*arguments, **keywords)
+        assert len(decisions) == 1
+        return decisions.iloc[0]
+
+    return build
 
 
 @pytest.fixture(scope="session")

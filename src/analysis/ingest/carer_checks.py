@@ -1,0 +1,186 @@
+"""What cannot be true together in a register of foster carers and its stays."""
+
+import pandas as pd
+
+from analysis.errors import Problem
+
+OPEN = pd.Timestamp("2262-01-01")
+DAY = pd.Timedelta(days=1)
+
+
+def approval_problems(file: str, carers: pd.DataFrame) -> list[Problem]:
+    """Approvals and breaks that end before they start, overlap, or say two things of one approval.
+
+    Parameters
+    ----------
+    carers
+        One row per row of the register, by its number in the file.
+    """
+    problems = _ends_before_start(file, carers, "approval_start_date", "approval_end_date", "Approval end date")
+    problems += _ends_before_start(file, carers, "break_start_date", "break_end_date", "Break end")
+    for row in carers[carers["break_start_date"].isna() & carers["break_end_date"].notna()].itertuples():
+        problems.append(
+            Problem(file, "is the end of a break without a start", "Fill in Break start.", row.Index, "Break end", _iso(row.break_end_date))
+        )
+    early = carers[carers["break_start_date"] < carers["approval_start_date"]]
+    for row in early.itertuples():
+        rule = f"is before the approval of household {row.household} on {_iso(row.approval_start_date)}"
+        problems.append(Problem(file, rule, "Correct the break or the approval.", row.Index, "Break start", _iso(row.break_start_date)))
+    without_end = carers[
+        carers["approval_end_date"].isna() & ((carers["approval_end_reason"] != "not_stated") | carers["appeal_succeeded"].eq(True))
+    ]
+    for row in without_end.itertuples():
+        rule = f"the approval of household {row.household} has a reason for its end, or an appeal, and no end"
+        problems.append(Problem(file, rule, "Fill in Approval end date, or take the other out.", row.Index, "Approval end date"))
+    appealed = carers[carers["appeal_succeeded"].eq(True) & carers["approval_end_reason"].isin(["resignation", "other_agency"])]
+    for row in appealed.itertuples():
+        rule = "there is an appeal only against deregistration"
+        problems.append(Problem(file, rule, "Correct Appeal succeeded or Approval end reason.", row.Index, "Appeal succeeded", "Y"))
+    return problems + _conflicting_approvals(file, carers)
+
+
+def stay_problems(file: str, stays: pd.DataFrame, carers: pd.DataFrame) -> list[Problem]:
+    """Stays that end before they start, lie outside their household's approval or in its break, or overlap for one child.
+
+    A stay may begin before approval where the household came from an agency. Staying put may go on after approval. A
+    respite stay may lie within the child's placement elsewhere: that is what respite is. A child may leave one
+    household and come to the next on one day.
+
+    Parameters
+    ----------
+    stays, carers
+        One row per row of the file, by its number in it.
+    """
+    problems = _ends_before_start(file, stays, "stay_start_date", "stay_end_date", "Stay end")
+    known = stays["household"].isin(carers["household"].dropna()) | stays["household"].isna()
+    for row in stays[~known].itertuples():
+        problems.append(
+            Problem(file, "is not a household of the register", "Correct it, or add it there.", row.Index, "Household ID", row.household)
+        )
+    whole = stays[known].dropna(subset=["household", "child", "stay_start_date", "stay_type"])
+    whole = whole.assign(row=whole.index, end=whole["stay_end_date"].fillna(OPEN))
+    whole = whole[whole["end"] >= whole["stay_start_date"]]
+    problems += _outside_approval(file, whole, _approval_spells(carers))
+    problems += _within_break(file, whole, carers)
+    return problems + _two_households_at_once(file, whole)
+
+
+def _ends_before_start(file: str, table: pd.DataFrame, start: str, end: str, header: str) -> list[Problem]:
+    return [
+        Problem(file, f"is before its start, {_iso(row[start])}", "Correct one of the dates.", number, header, _iso(row[end]))
+        for number, row in table[table[end] < table[start]].iterrows()
+    ]
+
+
+def _conflicting_approvals(file: str, carers: pd.DataFrame) -> list[Problem]:
+    """Rows of one approval that differ in more than the break, and approvals of one household that overlap."""
+    problems = []
+    said = carers.drop(columns=["break_start_date", "break_end_date"]).drop_duplicates()
+    said = said[said["household"].notna() & said["approval_start_date"].notna()]
+    said = said.assign(end=said["approval_end_date"].fillna(OPEN)).sort_values(["household", "approval_start_date", "end"], kind="stable")
+    earlier = said.shift()
+    same = said["household"] == earlier["household"]
+    for number, row in said[same & (said["approval_start_date"] == earlier["approval_start_date"])].iterrows():
+        rule = f"household {row['household']} has two rows for the approval of that date, which differ in more than the break"
+        remedy = "Make them agree, or correct the approval date."
+        problems.append(Problem(file, rule, remedy, number, "Approval date", _iso(row["approval_start_date"])))
+    overlap = same & (said["approval_start_date"] > earlier["approval_start_date"]) & (said["approval_start_date"] < earlier["end"])
+    for number, row in said[overlap].iterrows():
+        rule = f"household {row['household']} was still approved from {_iso(earlier.loc[number, 'approval_start_date'])}"
+        remedy = "Give the earlier approval an end, or correct the date."
+        problems.append(Problem(file, rule, remedy, number, "Approval date", _iso(row["approval_start_date"])))
+    return problems
+
+
+def _approval_spells(carers: pd.DataFrame) -> pd.DataFrame:
+    """Time under approval of each household, approvals that follow one another joined: ``household``, ``start``, ``end``."""
+    table = carers[carers["household"].notna() & carers["approval_start_date"].notna()]
+    undone = table["appeal_succeeded"].eq(True)
+    table = table.assign(start=table["approval_start_date"], end=table["approval_end_date"].mask(undone).fillna(OPEN))
+    table = table.sort_values(["household", "start"], kind="stable")
+    furthest = table.groupby("household")["end"].cummax().groupby(table["household"]).shift()
+    spell = (furthest.isna() | (table["start"] > furthest + DAY)).cumsum()
+    grouped = table.groupby(spell)
+    return grouped.agg(
+        household=("household", "first"), start=("start", "min"), end=("end", "max"), transferred=("transferred_from_agency", "max")
+    ).reset_index(drop=True)
+
+
+def _outside_approval(file: str, stays: pd.DataFrame, spells: pd.DataFrame) -> list[Problem]:
+    """Stays that begin before approval or go on after it."""
+    if stays.empty or spells.empty:
+        return []
+    first = spells.groupby("household").agg(first_start=("start", "min"), first_end=("end", "first"), came=("transferred", "first"))
+    found = pd.merge_asof(
+        stays.sort_values("stay_start_date"), spells.sort_values("start"), left_on="stay_start_date", right_on="start", by="household"
+    ).join(first, on="household")
+    before = found["start"].isna() & found["first_start"].notna()
+    came = before & found["came"].eq(True)
+    problems = [
+        Problem(
+            file,
+            f"is before household {row.household} was approved, {_iso(row.first_start)}",
+            "Correct the stay or the approval date; only carers who transferred from an agency bring earlier stays.",
+            row.row,
+            "Stay start",
+            _iso(row.stay_start_date),
+        )
+        for row in found[before & ~came].itertuples()
+    ]
+    approved_until = found["end_y"].where(~came, found["first_end"])
+    after = (found["end_x"] > approved_until) & (found["stay_type"] != "staying_put") & ~(before & ~came)
+    for row, until in zip(found[after].itertuples(), approved_until[after], strict=True):
+        rule = f"is after the approval of household {row.household} ended, {_iso(until)}"
+        value = None if pd.isna(row.stay_end_date) else _iso(row.stay_end_date)
+        if value is None:
+            rule = f"the stay has no end, but the approval of household {row.household} ended on {_iso(until)}"
+        problems.append(Problem(file, rule, "Correct the stay or the approval end date.", row.row, "Stay end", value))
+    return problems
+
+
+def _within_break(file: str, stays: pd.DataFrame, carers: pd.DataFrame) -> list[Problem]:
+    """Stays, other than staying put, on days of the household's break; the break's first and last day may be shared."""
+    breaks = carers.loc[carers["break_start_date"].notna(), ["household", "break_start_date", "break_end_date"]]
+    both = stays[stays["stay_type"] != "staying_put"].merge(breaks, on="household")
+    clash = (both["stay_start_date"] < both["break_end_date"].fillna(OPEN)) & (both["end"] > both["break_start_date"])
+    return [
+        Problem(
+            file,
+            f"the stay falls in a break of household {row.household} from fostering that starts {_iso(row.break_start_date)}",
+            "Correct the stay or the break.",
+            row.row,
+            "Stay start",
+            _iso(row.stay_start_date),
+        )
+        for row in both[clash].itertuples()
+    ]
+
+
+def _two_households_at_once(file: str, stays: pd.DataFrame) -> list[Problem]:
+    """Stays of one child that overlap in two households."""
+    moved = stays.groupby("child")["household"].transform("nunique") > 1
+    table = stays.loc[moved, ["child", "household", "stay_start_date", "end", "stay_type", "row"]]
+    pairs = table.merge(table, on="child", suffixes=("", "_other"))
+    pairs = pairs[(pairs["household"] != pairs["household_other"]) & (pairs["stay_start_date"] < pairs["end_other"])]
+    pairs = pairs[pairs["end"] > pairs["stay_start_date_other"]]
+    later = pairs["stay_start_date"] > pairs["stay_start_date_other"]
+    pairs = pairs[later | ((pairs["stay_start_date"] == pairs["stay_start_date_other"]) & (pairs["row"] > pairs["row_other"]))]
+    inside = (pairs["stay_type"] == "respite") & (pairs["stay_type_other"] != "respite") & (pairs["end"] <= pairs["end_other"])
+    holds = (pairs["stay_type_other"] == "respite") & (pairs["stay_type"] != "respite")
+    holds &= (pairs["stay_start_date"] == pairs["stay_start_date_other"]) & (pairs["end_other"] <= pairs["end"])
+    overlaps = pairs[~(inside | holds)]
+    return [
+        Problem(
+            file,
+            f"child {row.child} is with household {row.household_other} on that day too (row {row.row_other})",
+            "End the one stay before the other begins, or correct the household.",
+            row.row,
+            "Stay start",
+            _iso(row.stay_start_date),
+        )
+        for row in overlaps.drop_duplicates("row").itertuples()
+    ]
+
+
+def _iso(day) -> str:
+    return f"{day:%Y-%m-%d}"

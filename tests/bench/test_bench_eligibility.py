@@ -1,0 +1,53 @@
+"""Relief for 5,000 households with some 50,000 stays; run by ``make bench``."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from analysis.fostering.eligibility import relief_decisions
+from analysis.fostering.relief_calendar import relief_calendar
+from analysis.fostering.relief_criteria import relief_criteria
+from analysis.fostering.relief_summary import cost_by_threshold
+from analysis.ingest.carers import read_carers
+from analysis.ingest.published import read_published
+from analysis.ingest.synthetic import as_csv_text, made_up_carers
+from analysis.periods import FinancialYear
+
+
+@pytest.fixture(scope="module")
+def extracts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("extracts")
+    for name, table in made_up_carers(np.random.default_rng(1), 5000, date(2019, 1, 1), date(2024, 3, 31), "Plymouth").items():
+        (folder / f"{name}.csv").write_text(as_csv_text(table), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published():
+    return read_published(["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"], "plymouth", "2023-24-Q2")
+
+
+def test_reading(benchmark, extracts):
+    assert len(benchmark(read_carers, [extracts], "plymouth")["stays"]) > 45_000
+
+
+@pytest.mark.parametrize("care_period", ["previous_financial_year", "either_financial_year"])
+def test_decisions(benchmark, extracts, published, care_period):
+    carers = read_carers([extracts], "plymouth")
+    criteria = relief_criteria(
+        published["fostering_eligibility_criteria"], published["fostering_eligibility_rules"], care_period=care_period
+    )
+
+    def decide():
+        calendar = relief_calendar(carers["approvals"], carers["breaks"], carers["stays"], criteria, FinancialYear(2023))
+        return relief_decisions(calendar, published["council_tax_bands"])
+
+    assert len(benchmark(decide)) == 5000
+
+
+def test_every_threshold(benchmark, extracts, published):
+    carers = read_carers([extracts], "plymouth")
+    criteria = relief_criteria(published["fostering_eligibility_criteria"], published["fostering_eligibility_rules"])
+    calendar = relief_calendar(carers["approvals"], carers["breaks"], carers["stays"], criteria, FinancialYear(2023))
+    assert len(benchmark(cost_by_threshold, calendar, published["council_tax_bands"], np.arange(367))) == 367
