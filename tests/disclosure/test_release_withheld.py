@@ -34,3 +34,11 @@ def test_rows_in_an_order_keep_what_was_hidden():
     table = pd.DataFrame({"measure_unit": "children", "measure_value": [3.0, 7.0]})
     turned = release(table, "public", name="some").in_order(pd.Index([1, 0]))
     assert turned.suppressed["measure_value"].tolist() == [False, True]
+
+
+def test_what_reveals_a_hidden_figure_is_hidden_whatever_the_order_of_the_columns():
+    # The arrow stands before the value, and the value is hidden only because of the few children behind it.
+    table = pd.DataFrame(
+        {"printed_arrow": ["up", "up"], "measure_unit": "per cent", "measure_value": [50.0, 50.0], "children_behind": [2, 20]}
+    )
+    assert release(table, "public", name="some").suppressed["printed_arrow"].tolist() == [True, False]

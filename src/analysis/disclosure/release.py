@@ -99,15 +99,22 @@ def release(
         suppressed[column] |= hidden
     if adds_up_within is not None:
         _suppress_complements(table, suppressed, declared, adds_up_within)
-    for column, meaning in declared.items():
-        for revealed in meaning.reveals:
-            if revealed in table:
-                suppressed[column] |= suppressed[revealed]
+    _suppress_what_reveals(suppressed, declared)
     shown = table.copy()
     for column in table.columns[suppressed.any()]:
         missing = None if pd.api.types.is_string_dtype(table[column]) or table[column].dtype == object else pd.NA
         shown[column] = table[column].mask(suppressed[column], missing)
     return Released(name, shown, suppressed, limits)
+
+
+def _suppress_what_reveals(suppressed: pd.DataFrame, declared: dict[str, Field]) -> None:
+    """Hide every figure that gives a hidden one away, and what gives that away, whatever the order of the columns."""
+    before = -1
+    while before != (before := int(suppressed.to_numpy().sum())):
+        for column, meaning in declared.items():
+            for revealed in meaning.reveals:
+                if revealed in suppressed:
+                    suppressed[column] |= suppressed[revealed]
 
 
 def _suppress_complements(table: pd.DataFrame, suppressed: pd.DataFrame, declared: dict[str, Field], within: list[str]) -> None:
