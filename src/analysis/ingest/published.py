@@ -65,6 +65,20 @@ def check_held(authority: str, quarter: str) -> None:
         raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {known}.")
 
 
+def read_up_to(name: str, authority: str, quarter: str) -> pd.DataFrame:
+    """One dataset's rows of an authority for this quarter and every quarter before it, oldest quarter first.
+
+    Raises
+    ------
+    InvalidData
+        If the dataset breaks its descriptor.
+    """
+    check_raw_data([name])
+    table = _read(name, resource(name))
+    rows = table[table["authority"].eq(authority) & table["quarter"].le(str(Quarter.parse(quarter)))]
+    return rows.sort_values("quarter", kind="stable", ignore_index=True)
+
+
 def earlier_quarter(name: str, authority: str, quarter: str) -> str | None:
     """The last quarter before this one for which a dataset holds the authority; ``None`` if there is none."""
     table = _read(name, resource(name))

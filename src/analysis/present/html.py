@@ -55,3 +55,8 @@ def bullets(*sentences: str) -> Html:
     """Sentences as a list; empty ones are left out."""
     items = "\n".join(f"<li>{html_escape.escape(text)}</li>" for text in sentences if text)
     return Html(f"<ul>\n{items}\n</ul>")
+
+
+def heading(text: str) -> Html:
+    """A heading below a section's own, where the sections come from the data."""
+    return Html(f"<h3>{html_escape.escape(text)}</h3>")

@@ -33,6 +33,7 @@ def table_html(
     total: Released | None = None,
     headings: dict[str, str] | None = None,
     marks: dict[str, str] | None = None,
+    links: dict[str, str] | None = None,
 ) -> str:
     """An HTML table: caption, scoped headers with units, right-aligned figures.
 
@@ -50,12 +51,16 @@ def table_html(
         Headings that differ from the declared ones, such as the name of a month.
     marks
         For a text column, a CSS class for each value, such as the colour of a rating.
+    links
+        For a text column, the column that holds the id of the place on the page that its cells lead to, such as a definition.
     """
     declared = [field(column) for column in columns]
     head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
     body = _rows(must_be_released(released), columns)
     foot = _rows(must_be_released(total), columns) if total is not None else []
     every_cell = " ".join(cell for row in body + foot for cell in row)
+    rows = released.table
+    targets = {column: list(rows[to]) for column, to in (links or {}).items()}
     template = environment().get_template("table.html.j2")
     return template.render(
         caption=caption,
@@ -63,6 +68,7 @@ def table_html(
         body=body,
         foot=foot,
         marks=marks or {},
+        targets=[[targets[column][row] if column in targets else None for column in columns] for row in range(len(rows))],
         notes=[note for sign, note in NOTES.items() if sign in every_cell],
     )
 
@@ -70,6 +76,22 @@ def table_html(
 def table(released: Released, caption: str, columns: list[str], **options) -> Html:
     """``table_html`` for display in a notebook, with the same figures as CSV for download."""
     return Html(table_html(released, caption, columns, **options), download=download(released))
+
+
+def definitions(released: Released, label: str, lines: list[str]) -> Html:
+    """A list of definitions, each with an id that a table's cells can lead to.
+
+    Parameters
+    ----------
+    released
+        One row per definition: ``term``, ``definition_id`` and the columns of ``lines``.
+    label
+        What is defined.
+    lines
+        Text columns, each a line of the definition.
+    """
+    rows = must_be_released(released).table.to_dict("records")
+    return Html(environment().get_template("definitions.html.j2").render(rows=rows, label=label, lines=lines), download=download(released))
 
 
 def download(released: Released) -> dict[str, str]:

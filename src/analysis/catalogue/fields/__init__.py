@@ -7,6 +7,9 @@ from importlib.resources import files
 
 from analysis.errors import UnknownField
 
+UNITS_OF_CHILDREN = ("children", "placements of children", "admissions of children", "assessments of children")
+"""Units of which a small number gives children away."""
+
 TEXT_KINDS = ("text", "month", "financial_year")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
 
@@ -19,7 +22,7 @@ class Field:
     ----------
     kind
         One of ``KINDS``. ``count_of_children`` obeys the policy's threshold; ``by_unit`` does where the column
-        named in ``unit_column`` says ``children``.
+        named in ``unit_column`` is one of ``UNITS_OF_CHILDREN``.
     unit_column
         Column that holds the unit of each row.
     missing
