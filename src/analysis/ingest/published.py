@@ -45,6 +45,13 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     return {name: _cut(table, authority, quarter).reset_index(drop=True) for name, table in tables.items()}
 
 
+def read_every_authority(names: list[str]) -> dict[str, pd.DataFrame]:
+    """Datasets whole, by name: every authority and period; raises ``InvalidData`` as ``read_published`` does."""
+    entries = {name: resource(name) for name in names}
+    check_raw_data(names)
+    return {name: _read(name, entry) for name, entry in entries.items()}
+
+
 def earlier_quarter(name: str, authority: str, quarter: str) -> str | None:
     """The last quarter before this one for which a dataset holds the authority; ``None`` if there is none."""
     table = _read(name, resource(name))
