@@ -55,7 +55,7 @@ def table_html(
     head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
     body = _rows(must_be_released(released), columns)
     foot = _rows(must_be_released(total), columns) if total is not None else []
-    every_cell = " ".join(cell for row in body + foot for cell in row)
+    every_cell = " ".join(cell for row in [*body, *(cells[1:] for cells in foot)] for cell in row)
     template = environment().get_template("table.html.j2")
     return template.render(
         caption=caption,

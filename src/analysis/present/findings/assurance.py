@@ -267,7 +267,7 @@ def not_known(plan: Released, jumps: Released, inspection_year: int) -> list[str
         sentences.append("How many actions are missing from the text is not known.")
     return [
         *sentences,
-        "A complete action does not show that children are better off: the plan's own measures are on the performance pages.",
+        "A complete action does not show that children are better off: the plan's own measures are on the performance scorecard page.",
     ]
 
 

@@ -126,7 +126,7 @@ def theme_words(verdicts: Released, points: Released) -> dict[str, str]:
 def not_known(verdicts: Released) -> list[str]:
     """What has no figure today, and what cannot be compared."""
     table = verdicts.table
-    absent = table[table["today_unit"].isna()]
+    absent = table[table["today_value"].isna() & ~verdicts.suppressed["today_value"].astype(bool)]
     counts = verdict_counts(verdicts)
     sentences = []
     if not absent.empty:
