@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.catalogue.fields import field
+from analysis.catalogue.fields import Field, field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
@@ -58,13 +58,15 @@ def table_html(
     head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
     body = _rows(must_be_released(released), columns)
     foot = _rows(must_be_released(total), columns) if total is not None else []
-    every_cell = " ".join(cell for row in body + foot for cell in row)
+    every_cell = " ".join(cell for row in [*body, *(cells[1:] for cells in foot)] for cell in row)
     rows = released.table
     targets = {column: list(rows[to]) for column, to in (links or {}).items()}
     template = environment().get_template("table.html.j2")
     return template.render(
         caption=caption,
-        columns=[{"heading": text, "unit": unit, "numeric": meaning.numeric} for (text, unit), meaning in zip(head, declared, strict=True)],
+        columns=[
+            {"heading": text, "unit": unit, "kind": _kind_of_cell(meaning)} for (text, unit), meaning in zip(head, declared, strict=True)
+        ],
         body=body,
         foot=foot,
         marks=marks or {},
@@ -94,6 +96,12 @@ def definitions(released: Released, label: str, lines: list[str]) -> Html:
     return Html(environment().get_template("definitions.html.j2").render(rows=rows, label=label, lines=lines), download=download(released))
 
 
+def folded_table(released: Released, caption: str, columns: list[str], **options) -> Html:
+    """``table`` that the reader unfolds: for the figures behind a chart, or a long list."""
+    inner = table_html(released, caption, columns, **options)
+    return Html(environment().get_template("folded.html.j2").render(caption=caption, inner=inner), download=download(released))
+
+
 def download(released: Released) -> dict[str, str]:
     """File name and text of the table as CSV."""
     text = must_be_released(released).table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=_plain)
@@ -103,6 +111,11 @@ def download(released: Released) -> dict[str, str]:
 def download_name(released: Released) -> str:
     """File name of the table in the pack's data folder."""
     return re.sub(r"[^a-z0-9_]", "_", released.name.lower()) + ".csv"
+
+
+def _kind_of_cell(meaning: Field) -> str:
+    """CSS class of a column's cells; empty for short text."""
+    return "figure" if meaning.numeric else "prose" if meaning.prose else ""
 
 
 def _plain(value: float) -> str:

@@ -18,7 +18,13 @@ from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.publish.staging import staged
 
-PAGES = ("caseloads", "fostering_invest_to_save", "budget_variance", "performance_scorecard")
+PAGES = (
+    "caseloads",
+    "fostering_invest_to_save",
+    "budget_variance",
+    "performance_scorecard",
+    "improvement_and_assurance",
+)
 """Notebooks of the pack, in the order of its navigation."""
 
 

@@ -33,6 +33,8 @@ class Field:
         Whether a plus sign is shown before a rise.
     reveals
         Columns that this one gives away: where one of them is suppressed in a row, so is this.
+    prose
+        Whether a cell holds a sentence or more: its column is given room.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Field:
     missing: str = ""
     unit_column: str | None = None
     reveals: tuple[str, ...] = ()
+    prose: bool = False
 
     @property
     def heading_with_unit(self) -> str:

@@ -1,0 +1,1 @@
+"""Inspection findings, the improvement plan and the assurance test."""
