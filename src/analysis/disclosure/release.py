@@ -43,7 +43,13 @@ class Released:
         return bool(self.suppressed.to_numpy().any())
 
 
-def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list[str] | None = None) -> Released:
+PEOPLE = r"(\w+ of )?(children|young people|adults)"
+"""Units of figures that count people, one by one or by what happened to them: a rate is not among them."""
+
+
+def release(
+    table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list[str] | None = None, withheld: dict[str, pd.Series] | None = None
+) -> Released:
     """Let a table out under a policy, less what the policy hides.
 
     Parameters
@@ -57,6 +63,9 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
     adds_up_within
         Columns within whose values the counts of children add up to a total that is shown anywhere. Where just one
         count of such a group would be hidden, the smallest other count above zero is hidden with it.
+    withheld
+        For a column, the rows whose figure is hidden whatever its size: the source withheld it, or it would give away
+        one that is hidden. See ``given_away``.
 
     Returns
     -------
@@ -80,8 +89,10 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
         if counts_children or by_unit:
             small = table[column].abs().gt(0) & table[column].abs().lt(limits.smallest_count)
             if by_unit:
-                small &= table[meaning.unit_column] == "children"
+                small &= table[meaning.unit_column].str.fullmatch(PEOPLE)
             suppressed[column] = small.fillna(False).astype(bool)
+    for column, rows in (withheld or {}).items():
+        suppressed[column] |= rows
     if adds_up_within is not None:
         _suppress_complements(table, suppressed, [c for c in declared if declared[c].kind == "count_of_children"], adds_up_within)
     for column, meaning in declared.items():

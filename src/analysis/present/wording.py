@@ -8,7 +8,17 @@ from analysis.periods import FinancialYear, Month
 NOT_SHOWN, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 MINUS = "\u2212"
 PERIODS = {"month": Month.parse, "financial_year": FinancialYear.parse}
-UNIT_DECIMALS = {"children": 0, "per cent": 1, "days per FTE": 2, "rate per 10,000": 1}
+UNIT_DECIMALS = {
+    "children": 0,
+    "placements of children": 0,
+    "admissions of children": 0,
+    "assessments of children": 0,
+    "adults": 0,
+    "groups": 0,
+    "per cent": 1,
+    "days per FTE": 2,
+    "rate per 10,000": 1,
+}
 COUNT_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 

@@ -17,7 +17,7 @@ from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.publish.staging import staged
 
-PAGES = ("caseloads", "fostering_invest_to_save", "budget_variance")
+PAGES = ("caseloads", "fostering_invest_to_save", "budget_variance", "children_in_care", "missing_and_exploitation")
 """Notebooks of the pack, in the order of its navigation."""
 
 

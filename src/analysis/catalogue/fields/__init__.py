@@ -19,7 +19,7 @@ class Field:
     ----------
     kind
         One of ``KINDS``. ``count_of_children`` obeys the policy's threshold; ``by_unit`` does where the column
-        named in ``unit_column`` says ``children``.
+        named in ``unit_column`` says that the figure counts people, such as ``children`` or ``admissions of children``.
     unit_column
         Column that holds the unit of each row.
     missing
