@@ -15,7 +15,7 @@ def rates_on_one_population(values: pd.DataFrame, populations: pd.DataFrame) -> 
     Parameters
     ----------
     values
-        One row per ``indicator`` (``cla``, ``cla_rate``) and ``period_end_date``; ``value``.
+        One row per ``indicator`` (``cla``, ``cla_rate``) and ``period_end_date``; ``value``, ``value_status``.
     populations
         Children aged 0 to 17: ``ages``, ``population_basis``, ``children_population``, ``used_from`` (missing where not
         stated). The one used from the latest month is today's.
@@ -23,7 +23,7 @@ def rates_on_one_population(values: pd.DataFrame, populations: pd.DataFrame) -> 
     Returns
     -------
     pandas.DataFrame
-        One row per date: ``snapshot_date``, ``children_looked_after``, ``cla_rate_printed_per_10k``, ``rate_population_basis`` and
+        One row per date: ``snapshot_date``, ``figure_status``, ``children_looked_after``, ``cla_rate_printed_per_10k``, ``rate_population_basis`` and
         ``rate_children_population`` (that gives the printed rate; missing where none does), ``cla_rate_restated_per_10k``.
 
     Raises
@@ -41,6 +41,7 @@ def rates_on_one_population(values: pd.DataFrame, populations: pd.DataFrame) -> 
     if known.empty or rows.empty or rows["cla"].isna().any():
         raise MissingFigure("A rate needs the children looked after at each date and a population aged 0 to 17. See child_population.csv.")
     table = pd.DataFrame({"children_looked_after": rows["cla"].astype("Int64"), "cla_rate_printed_per_10k": rows["cla_rate"]})
+    table["figure_status"] = values[values["indicator"] == "cla"].set_index("period_end_date")["value_status"]
     table["rate_population_basis"], table["rate_children_population"] = None, pd.array([pd.NA] * len(table), dtype="Int64")
     for population in known.itertuples():
         rate = rate_per_10k(rows["cla"], pd.Series(float(population.children_population), index=rows.index))

@@ -169,11 +169,12 @@ def totals_side_by_side(totals: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row: the columns of ``DATES`` and ``change_placed_children``.
+        One row: ``placement_type``, the columns of ``DATES`` and ``change_placed_children``.
     """
     counts = totals["children_looked_after"].tail(len(DATES)).tolist()
     names = DATES[-len(counts) :]
     table = pd.DataFrame([dict(zip(names, counts, strict=True))]).reindex(columns=DATES).astype("Int64")
+    table.insert(0, "placement_type", "All")
     table["change_placed_children"] = table[DATES[-1]] - table[names[0]]
     return table
 

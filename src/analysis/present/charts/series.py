@@ -66,14 +66,17 @@ def labelled_series(
             kinds = data[breaks[column]] if breaks and column in breaks else pd.Series(0, index=data.index)
             for _, part in heights[column].groupby((kinds != kinds.shift()).cumsum()):
                 ax.plot(part.index, part, color=colour, marker="o", linewidth=2.5, markersize=6)
+            for place in places[1:][(kinds != kinds.shift()).to_numpy()[1:]]:
+                _mark_break(ax, place - 0.5, wide)
         for place in places:
             _label_points(ax, place, heights.iloc[place], amount, reference, small, bold=place == places[-1])
         if reference:
             ax.axhline(reference[1], xmax=1, color=theme.MUTED_TEXT, linewidth=1.5, linestyle=(0, (4, 3)), zorder=0)
         names = {} if len(values) == 1 else {text: heights[column].dropna().iloc[-1] for column, text in values.items()}
+        colours = dict(zip(names, COLOURS, strict=False))
         names |= {reference[0]: reference[1]} if reference else {}
         if names:
-            _names_at_the_right(ax, names, len(labels) - 1, (top - floor) * (0.19 if wide else 0.26), wide)
+            _names_at_the_right(ax, names, colours, len(labels) - 1, (top - floor) * (0.19 if wide else 0.26), wide)
         room = (0.24 if wide else 0.36) * len(labels) if names else 0.55
         ax.set_xlim(-0.45, len(labels) - 1 + room)
         ax.set_ylim(floor, top)
@@ -87,7 +90,7 @@ def labelled_series(
 
 def _label_points(ax: Axes, place: int, row: pd.Series, amount: Callable, reference: tuple | None, size: float, bold: bool) -> None:
     """Figures of one period: the higher above its point, the lower below; one figure where both are the same."""
-    shown = list(dict.fromkeys(row.dropna().sort_values(ascending=False)))
+    shown = list({amount(height): height for height in row.dropna().sort_values(ascending=False)}.values())
     for position, height in enumerate(shown):
         below = position > 0 or (reference is not None and height < reference[1])
         ax.annotate(
@@ -103,7 +106,23 @@ def _label_points(ax: Axes, place: int, row: pd.Series, amount: Callable, refere
         )
 
 
-def _names_at_the_right(ax: Axes, names: dict[str, float], last: int, gap: float, wide: bool) -> None:
+def _mark_break(ax: Axes, place: float, wide: bool) -> None:
+    """A dotted line where a line is broken, with why."""
+    ax.axvline(place, color=theme.MUTED_TEXT, linewidth=1.5, linestyle=":", zorder=0)
+    ax.annotate(
+        "New population" if wide else "New\npopulation",
+        (place, 0.03),
+        xycoords=("data", "axes fraction"),
+        xytext=(-5, 0),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=12,
+        color=theme.MUTED_TEXT,
+    )
+
+
+def _names_at_the_right(ax: Axes, names: dict[str, float], colours: dict[str, str], last: int, gap: float, wide: bool) -> None:
     """Names of the lines beside their last points, pushed apart where they would touch."""
     ordered = sorted(names.items(), key=lambda item: item[1])
     heights = [height for _, height in ordered]
@@ -111,10 +130,23 @@ def _names_at_the_right(ax: Axes, names: dict[str, float], last: int, gap: float
         heights[position] = max(heights[position], heights[position - 1] + gap)
     shift = (sum(heights) - sum(height for _, height in ordered)) / len(heights)
     for (text, _), height in zip(ordered, heights, strict=True):
+        start = 26 if wide else 20
+        if text in colours:
+            ax.annotate(
+                "\u25cf",
+                (last, height - shift),
+                xytext=(start, 0),
+                textcoords="offset points",
+                ha="left",
+                va="center",
+                fontsize=13,
+                color=colours[text],
+            )
+            start += 15
         ax.annotate(
             textwrap.fill(text, 18 if wide else 12),
             (last, height - shift),
-            xytext=(26 if wide else 22, 0),
+            xytext=(start, 0),
             textcoords="offset points",
             ha="left",
             va="center",

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.disclosure.release import Released
-from analysis.periods import Month
 from analysis.present.page import Tile
 from analysis.present.wording import UNIT_DECIMALS, counted, listing, number, per_cent, rose_or_fell, sentence_case
 
@@ -20,6 +19,8 @@ def headline(rates: Released) -> str:
     """Children in care now, the change since the date before, and what the rate did on one population."""
     rows = rates.table
     last = rows.iloc[-1]
+    if pd.isna(last["children_looked_after"]):
+        return "The number of children in care is too small to show."
     text = f"{number(last['children_looked_after'])} children were in care at the end of {month_year(last['snapshot_date'])}"
     if len(rows) == 1:
         return f"{text}: {number(last['cla_rate_restated_per_10k'], 1)} in every 10,000 children."
@@ -43,7 +44,9 @@ def _rate_change(before: pd.Series, last: pd.Series) -> str:
     if _moved(printed) == moved:
         return text + "."
     figures = f"{number(before['cla_rate_printed_per_10k'], 1)} to {number(last['cla_rate_printed_per_10k'], 1)}"
-    return f"{text}. The rate as printed {_moved(printed)} ({figures}) only because it is now divided by another number of children."
+    fewer = "fewer" if last["rate_children_population"] < before["rate_children_population"] else "more"
+    populations = f"{number(last['rate_children_population'])}, not {number(before['rate_children_population'])}"
+    return f"{text}. The rate as printed {_moved(printed)} ({figures}) only because it is now divided by {fewer} children ({populations})."
 
 
 def population_changed(before: pd.Series, last: pd.Series) -> bool:
@@ -65,11 +68,11 @@ def tiles(rates: Released, elsewhere: Released, out_of_city: Released, health: R
         change = last["children_looked_after"] - rows.iloc[-2]["children_looked_after"]
         note = f"{number(change, signed=True)} since {month_year(rows.iloc[-2]['snapshot_date'])}"
     found = [Tile("Children in care", number(last["children_looked_after"]), note)]
-    others = elsewhere.table[elsewhere.table["compared_area"] != elsewhere.table["compared_area"].iloc[0]]
-    against = [f"{row.compared_area} {number(row.compared_rate_per_10k, 1)}" for row in others.itertuples()]
+    _, others = _own_and_others(elsewhere)
+    against = [f"{_in_sentence(row.compared_area)} {number(row.compared_rate_per_10k, 1)}" for row in others.itertuples()]
     periods = listing(list(dict.fromkeys(others["compared_period"])))
     rate = number(last["cla_rate_printed_per_10k"], 1)
-    found.append(Tile("In care per 10,000 children", rate, f"{', '.join(against)} ({periods})" if against else ""))
+    found.append(Tile("In care per 10,000 children", rate, f"{sentence_case(listing(against))} ({periods})" if against else ""))
     places = out_of_city.table.dropna(subset=["out_of_city_pct"])
     if not places.empty:
         note = (
@@ -96,6 +99,8 @@ def furthest_off(measures: Released) -> pd.Series | None:
 
 def rate_title(rates: Released) -> str:
     """Finding of the chart of rates."""
+    if len(rates.table) < 2:
+        return "The rate of children in care"
     before, last = rates.table.iloc[-2], rates.table.iloc[-1]
     printed = _moved(last["cla_rate_printed_per_10k"] - before["cla_rate_printed_per_10k"])
     restated = last["cla_rate_restated_per_10k"].round(1) - before["cla_rate_restated_per_10k"].round(1)
@@ -141,14 +146,24 @@ def what_the_break_is(rates: Released) -> str:
 
 def elsewhere_title(elsewhere: Released) -> str:
     """Finding of the chart against England and statistical neighbours."""
-    rows = elsewhere.table
-    own, others = rows.iloc[0], rows[rows["compared_area"] != rows["compared_area"].iloc[0]]
-    parts = []
+    own, others = _own_and_others(elsewhere)
+    parts, periods = [], []
     for row in others.itertuples():
-        share = 100 * (own["compared_rate_per_10k"] / row.compared_rate_per_10k - 1)
-        against = "close to that of" if abs(share) < 2 else f"{per_cent(abs(share), 0)} {'above' if share > 0 else 'below'}"
-        parts.append(f"{against} {_in_sentence(row.compared_area)}")
-    return f"The rate of children in care is {listing(parts)}" if parts else "There is no rate to compare with"
+        same = own[own["compared_period"] == row.compared_period]
+        mine = same["compared_rate_per_10k"].iloc[0] if not same.empty else own["compared_rate_per_10k"].iloc[0]
+        share = 100 * (mine / row.compared_rate_per_10k - 1)
+        against = "the same as" if round(share) == 0 else f"{per_cent(abs(share), 0)} {'above' if share > 0 else 'below'}"
+        parts.append(f"{against} that of {_in_sentence(row.compared_area)}")
+        periods.append(str(row.compared_period))
+    if not parts:
+        return "There is no rate to compare with"
+    return f"The rate of children in care was {listing(parts)} in {listing(list(dict.fromkeys(periods)))}"
+
+
+def _own_and_others(elsewhere: Released) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of the authority, which stands first, and of the areas that it is set against."""
+    own = elsewhere.table["compared_area"] == elsewhere.table["compared_area"].iloc[0]
+    return elsewhere.table[own], elsewhere.table[~own]
 
 
 def _in_sentence(area: str) -> str:
@@ -162,32 +177,27 @@ def elsewhere_description(elsewhere: Released) -> str:
 
 
 def periods_differ(elsewhere: Released) -> str:
-    """That the figures compared are not of one time, and what the comparison is in the same year."""
-    rows = elsewhere.table
-    own = rows[rows["compared_area"] == rows["compared_area"].iloc[0]].iloc[1:]
-    others = rows[rows["compared_area"] != rows["compared_area"].iloc[0]]
-    same = own[own["compared_period"].isin(others["compared_period"])]
-    if same.empty or others.empty:
-        return "The figures elsewhere are of an earlier year than the latest figure here." if not others.empty else ""
-    year = same.iloc[0]
-    parts = [
-        f"{_in_sentence(row.compared_area)} {number(row.compared_rate_per_10k, 1)}"
-        for row in others[others["compared_period"] == year["compared_period"]].itertuples()
-    ]
-    return f"In {year['compared_period']}, the latest year with figures elsewhere, the rate here was {number(year['compared_rate_per_10k'], 1)}: {listing(parts)}."
+    """That the latest figure here is later than those elsewhere."""
+    own, others = _own_and_others(elsewhere)
+    if others.empty:
+        return ""
+    latest = own.iloc[0]
+    return (
+        f"The latest figures elsewhere are of {listing(list(dict.fromkeys(others['compared_period'])))}, so the latest rate here, "
+        f"{number(latest['compared_rate_per_10k'], 1)} in {latest['compared_period']}, has nothing of its own time to be set against."
+    )
 
 
 def types_title(wide: Released, first: str) -> str:
     """Finding of the chart of placement types: which rose and fell most."""
     rows = wide.table.dropna(subset=["change_placed_children"])
     parts = []
-    for change, verb in ((rows["change_placed_children"].max(), "rose"), (rows["change_placed_children"].min(), "fell")):
-        if (verb == "rose" and change > 0) or (verb == "fell" and change < 0):
+    for change, way in ((rows["change_placed_children"].max(), "up"), (rows["change_placed_children"].min(), "down")):
+        if (way == "up" and change > 0) or (way == "down" and change < 0):
             row = rows[rows["change_placed_children"] == change].iloc[0]
-            parts.append(
-                f"{row['placement_type']} {verb} from {number(row['children_placed_first'])} to {number(row['children_placed_latest'])}"
-            )
-    return f"Since {first}: {'; '.join(parts)}" if parts else "No type of placement that can be shown changed"
+            name = row["placement_type"][:1].lower() + row["placement_type"][1:]
+            parts.append(f"{name} {way} from {number(row['children_placed_first'])} to {number(row['children_placed_latest'])}")
+    return f"Since {first}: {', '.join(parts)}" if parts else "No type of placement that can be shown changed"
 
 
 def types_description(by_type: Released) -> str:
@@ -212,8 +222,8 @@ def largest_type(wide: Released, total: Released) -> str:
     top = rows.loc[rows["children_placed_latest"].astype(int).idxmax()]
     whole = total.table.iloc[0]["children_placed_latest"]
     return (
-        f"{number(top['children_placed_latest'])} of {number(whole)} children ({per_cent(100 * top['children_placed_latest'] / whole)}): "
-        f"{top['placement_type'][:1].lower() + top['placement_type'][1:]}."
+        f"The commonest is {top['placement_type'][:1].lower() + top['placement_type'][1:]}, for {number(top['children_placed_latest'])} of "
+        f"{number(whole)} children ({per_cent(100 * top['children_placed_latest'] / whole)})."
     )
 
 
@@ -244,7 +254,7 @@ def distance_title(distance: Released) -> str:
         for band, words in (("Outside the city", "live outside the city"), ("More than 125 miles", "live more than 125 miles from home"))
         if pd.notna(rows["distance_share_pct"][band])
     ]
-    return sentence_case(f"{listing(parts)} of children in care" if not parts else f"Of children in care, {listing(parts)}")
+    return f"Of children in care, {listing(parts)}" if parts else "Where children in care live"
 
 
 def distance_description(distance: Released) -> str:
@@ -410,16 +420,11 @@ def quarter_months(months: dict[str, str]) -> dict[str, str]:
     return {"first_value": names[0], "previous_value": names[1], "measure_value": names[2]}
 
 
-def month_labels(months: list[str]) -> dict[str, str]:
-    """Short name of each month for an axis."""
-    return {month: Month.parse(month).name[:3] for month in months}
-
-
 def scale_start(rates: Released) -> float:
     """Where the scale of the chart of rates starts: a round number well below the lowest."""
     columns = ["cla_rate_printed_per_10k", "cla_rate_restated_per_10k"]
     lowest, highest = rates.table[columns].min().min(), rates.table[columns].max().max()
-    return float(max(0, 10 * ((lowest - 1.5 * (highest - lowest)) // 10)))
+    return float(max(0, 5 * ((lowest - 0.6 * (highest - lowest)) // 5)))
 
 
 def share_label(pct: float) -> str:
