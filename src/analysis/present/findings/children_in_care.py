@@ -342,9 +342,7 @@ def stability(measures: Released) -> str:
         f"(target {per_cent(row.target, 0)} or {'less' if row.polarity == 'lower' else 'more'}: {'met' if row.rag_rating == 'green' else 'not met'})"
         for row in rows.itertuples()
     ]
-    return (
-        f"{sentence_case(listing(parts))}. Short term is the share of children who moved several times, so less is better." if parts else ""
-    )
+    return f"{sentence_case(listing(parts))}. For short term, less is better." if parts else ""
 
 
 def change_on_month(rate: Released, months: dict[str, str]) -> str:
@@ -390,6 +388,7 @@ def not_known(wide: Released, measures: Released, months: dict[str, str]) -> lis
         "There are no figures for England or statistical neighbours on types of placement, distance or health.",
         "Distance is provisional. It cannot be told whether children whose home address is not known are counted as neither near nor far.",
         "Nothing here says whether a child placed far away is there for want of a place nearby, or because it is right for the child.",
+        "The report does not say what short and long term placement stability measure.",
         "Health percentages come without counts. Those of new arrivals rest on the children of one month, so they swing.",
     ]
     residential = wide.table.loc[wide.table["placement_type"].str.contains("residential"), "children_placed_latest"].dropna()
