@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from analysis.disclosure.release import release
 from analysis.errors import MissingFigure
 from analysis.missing import episodes, exploitation, interviews
 
@@ -45,7 +46,24 @@ def test_only_whole_quarters_are_summed():
     side = episodes.groups_side_by_side(episodes.missing_by_month(missing_of(*months)))
     quarter_of = {"2023-06": "2023-24-Q1"} | {f"2023-0{number}": "2023-24-Q2" for number in (7, 8, 9)}
     # 70 + 78 + 119 = 267; 28 + 47 + 54 = 129.
-    assert episodes.episodes_by_quarter(side, quarter_of).values.tolist() == [["2023-24-Q2", 267, 129]]
+    table = episodes.episodes_by_quarter(side, quarter_of)
+    assert table[["episode_quarter", "quarter_episodes", "quarter_episodes_in_care"]].values.tolist() == [["2023-24-Q2", 267, 129]]
+
+
+def test_a_quarter_does_not_give_a_small_month_away():
+    months = [("2023-07", 49, 70, 17, 28), ("2023-08", 44, 78, 23, 47), ("2023-09", 66, 119, 2, 3)]
+    side = episodes.groups_side_by_side(episodes.missing_by_month(missing_of(*months)))
+    quarters = release(
+        episodes.episodes_by_quarter(side, dict.fromkeys([row[0] for row in months], "2023-24-Q2")), "public", name="quarters"
+    )
+    # 28 + 47 + 3 = 78 less the two months shown would be 3 episodes of 2 children.
+    assert quarters.table["quarter_episodes_in_care"].isna().all() and quarters.table["quarter_episodes"].tolist() == [267]
+
+
+def test_the_months_in_all_do_not_give_a_small_month_away():
+    small = CONCERNS.assign(value=[20, 19, 3, 90, 37, 54])
+    comparison = exploitation.text_against_months(exploitation.children_at_risk(small), exploitation.concerns_by_month(small))
+    assert release(comparison, "public", name="comparison").table[["months_in_all", "risk_difference"]].isna().all(axis=None)
 
 
 def test_interviews_stand_beside_the_national_share():

@@ -100,11 +100,14 @@ def episodes_by_quarter(months: pd.DataFrame, quarter_of: dict[str, str]) -> pd.
     -------
     pandas.DataFrame
         One row per quarter in order, of those whose three months are there: ``episode_quarter``, ``quarter_episodes``,
-        ``quarter_episodes_in_care``.
+        ``quarter_episodes_in_care``, and the smallest monthly counts of children, which these would give away if they were hidden.
     """
     rows = months.assign(episode_quarter=months["month"].map(quarter_of))
     groups = rows.groupby("episode_quarter")
-    table = groups[["missing_episodes", "missing_episodes_in_care"]].sum()[groups.size() == 3]
+    table = groups[["missing_episodes", "missing_episodes_in_care"]].sum()
+    for column in ("missing_children", "missing_children_in_care", "missing_children_not_in_care"):
+        table[f"smallest_month_{column}"] = rows[rows[column] > 0].groupby("episode_quarter")[column].min()
+    table = table[groups.size() == 3]
     return table.rename(
         columns={"missing_episodes": "quarter_episodes", "missing_episodes_in_care": "quarter_episodes_in_care"}
     ).reset_index()

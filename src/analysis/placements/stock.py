@@ -145,14 +145,12 @@ def types_against_total(by_type: pd.DataFrame, totals: pd.DataFrame) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        One row per such date: ``snapshot_date``, ``types_in_all_children``, ``children_looked_after``, ``excess_children``.
+        One row per such date: ``snapshot_date``, ``types_in_all_children``, ``children_looked_after``, ``excess_children``,
+        and ``smallest_type_children``, which the sum would give away if it were hidden.
         A sum that falls short of the total is not returned: it would tell how many children were withheld.
     """
-    sums = (
-        by_type.groupby("snapshot_date", as_index=False)["children_in_type"]
-        .sum()
-        .rename(columns={"children_in_type": "types_in_all_children"})
-    )
+    printed = by_type[by_type["children_in_type"] > 0].groupby("snapshot_date")["children_in_type"]
+    sums = printed.agg(types_in_all_children="sum", smallest_type_children="min").reset_index()
     table = sums.merge(totals, on="snapshot_date")
     table["excess_children"] = table["types_in_all_children"] - table["children_looked_after"]
     return table[table["excess_children"] > 0].reset_index(drop=True)

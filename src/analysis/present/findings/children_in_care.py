@@ -242,7 +242,7 @@ def types_do_not_agree(excess: Released) -> list[str]:
     return [
         f"The types of placement printed for {month_year(row.snapshot_date)} come to {number(row.types_in_all_children)} children, "
         f"{number(row.excess_children)} more than the {number(row.children_looked_after)} in care. The report does not say why."
-        for row in excess.table.itertuples()
+        for row in excess.table.dropna(subset=["types_in_all_children", "children_looked_after", "excess_children"]).itertuples()
     ]
 
 
