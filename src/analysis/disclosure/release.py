@@ -69,7 +69,8 @@ def release(
         Columns within whose values the counts of children add up to a total that is shown anywhere. Where just one
         count of such a group would be hidden, the smallest other count above zero is hidden with it.
     withheld
-        By column, whether each figure stays hidden because its source hides it, whatever the policy.
+        For a column, the rows whose figure is hidden whatever its size: the source withheld it, or it would give away
+        one that is hidden. See ``given_away``.
 
     Returns
     -------

@@ -13,6 +13,8 @@ UNIT_DECIMALS = {
     "placements of children": 0,
     "admissions of children": 0,
     "assessments of children": 0,
+    "adults": 0,
+    "groups": 0,
     "referrals": 0,
     "per cent": 1,
     "points": 1,

@@ -23,6 +23,8 @@ PAGES = (
     "fostering_invest_to_save",
     "budget_variance",
     "performance_scorecard",
+    "children_in_care",
+    "missing_and_exploitation",
     "improvement_and_assurance",
 )
 """Notebooks of the pack, in the order of its navigation."""

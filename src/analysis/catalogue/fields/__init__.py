@@ -7,8 +7,15 @@ from importlib.resources import files
 
 from analysis.errors import UnknownField
 
-UNITS_OF_CHILDREN = ("children", "placements of children", "admissions of children", "assessments of children")
-"""Units of which a small number gives children away."""
+UNITS_OF_CHILDREN = (
+    "children",
+    "young people",
+    "adults",
+    "placements of children",
+    "admissions of children",
+    "assessments of children",
+)
+"""Units of figures that count people, one by one or by what happened to them: a small number gives them away."""
 
 TEXT_KINDS = ("text", "month", "financial_year")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
