@@ -2,7 +2,15 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.release import release
-from analysis.performance.scorecard import by_month, children_behind, monthly_series, printed_arrows, ratings_by_priority, scorecard
+from analysis.performance.scorecard import (
+    by_month,
+    children_behind,
+    fewest_behind,
+    monthly_series,
+    printed_arrows,
+    ratings_by_priority,
+    scorecard,
+)
 
 MONTHS = ["2023-07", "2023-08", "2023-09"]
 ROWS = [
@@ -31,6 +39,7 @@ def card():
         [row[:8] for row in ROWS],
         columns=["priority", "measure", "measure_unit", "polarity", "target_kind", "target", "target_text", "printed_direction"],
     ).assign(indicator="some", description="Some measure")
+    measures["small_base"] = False
     values = pd.DataFrame(
         [(row[1], month, value) for row in ROWS for month, value in zip(MONTHS, row[8], strict=True)],
         columns=["measure", "month", "measure_value"],
@@ -60,6 +69,13 @@ def test_the_smallest_stated_count_stands_behind_a_percentage_only():
     table = card().set_index(["priority", "measure"])["children_behind"]
     assert table[(3, 31)] == 4
     assert table.drop((3, 31)).isna().all()
+
+
+def test_the_fewest_children_a_month_can_stand_for():
+    measures = pd.DataFrame({"measure": [1, 2], "small_base": [True, False]})
+    values = pd.DataFrame({"measure": [1, 1, 2], "measure_value": [86.7, 100.0, 99.5]})
+    # 86.7 per cent leaves 13.3, which is 2 of 15 and no single child of any number; 100 leaves none.
+    assert fewest_behind(measures, values).to_dict() == {1: 2}
 
 
 def test_small_counts_and_what_gives_them_away_are_hidden():

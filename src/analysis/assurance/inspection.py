@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from analysis.measures import fewest_children
+
 VERDICTS = ("better", "worse", "unchanged", "not judged", "not comparable")
 """``not judged``: comparable, but neither more nor fewer is better in itself."""
 
@@ -156,26 +158,6 @@ def compare(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame, 
     table["change_since_inspection"] = change.where(judged_at_all)
     table["fewest_children"] = fewest_children(table["today_value"], table["small_base"])
     return table.drop(columns=["comparable", "why", "small_base", "same_indicator"]).reset_index()
-
-
-def fewest_children(percentage: pd.Series, small_base: pd.Series) -> pd.Series:
-    """Fewest children that the smaller part of a percentage can stand for; missing where it rests on many.
-
-    It is the least count k for which some n up to 1,000 gives k of n, rounded to one decimal, as the percentage or its remainder.
-
-    >>> fewest_children(pd.Series([86.7, 99.5, 100.0, 52.0]), pd.Series([True, True, True, False])).tolist()
-    [2, 1, 0, <NA>]
-    """
-    fewest = []
-    for value, small in zip(percentage, small_base, strict=True):
-        part = min(value, 100 - value)
-        fewest.append(_fewest(round(part, 1)) if small and pd.notna(value) else pd.NA)
-    return pd.Series(fewest, index=percentage.index, dtype="Int64")
-
-
-def _fewest(part_pct: float) -> int:
-    wholes = np.arange(1, 1001)
-    return next(count for count in range(501) if (np.abs(1000 * count / wholes - 10 * part_pct) <= 0.5 + 1e-9).any())
 
 
 def over_time(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures import change_pct
+from analysis.measures import change_pct, fewest_children
 from analysis.performance.targets import against_target, rag_rating
 
 NOT_RATED = {"monitor": "monitored", "benchmark": "benchmark", "value": "no figure"}
@@ -33,6 +33,21 @@ def children_behind(stated: pd.DataFrame) -> pd.Series:
     return counted.groupby("measure")["stated_value"].min().astype("Int64")
 
 
+def fewest_behind(measures: pd.DataFrame, values: pd.DataFrame) -> pd.Series:
+    """Fewest children above zero that a month of each measure can stand for, by ``measure``; none where it rests on many.
+
+    Parameters
+    ----------
+    measures
+        One row per ``measure`` with ``small_base``.
+    values
+        One row per ``measure`` and ``month``: ``measure_value`` in per cent.
+    """
+    small = values[values["measure"].isin(measures.loc[measures["small_base"], "measure"])]
+    fewest = fewest_children(small["measure_value"], pd.Series(True, index=small.index))
+    return fewest[fewest > 0].groupby(small["measure"]).min()
+
+
 def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame, months: list[str]) -> pd.DataFrame:
     """Every measure under every priority it is printed under.
 
@@ -54,7 +69,9 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
     once = measures_once(measures)
     rated = against_target(once, measures_once(values, "month"), months)
     table = measures[["priority", "measure", "target_kind", "target_text", "printed_direction"]].merge(rated, on="measure", how="left")
-    few = table["measure"].map(children_behind(stated))
+    known = table["measure"].map(children_behind(stated))
+    possible = table["measure"].map(fewest_behind(once, values))
+    few = known.where(known.le(possible) | possible.isna(), possible)
     table["children_behind"] = few.where(table["measure_unit"] == "per cent").astype("Int64")
     named = table["target_text"].str.partition(" ")[2]
     table["target_label"] = named.where(table["target_kind"] == "benchmark", "")

@@ -4,6 +4,8 @@ import textwrap
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
@@ -65,23 +67,7 @@ def broken_series(
                 )
             low, high = np.nanmin([before, after]), np.nanmax([before, after])
             span = (high - low) or 1.0
-            for place in places:
-                apart = abs(after[place] - before[place]) > 0.05
-                upper, lower = max(before[place], after[place]), min(before[place], after[place])
-                ax.annotate(
-                    f"{upper:,.1f}", (place, upper), xytext=(0, 8), textcoords="offset points", ha="center", fontsize=12, bbox=BEHIND_TEXT
-                )
-                if apart:
-                    ax.annotate(
-                        f"{lower:,.1f}",
-                        (place, lower),
-                        xytext=(0, -9),
-                        textcoords="offset points",
-                        ha="center",
-                        va="top",
-                        fontsize=12,
-                        bbox=BEHIND_TEXT,
-                    )
+            _label_points(ax, before, after)
             for place in places[rows[breaks].eq("yes")]:
                 ax.axvline(place - 0.5, color=theme.MUTED_TEXT, linewidth=1.3, dashes=(2, 2))
                 ax.text(
@@ -99,3 +85,13 @@ def broken_series(
 
     down = -(-len(names) // 2)
     return chart(name, draw=draw, heights=(40 + 205 * down, 60 + 195 * len(names)), **words)
+
+
+def _label_points(ax: Axes, before: pd.Series, after: pd.Series) -> None:
+    """The upper figure above its point and the lower below; one figure where they are the same."""
+    look = {"textcoords": "offset points", "ha": "center", "fontsize": 12, "bbox": BEHIND_TEXT}
+    for place, (one, other) in enumerate(zip(before, after, strict=True)):
+        upper, lower = max(one, other), min(one, other)
+        ax.annotate(f"{upper:,.1f}", (place, upper), xytext=(0, 8), **look)
+        if upper - lower > 0.05:
+            ax.annotate(f"{lower:,.1f}", (place, lower), xytext=(0, -9), va="top", **look)
