@@ -1,0 +1,1 @@
+"""What others found of the service, and whether what the documents state is so."""
