@@ -19,7 +19,24 @@ UNITS_OF_COLUMNS = {
 }
 """Units that the end of a column's name gives."""
 
-PEOPLE = ("child", "young people", "young person", "interview", "students", "care leavers", "allegations", "assessments of")
+PEOPLE = (
+    "child",
+    "young pe",
+    "student",
+    "famil",
+    "interview",
+    "episode",
+    "assessment",
+    "admission",
+    "placement",
+    "plans",
+    "cases",
+    "orders",
+    "reviews",
+    "records",
+    "allegation",
+    "notification",
+)
 """Words of a unit that counts children, or something there is one of for a child."""
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -54,6 +54,7 @@ FUNCTIONS = {
         intervals.whole_number_gives,
         intervals.share_of,
         intervals.one_base_gives,
+        intervals.one_total_gives,
     )
 }
 
