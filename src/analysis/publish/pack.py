@@ -17,7 +17,7 @@ from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.publish.staging import staged
 
-PAGES = ("caseloads", "fostering_invest_to_save", "budget_variance")
+PAGES = ("caseloads", "fostering_invest_to_save", "budget_variance", "figures_checked")
 """Notebooks of the pack, in the order of its navigation."""
 
 
@@ -144,10 +144,11 @@ def _write(staging: Path, pages: list, kept: dict) -> dict:
 
 
 def _inputs(root: Path) -> dict[str, str]:
-    """Checksums of what a pack is made from: raw data, notebooks and the locked dependencies."""
+    """Checksums of what a pack is made from: raw data, declared checks, notebooks and the locked dependencies."""
     notebooks = [root / "notebooks" / f"{name}.ipynb" for name in PAGES]
     raw = [path for path in files_below(raw_folder()) if "extracts" not in path.parts]
-    return checksums(root, [*raw, *(path for path in [*notebooks, root / "requirements.lock"] if path.is_file())])
+    declared = sorted((root / "checks").glob("*.toml"))
+    return checksums(root, [*raw, *declared, *(path for path in [*notebooks, root / "requirements.lock"] if path.is_file())])
 
 
 def _state(root: Path, inputs: dict[str, str]) -> dict:

@@ -53,6 +53,7 @@ class Declaration:
     check: str
     claim: str
     source: str
+    document: str = ""
     place: str = ""
     over: str = ""
     where: dict = field(default_factory=dict)
@@ -78,7 +79,7 @@ def declarations(files: dict[str, dict]) -> list[Declaration]:
     Parameters
     ----------
     files
-        What each file holds, by file name: ``source`` (key of the document), ``authority`` and ``quarter`` that its
+        What each file holds, by file name: ``source`` (key of the document), ``document`` (its name in brief), ``authority`` and ``quarter`` that its
         cells have, ``place`` (put before each place), ``shorthand`` (named ways to a cell: dataset, column, keys and
         a prefix of the first key), and ``check``, a list.
 
@@ -105,7 +106,7 @@ def declarations(files: dict[str, dict]) -> list[Declaration]:
             if entry["check"] in found:
                 raise InvalidCheck(f"{told}: another check has that name. Give it its own.")
             found[entry["check"]] = Declaration(
-                **{"source": content.get("source", ""), **entry}
+                **{"source": content.get("source", ""), "document": content.get("document", ""), **entry}
                 | {
                     "place": ", ".join(text for text in (content.get("place", ""), entry.get("place", "")) if text),
                     "readings": tuple(Reading(**reading) for reading in entry.get("readings", [])),

@@ -87,7 +87,7 @@ def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str
     -------
     pandas.DataFrame
         One row per figure or statement checked: ``check`` (a name that a page can link to), ``check_kind``
-        (``figure``, ``statement``, ``partition`` or ``wording``), ``claim``, ``source``, ``authority``, ``quarter``,
+        (``figure``, ``statement``, ``partition`` or ``wording``), ``claim``, ``document``, ``source``, ``authority``, ``quarter``,
         ``place``, ``printed_figure``, ``working``, ``recomputed_figure``, ``figure_difference`` (printed less
         recomputed), ``verdict``, ``likely_reading``, ``missing_figure``, ``against``, ``smallest_count`` (of the
         children that the check's figures count) and ``marks`` (where the figure stands on the pages, as JSON).
@@ -136,6 +136,7 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
         "check": _slug(" ".join([declaration.check, *cells.scope.values(), *named] if declaration.over else [declaration.check])),
         "check_kind": kind,
         "claim": claim[:1].upper() + claim[1:],
+        "document": declaration.document,
         "source": row.get("source", declaration.source),
         "authority": cells.scope.get("authority", ""),
         "quarter": cells.scope.get("quarter", ""),

@@ -1,0 +1,40 @@
+"""Marks beside figures that do not agree with the figures they are made of."""
+
+import json
+
+from markupsafe import Markup, escape
+
+from analysis.disclosure.release import Released
+
+PAGE = "figures_checked.html"
+"""The page of the pack that holds every check."""
+
+LABEL = "does not agree"
+
+
+def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str]]:
+    """Name and claim of each check whose figure stands in this column of a row with these values.
+
+    A check says where its figure stands by a column and some keys (``marks`` of its declaration). It stands here if the
+    column is the same and every key is a column of the row with that value; an empty value is for a row without the column.
+    """
+    found = []
+    for row in checks.table.itertuples():
+        for mark in json.loads(row.marks):
+            wanted = {name: value for name, value in mark.items() if name != "column"}
+            if mark["column"] == column and all(str(keys[name]) == value if name in keys else value == "" for name, value in wanted.items()):
+                found.append((row.check, row.claim))
+                break
+    return found
+
+
+def marked(text: str, found: list[tuple[str, str]]) -> Markup | str:
+    """A text with a link to each check beside it; the text itself where there is none."""
+    links = (Markup('<a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a>').format(PAGE, name, LABEL, claim, LABEL) for name, claim in found)
+    joined = Markup(" ").join([escape(text), *links])
+    return joined if found else text
+
+
+def noted(text: str, checks: Released, column: str, **keys) -> Markup | str:
+    """A sentence with a link to each check of the figure that it states, named as a table names it: column and keys."""
+    return marked(text, checks_at(checks, column, keys))
