@@ -24,7 +24,9 @@ def doubts_of(checks: Released, *items: str) -> Html:
     if about.empty:
         return Html("<p>Every printed figure of this report that could be recomputed agrees, or differs by rounding.</p>")
     entries = [
-        Markup('<li>{} <a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a></li>').format(row.claim + ".", PAGE, row.check, LABEL, row.claim, LABEL)
+        Markup('<li>{} <a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a></li>').format(
+            row.claim + ".", PAGE, row.check, LABEL, row.claim, LABEL
+        )
         for row in about.itertuples()
     ]
     return Html(Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(entries)))
@@ -46,3 +48,9 @@ def check_list(checks: Released) -> Html:
         documents.setdefault(row["document"], []).append(shown)
     markup = environment().get_template("checks.html.j2").render(documents=documents, not_shown=wording.NOT_SHOWN)
     return Html(markup, download=download(checks))
+
+
+def folded_check_list(checks: Released, caption: str) -> Html:
+    """``check_list`` that the reader unfolds."""
+    inner = check_list(checks)
+    return Html(environment().get_template("folded.html.j2").render(caption=caption, inner=inner.html), download=inner.download)

@@ -22,7 +22,9 @@ def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str]
     for row in checks.table.itertuples():
         for mark in json.loads(row.marks):
             wanted = {name: value for name, value in mark.items() if name != "column"}
-            if mark["column"] == column and all(str(keys[name]) == value if name in keys else value == "" for name, value in wanted.items()):
+            if mark["column"] == column and all(
+                _as_key(keys[name]) == value if name in keys else value == "" for name, value in wanted.items()
+            ):
                 found.append((row.check, row.claim))
                 break
     return found
@@ -30,7 +32,9 @@ def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str]
 
 def marked(text: str, found: list[tuple[str, str]]) -> Markup | str:
     """A text with a link to each check beside it; the text itself where there is none."""
-    links = (Markup('<a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a>').format(PAGE, name, LABEL, claim, LABEL) for name, claim in found)
+    links = (
+        Markup('<a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a>').format(PAGE, name, LABEL, claim, LABEL) for name, claim in found
+    )
     joined = Markup(" ").join([escape(text), *links])
     return joined if found else text
 
@@ -38,3 +42,8 @@ def marked(text: str, found: list[tuple[str, str]]) -> Markup | str:
 def noted(text: str, checks: Released, column: str, **keys) -> Markup | str:
     """A sentence with a link to each check of the figure that it states, named as a table names it: column and keys."""
     return marked(text, checks_at(checks, column, keys))
+
+
+def _as_key(value) -> str:
+    """A value of a row as a declaration writes it: a date without its time."""
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)

@@ -23,6 +23,7 @@ PEOPLE = (
     "child",
     "young pe",
     "student",
+    "adult",
     "famil",
     "interview",
     "episode",

@@ -23,6 +23,9 @@ VERDICTS = (AGREES, ROUNDING, DOES_NOT_AGREE, CANNOT_BE_CHECKED)
 SUPPRESSED = "x"
 """Note of a cell that the source suppresses."""
 
+STATED_AGAIN = "the same figure, stated again"
+"""Working of a figure that is held against another statement of it."""
+
 WORDING = "wording"
 """Kind of an entry that holds one wording against another: it has no verdict."""
 
@@ -167,6 +170,8 @@ def _outcome(declaration: Declaration, row: dict, cells: Cells) -> Outcome | Non
             if declaration.over:
                 return None
             raise
+        if not isinstance(printed, Figure):
+            raise InvalidCheck("printed must name one cell that holds a figure")
     unit = declaration.unit or (printed.unit if isinstance(printed, Figure) else "")
     shown = declaration.stated or (with_unit(printed.working, unit) if isinstance(printed, Figure) else "")
     seen = printed.smallest_count if isinstance(printed, Figure) else None
@@ -176,11 +181,13 @@ def _outcome(declaration: Declaration, row: dict, cells: Cells) -> Outcome | Non
         result = evaluate(declaration.formula or declaration.holds)
     except CannotBeChecked as error:
         return Outcome(CANNOT_BE_CHECKED, printed=shown, missing=str(error), smallest_count=seen)
+    if isinstance(result, Statement) != bool(declaration.holds) or isinstance(result, str):
+        raise InvalidCheck("a formula must give a figure, and holds a statement")
     if isinstance(result, Statement):
         return _of_statement(declaration, result, shown, seen, evaluate)
-    if declaration.hidden:
-        if suppressed:
-            return _of_partition(declaration, printed, result, len(suppressed), shown, unit)
+    result = intervals.figure(result)
+    if declaration.hidden and suppressed:
+        return _of_partition(declaration, printed, result, len(suppressed), shown, unit)
     return _of_figure(declaration, printed, result, shown, unit, evaluate)
 
 
@@ -214,12 +221,13 @@ def _of_figure(declaration: Declaration, printed: Figure, result: Figure, shown:
     left_over = difference.smallest_count if result.decimals is None else None
     decimals = _decimals(printed, result)
     reading = ""
+    working = result.working if result.decimals is None else STATED_AGAIN
     if verdict == DOES_NOT_AGREE:
         reading = _declared_reading(declaration, printed, evaluate) or likely_reading(printed, result)
     return Outcome(
         verdict,
         printed=shown,
-        working=result.working,
+        working=working,
         recomputed=with_unit(as_text(result.value, decimals), unit),
         difference=_signed(difference.value, decimals),
         reading=reading,
@@ -246,7 +254,11 @@ def _of_partition(declaration: Declaration, printed: Figure, visible: Figure, su
     fits = 0 <= left <= declaration.hidden * suppressed
     words = f"{suppressed} suppressed part{'s' if suppressed > 1 else ''}"
     working = f"{visible.working} + {words} of at most {declaration.hidden}"
-    common = {"printed": shown, "working": working, "recomputed": with_unit(as_text(visible.value, 0), unit) + " without the suppressed parts"}
+    common = {
+        "printed": shown,
+        "working": working,
+        "recomputed": with_unit(as_text(visible.value, 0), unit) + " without the suppressed parts",
+    }
     if not fits:
         reading = "the visible parts alone are more than the total" if left < 0 else "the suppressed parts cannot make up the total"
         # What is left is no count of children here: no numbers of children could give it.
@@ -300,7 +312,8 @@ def with_unit(text: str, unit: str) -> str:
     """A figure with its unit, as a sentence says it: ``39.1%``, ``£4.578 million``."""
     if unit.startswith("GBP"):
         sign = text[0] if text[:1] == "\u2212" else ""
-        return f"{sign}\u00a3{text.removeprefix(sign)}{unit.removeprefix('GBP')}"
+        period = unit.removeprefix("GBP").replace(" million", "\u00a0million")
+        return f"{sign}\u00a3{text.removeprefix(sign)}{period}"
     if unit == "per cent":
         return f"{text}%"
     return f"{text} {unit}".strip() if unit != "not stated" else text

@@ -75,9 +75,7 @@ class Figure:
         return _combined(self, other, self.value / other.value, min(ends), max(ends), " \u00f7 ", PRODUCT)
 
     def __neg__(self):
-        return replace(
-            self, value=-self.value, low=-self.high, high=-self.low, working=self._negated(), binds=PRODUCT, decimals=None
-        )
+        return replace(self, value=-self.value, low=-self.high, high=-self.low, working=self._negated(), binds=PRODUCT, decimals=None)
 
     def __radd__(self, other):
         return figure(other) + self

@@ -12,7 +12,7 @@ from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 from analysis.present.wording import wrapped
 
-CHARACTERS = {True: 78, False: 40}
+CHARACTERS = {True: 78, False: 46}
 """Longest line of a name, on a wide and on a narrow chart."""
 
 
@@ -44,4 +44,4 @@ def ranked_bars(name: str, released: Released, *, category: str, value: str, lab
         ax.yaxis.set_visible(False)
         ax.spines[["left", "bottom"]].set_visible(False)
 
-    return chart(name, draw=draw, heights=(56 * len(data) + 24, 62 * len(data) + 24), **words)
+    return chart(name, draw=draw, heights=(56 * len(data) + 24, 68 * len(data) + 24), **words)

@@ -2,11 +2,10 @@
 
 import pandas as pd
 
+from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
 from analysis.present.wording import counted, listing, number, per_cent
-
-AGREES, ROUNDING, DOES_NOT_AGREE, CANNOT_BE_CHECKED = "agrees", "rounding", "does not agree", "cannot be checked"
 
 
 def headline(checks: Released) -> str:
@@ -64,7 +63,11 @@ def documents_label(row: pd.Series) -> str:
 def documents_description(documents: Released) -> str:
     """Long description of that chart."""
     parts = [f"{row['document']}: {documents_label(row)}" for _, row in documents.table.iterrows()]
-    return "One bar for each document, as long as the number of its figures that do not agree, of those that could be recomputed. " + "; ".join(parts) + "."
+    return (
+        "One bar for each document, as long as the number of its figures that do not agree, of those that could be recomputed. "
+        + "; ".join(parts)
+        + "."
+    )
 
 
 def held_back(checks: Released) -> str:
@@ -72,9 +75,7 @@ def held_back(checks: Released) -> str:
     hidden = int(checks.suppressed["working"].sum()) if len(checks.table) else 0
     if not hidden:
         return ""
-    return (
-        f"The figures of {counted(hidden, 'check')} are not shown, because they hold a small number of children or would give one away. The verdict is."
-    )
+    return f"The figures of {counted(hidden, 'check')} are not shown, because they hold a small number of children or would give one away. Their verdicts are."
 
 
 def suppressed_parts(checks: Released) -> list[str]:
@@ -85,7 +86,11 @@ def suppressed_parts(checks: Released) -> list[str]:
     impossible = rows[(rows["verdict"] == DOES_NOT_AGREE)]
     narrowed = rows[rows["verdict"] == CANNOT_BE_CHECKED]
     sentences = [f"{counted(len(rows), 'printed total').capitalize()} can be held against counts that are partly suppressed."]
-    sentences += [f"{row.claim}: {row.likely_reading}." for row in impossible.itertuples() if isinstance(row.likely_reading, str) and row.likely_reading]
+    sentences += [
+        f"{row.claim}: {row.likely_reading}."
+        for row in impossible.itertuples()
+        if isinstance(row.likely_reading, str) and row.likely_reading
+    ]
     if not narrowed.empty:
         sentences.append(
             f"In {counted(len(narrowed), 'other')} the total leaves room for the suppressed counts. What it says of them is not shown here: "
@@ -115,7 +120,13 @@ def as_text(checks: Released, documents: Released) -> str:
     ]
     for row in checks.table[checks.table["verdict"] == DOES_NOT_AGREE].itertuples():
         shown = [text for text in (row.printed_figure, row.recomputed_figure) if isinstance(text, str) and text]
-        figures = "figures not shown: small counts" if pd.isna(row.working) else f"printed {listing(shown)}" if len(shown) < 2 else f"printed {shown[0]}, recomputed {shown[1]}"
+        figures = (
+            "figures not shown: small counts"
+            if pd.isna(row.working)
+            else f"printed {listing(shown)}"
+            if len(shown) < 2
+            else f"printed {shown[0]}, recomputed {shown[1]}"
+        )
         reading = f" Likely: {row.likely_reading}." if isinstance(row.likely_reading, str) and row.likely_reading else ""
         lines.append(f"- {row.claim} ({row.place}): {figures}.{reading}")
     return "\n".join(lines)
