@@ -97,7 +97,7 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     documents = release(by_document(checked), policy, name="figures_checked_by_document")
     checks = release(checked[SHOWN], policy, name="figures_checked")
     if as_data:
-        shown = checks.table.astype(object).where(~checks.suppressed & checks.table.notna(), None).drop(columns=["marks", "smallest_count"])
+        shown = checks.table.astype(object).where(~checks.suppressed & checks.table.notna(), None).drop(columns="smallest_count")
         outcome = {"documents": documents.table.to_dict("records"), "checks": shown.to_dict("records")}
         click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
         return

@@ -10,7 +10,8 @@ from analysis.present.tables import table_html
 
 def checks(*marks: dict):
     rows = [
-        {"check": f"check-{n}", "claim": f"Claim <{n}>", "place": "item 1", "marks": json.dumps([mark])} for n, mark in enumerate(marks)
+        {"check": f"check-{n}", "claim": f"Claim <{n}>", "check_kind": "figure", "place": "item 1", "marks": json.dumps([mark])}
+        for n, mark in enumerate(marks)
     ]
     return release(pd.DataFrame(rows), "public", name="figures_that_do_not_agree")
 

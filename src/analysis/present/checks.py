@@ -1,11 +1,13 @@
 """Checks of printed figures, as lists that marks beside the figures lead to."""
 
+import re
+
 from markupsafe import Markup
 
 from analysis.disclosure.release import Released
 from analysis.present import wording
 from analysis.present.html import Html, environment
-from analysis.present.marks import LABEL, PAGE
+from analysis.present.marks import link_to
 from analysis.present.tables import download, must_be_released
 
 
@@ -17,18 +19,13 @@ def doubts_of(checks: Released, *items: str) -> Html:
     checks
         The checks that do not agree.
     items
-        How the place of the figure or of the one it is held against starts, such as ``item 10``.
+        What the place of the figure, or of the one it is held against, names, such as ``item 10``.
     """
     rows = must_be_released(checks).table
-    about = rows[[any(part in place for part in items) for place in rows["place"] + ","]] if len(rows) else rows
+    about = rows[rows["place"].str.contains("|".join(rf"\b{re.escape(item)}\b" for item in items))]
     if about.empty:
         return Html("<p>Every printed figure of this report that could be recomputed agrees, or differs by rounding.</p>")
-    entries = [
-        Markup('<li>{} <a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a></li>').format(
-            row.claim + ".", PAGE, row.check, LABEL, row.claim, LABEL
-        )
-        for row in about.itertuples()
-    ]
+    entries = [Markup("<li>{}. {}</li>").format(row.claim, link_to(row.check, row.claim, row.check_kind)) for row in about.itertuples()]
     return Html(Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(entries)))
 
 
@@ -53,4 +50,5 @@ def check_list(checks: Released) -> Html:
 def folded_check_list(checks: Released, caption: str) -> Html:
     """``check_list`` that the reader unfolds."""
     inner = check_list(checks)
-    return Html(environment().get_template("folded.html.j2").render(caption=caption, inner=inner.html), download=inner.download)
+    markup = Markup('<details class="folded">\n<summary>Show the list: {}</summary>\n{}\n</details>').format(caption, Markup(inner.html))
+    return Html(markup, download=inner.download)

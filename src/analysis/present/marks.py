@@ -9,11 +9,12 @@ from analysis.disclosure.release import Released
 PAGE = "figures_checked.html"
 """The page of the pack that holds every check."""
 
-LABEL = "does not agree"
+LABEL, STATEMENT_LABEL = "does not agree", "text does not agree"
+"""Words of a mark: on a figure that is itself at odds, and on one that a statement in the text is at odds with."""
 
 
-def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str]]:
-    """Name and claim of each check whose figure stands in this column of a row with these values.
+def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str, str]]:
+    """Name, claim and kind of each check whose figure stands in this column of a row with these values.
 
     A check says where its figure stands by a column and some keys (``marks`` of its declaration). It stands here if the
     column is the same and every key is a column of the row with that value; an empty value is for a row without the column.
@@ -25,18 +26,20 @@ def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str]
             if mark["column"] == column and all(
                 _as_key(keys[name]) == value if name in keys else value == "" for name, value in wanted.items()
             ):
-                found.append((row.check, row.claim))
+                found.append((row.check, row.claim, row.check_kind))
                 break
     return found
 
 
-def marked(text: str, found: list[tuple[str, str]]) -> Markup | str:
+def marked(text: str, found: list[tuple[str, str, str]]) -> Markup | str:
     """A text with a link to each check beside it; the text itself where there is none."""
-    links = (
-        Markup('<a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a>').format(PAGE, name, LABEL, claim, LABEL) for name, claim in found
-    )
-    joined = Markup(" ").join([escape(text), *links])
-    return joined if found else text
+    return Markup(" ").join([escape(text), *(link_to(*check) for check in found)]) if found else text
+
+
+def link_to(check: str, claim: str, kind: str) -> Markup:
+    """The mark of one check: a link to it on the page of figures checked."""
+    label = STATEMENT_LABEL if kind == "statement" else LABEL
+    return Markup('<a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a>').format(PAGE, check, label, claim, label)
 
 
 def noted(text: str, checks: Released, column: str, **keys) -> Markup | str:

@@ -205,3 +205,9 @@ def test_a_figure_without_its_parts_cannot_be_checked():
     entry = {"check": "a", "claim": "A", "over": "lines", "printed": "whole", "formula": "part * 2"}
     found = checked_figures({"f.toml": {"check": [entry]}}, tables).iloc[0]
     assert (found["verdict"], found["missing_figure"]) == ("cannot be checked", "part")
+
+
+def test_without_declarations_there_is_an_empty_table():
+    found = checked_figures({}, {})
+    assert found.empty and by_document(found).empty and doubted(found, "a", "2023-24-Q2").empty
+    assert list(release(of_quarter(found, "a", "2023-24-Q2"), "public", name="checks").table.columns) == SHOWN

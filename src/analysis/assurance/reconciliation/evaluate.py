@@ -29,6 +29,28 @@ STATED_AGAIN = "the same figure, stated again"
 WORDING = "wording"
 """Kind of an entry that holds one wording against another: it has no verdict."""
 
+COLUMNS = [
+    "check",
+    "check_kind",
+    "claim",
+    "document",
+    "source",
+    "authority",
+    "quarter",
+    "place",
+    "printed_figure",
+    "working",
+    "recomputed_figure",
+    "figure_difference",
+    "verdict",
+    "likely_reading",
+    "missing_figure",
+    "against",
+    "smallest_count",
+    "marks",
+]
+"""Columns of the table of checks."""
+
 OPERATORS = {
     ast.Add: lambda left, right: intervals.figure(left) + right,
     ast.Sub: lambda left, right: intervals.figure(left) - right,
@@ -103,7 +125,7 @@ def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str
     rows = []
     for declaration in declarations(files):
         rows += _rows(declaration, tables)
-    found = pd.DataFrame(rows)
+    found = pd.DataFrame(rows, columns=COLUMNS)
     twice = found.loc[found["check"].duplicated(), "check"]
     if not twice.empty:
         raise InvalidCheck(f'Two rows come to the name "{twice.iloc[0]}". Name more columns of the row in the claim.')

@@ -30,7 +30,7 @@ def ranked_bars(name: str, released: Released, *, category: str, value: str, lab
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
-        longest = max(float(data[value].max()), 1)
+        longest = max([1, *data[value].astype(float)])
         for place in range(len(data)):
             row = data.iloc[place]
             ax.barh(place, row[value], height=0.34, color=theme.ORANGE)
@@ -44,4 +44,4 @@ def ranked_bars(name: str, released: Released, *, category: str, value: str, lab
         ax.yaxis.set_visible(False)
         ax.spines[["left", "bottom"]].set_visible(False)
 
-    return chart(name, draw=draw, heights=(56 * len(data) + 24, 68 * len(data) + 24), **words)
+    return chart(name, draw=draw, heights=(56 * max(len(data), 1) + 24, 68 * max(len(data), 1) + 24), **words)
