@@ -1,1 +1,1 @@
-"""Inspection findings, the improvement plan and the assurance test."""
+"""What others found of the service, what it promised, and whether what the documents state is so."""

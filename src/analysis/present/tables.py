@@ -7,6 +7,7 @@ from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
 from analysis.present.html import Html, environment
+from analysis.present.marks import checks_at, marked
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
 """CSS classes of the ratings against target; the word is always shown too."""
@@ -34,6 +35,7 @@ def table_html(
     headings: dict[str, str] | None = None,
     marks: dict[str, str] | None = None,
     links: dict[str, str] | None = None,
+    checks: Released | None = None,
 ) -> str:
     """An HTML table: caption, scoped headers with units, right-aligned figures.
 
@@ -53,11 +55,13 @@ def table_html(
         For a text column, a CSS class for each value, such as the colour of a rating.
     links
         For a text column, the column that holds the id of the place on the page that its cells lead to, such as a definition.
+    checks
+        Checks of printed figures that do not agree: each is marked beside its figure, with a link.
     """
     declared = [field(column) for column in columns]
     head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
-    body = _rows(must_be_released(released), columns)
-    foot = _rows(must_be_released(total), columns) if total is not None else []
+    body = _rows(must_be_released(released), columns, checks)
+    foot = _rows(must_be_released(total), columns, checks) if total is not None else []
     every_cell = " ".join(cell for row in [*body, *(cells[1:] for cells in foot)] for cell in row)
     rows = released.table
     targets = {column: list(rows[to]) for column, to in (links or {}).items()}
@@ -123,7 +127,7 @@ def _plain(value: float) -> str:
     return f"{round(value, 6):.6f}".rstrip("0").rstrip(".")
 
 
-def _rows(released: Released, columns: list[str]) -> list[list[str]]:
+def _rows(released: Released, columns: list[str], checks: Released | None) -> list[list[str]]:
     rows = []
     for position in range(len(released.table)):
         row = released.table.iloc[position]
@@ -132,6 +136,7 @@ def _rows(released: Released, columns: list[str]) -> list[list[str]]:
             meaning = field(column)
             unit = row.get(meaning.unit_column) if meaning.unit_column else None
             hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
-            cells.append(wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE)
+            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE
+            cells.append(text if checks is None else marked(text, checks_at(checks, column, row)))
         rows.append(cells)
     return rows

@@ -1,5 +1,7 @@
 """Figures as a reader sees them, in tables and in sentences."""
 
+import textwrap
+
 import pandas as pd
 
 from analysis.catalogue.fields import Field
@@ -99,3 +101,8 @@ def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = Fal
         return str(value)
     decimals = UNIT_DECIMALS[unit] if unit is not None else meaning.decimals
     return number(value, decimals, meaning.signed)
+
+
+def wrapped(text: str, characters: int) -> str:
+    """A text in lines of at most so many characters."""
+    return "\n".join(textwrap.wrap(text, characters))

@@ -26,6 +26,7 @@ PAGES = (
     "children_in_care",
     "missing_and_exploitation",
     "improvement_and_assurance",
+    "figures_checked",
 )
 """Notebooks of the pack, in the order of its navigation."""
 
@@ -154,10 +155,11 @@ def _write(staging: Path, pages: list, kept: dict) -> dict:
 
 
 def _inputs(root: Path) -> dict[str, str]:
-    """Checksums of what a pack is made from: raw data, notebooks and the locked dependencies."""
+    """Checksums of what a pack is made from: raw data, declared checks, notebooks and the locked dependencies."""
     notebooks = [root / "notebooks" / f"{name}.ipynb" for name in PAGES]
     raw = [path for path in files_below(raw_folder()) if "extracts" not in path.parts]
-    return checksums(root, [*raw, *(path for path in [*notebooks, root / "requirements.lock"] if path.is_file())])
+    declared = sorted((root / "checks").glob("*.toml"))
+    return checksums(root, [*raw, *declared, *(path for path in [*notebooks, root / "requirements.lock"] if path.is_file())])
 
 
 def _state(root: Path, inputs: dict[str, str]) -> dict:
