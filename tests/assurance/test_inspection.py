@@ -172,6 +172,12 @@ def test_points_of_both_sides_stand_in_order_of_time():
     points = over_time(table, inspection_points(table, statistics(), vocabulary(), END), today_points(table, *today()))
     assert points["reported_by"].tolist() == ["inspection", "today"]
     assert points["judged"].tolist() == [True, False]
+    assert points["indicator"].tolist() == ["vacancy_pct", "vacancy_pct"]
+
+
+def test_the_figure_of_today_carries_its_indicator_and_date():
+    _, _, found = verdict(comparisons())
+    assert (found["indicator"], found["today_date"]) == ("vacancy_pct", LAST)
 
 
 def test_a_finding_shows_each_figure_that_bears_on_it():

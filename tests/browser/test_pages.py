@@ -109,6 +109,15 @@ def test_every_page_is_reached_from_every_page(open_page):
         assert page.locator("nav a[aria-current=page]").get_attribute("href") == name
 
 
+def test_the_name_of_a_measure_opens_the_folded_list_at_its_definition(open_page):
+    page, _, _ = open_page("performance_scorecard.html")
+    link = page.locator('a[href^="#definition-"] >> visible=true').first
+    definition = page.locator(f'[id="{link.get_attribute("href")[1:]}"]')
+    assert not definition.is_visible()
+    link.click()
+    assert definition.is_visible()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_prints_without_losing_a_table(open_page, name, tmp_path):
     page, _, _ = open_page(name)

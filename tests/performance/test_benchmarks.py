@@ -50,6 +50,7 @@ def all_values():
 def test_four_periods_and_the_last_direction():
     table = over_four_periods(INDICATORS, all_values()).set_index("indicator")
     assert table.loc["late", [f"value_{age}" for age in AGES]].tolist() == [20, 18, 10, 12]
+    assert table.loc["late", [f"period_{age}" for age in AGES]].tolist() == ["2020/21", "2021/22", "2022/23", "Q2"]
     assert table.loc["late", "children_not_counted_earliest"] == 8
     # 10 to 12 is 20% more, and lower is better.
     assert table.loc["late", "relative_change_pct"] == pytest.approx(20)

@@ -66,3 +66,13 @@ def test_later_inspections_are_named_and_none_is_no_sentence():
     assert assurance.later_in_brief(events) == "The reports of later inspections, the last full one in 2018, are not held here."
     assert "May 2023" in assurance.notice(events)
     assert (assurance.later_in_brief(none), assurance.later_in_full(none), assurance.notice(none)) == ("", "", "")
+
+
+def test_attention_says_when_nothing_presses():
+    silent = pd.DataFrame({"plan_concern": ["no status stated"], "plan_action": ["1.1.1"]})
+    behind = pd.DataFrame({"plan_concern": ["behind schedule"], "plan_action": ["1.1.2"]})
+    assert (
+        assurance.attention(release(silent, "public", name="a"))[0]
+        == "No action is called behind schedule, or is due and not called complete."
+    )
+    assert assurance.attention(release(behind, "public", name="a")) == []

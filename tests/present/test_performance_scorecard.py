@@ -22,15 +22,10 @@ CARD = pd.DataFrame(
         "better_by_pct": [-25.0, -200.0, -25.0, 10.0],
     }
 )
-REMARKS = pd.DataFrame({"priority": [1], "measure": [1], "remark": ["Records are late. More staff are sought."]})
 
 
 def card():
     return release(CARD, "public", name="card")
-
-
-def remarks():
-    return release(REMARKS, "public", name="remarks")
 
 
 def test_a_measure_under_two_priorities_counts_once():
@@ -40,13 +35,28 @@ def test_a_measure_under_two_priorities_counts_once():
 def test_a_hidden_change_is_neither_ranked_nor_told():
     moved = findings.largest_changes(card())
     assert moved.table["measure"].tolist() == [3, 1]
-    told = " ".join([findings.largest_fall(card(), remarks()), findings.moved_description(moved), *findings.change_of_ratings(card())])
+    told = " ".join([findings.largest_fall(card()), findings.moved_description(moved), *findings.change_of_ratings(card())])
     assert "lacement" not in told and "200" not in told
 
 
-def test_the_largest_decline_carries_the_report_s_first_remark():
-    sentence = findings.largest_fall(card(), remarks())
-    assert sentence == "The largest decline on the month before was in visits in time: 80.0% to 60.0%. The report says: Records are late."
+def test_the_largest_decline_is_told_with_both_figures():
+    assert findings.largest_fall(card()) == "The largest decline on the month before was in visits in time, from 80.0% to 60.0%."
+
+
+def test_the_furthest_off_target_leaves_out_hidden_figures_and_targets_of_0():
+    # Misses: visits |60 - 90| / 90 = 33%, calls |55 - 60| / 60 = 8% and rated amber. Placements are hidden: 2 gives few children away.
+    rated = CARD.assign(target=[90.0, 0.0, 90.0, 60.0], rag_rating=["red", "red", "red", "amber"])
+    told = findings.by_rating(release(rated, "public", name="rated"))
+    assert told == [
+        "More than 15% off target (2), furthest first as a share of the target: visits in time (60.0%, target 90.0%).",
+        "Within 15% of target (1): MASH calls.",
+    ]
+
+
+def test_the_chart_of_ratings_names_the_priority_with_most_misses():
+    counts = {"measures_green": [0, 3], "measures_amber": [0, 0], "measures_red": [1, 4], "measures_not_rated": [2, 0]}
+    ratings = release(pd.DataFrame({"priority_title": ["Priority 1", "Priority 2"], **counts}), "public", name="ratings")
+    assert findings.ratings_title(ratings) == "Priority 2 has most measures more than 15% off target: 4 of 7 rated"
 
 
 def test_names_and_abbreviations_keep_their_capital():

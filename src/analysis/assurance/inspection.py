@@ -130,7 +130,8 @@ def compare(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame, 
     -------
     pandas.DataFrame
         One row per comparison: ``comparison``, ``comparison_theme``, ``comparison_label``, ``finding``, ``inspection_value``,
-        ``inspection_unit``, ``inspection_dated_as``, ``qualifier``, ``today_value``, ``today_unit``, ``comparison_unit``,
+        ``inspection_unit``, ``inspection_dated_as``, ``qualifier``, ``today_value``, ``today_unit``, ``indicator`` and ``today_date`` (of today's figure),
+        ``comparison_unit``,
         ``change_since_inspection`` (only where comparable), ``polarity``, ``comparison_verdict`` (one of ``VERDICTS``), ``comparison_why``, ``fewest_children``.
     """
     judged = then[then["judged"]].set_index("comparison")
@@ -145,6 +146,8 @@ def compare(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame, 
     table["polarity"] = judged["polarity"]
     table["today_value"] = latest["value"].astype(float)
     table["today_unit"] = latest["unit"]
+    table["indicator"] = latest["indicator"]
+    table["today_date"] = last_date
     same = judged["indicator"] == latest["indicator"].reindex(judged.index)
     table["same_indicator"] = same.reindex(table.index).fillna(False).astype(bool)
     change = (table["today_value"] - table["inspection_value"]).round(6)
@@ -166,7 +169,7 @@ def over_time(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per point: ``comparison``, ``comparison_theme``, ``comparison_label``, ``reported_by`` (``inspection`` or ``today``),
+        One row per point: ``comparison``, ``comparison_theme``, ``comparison_label``, ``indicator``, ``reported_by`` (``inspection`` or ``today``),
         ``figure_date``, ``figure_dated_as``, ``figure_value``, ``figure_unit``, ``judged``, ``fewest_children``.
     """
     points = pd.concat([then.assign(reported_by="inspection"), today.assign(reported_by="today", judged=False)], ignore_index=True)
@@ -179,6 +182,7 @@ def over_time(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame
         "comparison",
         "comparison_theme",
         "comparison_label",
+        "indicator",
         "reported_by",
         "figure_date",
         "figure_dated_as",

@@ -58,13 +58,14 @@ def over_four_periods(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.Data
     -------
     pandas.DataFrame
         One row per indicator: those columns (``name`` as ``indicator_name``, ``unit`` as ``indicator_unit``), and for each of
-        ``AGES`` the ``value_``, ``children_counted_`` and ``children_not_counted_``; ``relative_change_pct``, ``better_by_pct`` (positive where
+        ``AGES`` the ``value_``, ``children_counted_``, ``children_not_counted_`` and ``period_`` (as printed); ``relative_change_pct``, ``better_by_pct`` (positive where
         better) and ``direction_of_travel`` on the period before, missing where two terms stand beside a whole year.
     """
     rest = values["denominator"] - values["numerator"]
     parts = {"value": values["value"], "children_counted": values["numerator"], "children_not_counted": rest}
     wide = pd.concat([_by_age(values, figure).add_prefix(f"{part}_") for part, figure in parts.items()], axis="columns")
-    table = _named(indicators).merge(wide, on="indicator", how="inner")
+    printed = _by_age(values, values["period_printed"]).add_prefix("period_")
+    table = _named(indicators).merge(wide.join(printed), on="indicator", how="inner")
     kinds = _by_age(values, values["period_kind"]).reindex(table["indicator"]).set_axis(table.index)
     comparable = (kinds["latest"] != PART_YEAR) | (kinds["previous"] == PART_YEAR)
     before = table["value_previous"].where(comparable)

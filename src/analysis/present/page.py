@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.periods import Quarter
-from analysis.present.html import Html, environment
-from analysis.present.tables import table
+from analysis.present.html import Html, bullets, environment
+from analysis.present.tables import folded_table
+from analysis.present.wording import listing
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,19 @@ def opening(title: str, authority_name: str, quarter: str, policy: str, headline
 
 
 def sources(released: Released) -> Html:
-    """Where each figure of the page comes from, as a table."""
+    """Where each figure of the page comes from: the documents as a list, and a folded table of every dataset's place in them."""
     columns = ["dataset_title", "document", "item", "place", "published_date", "transcribed_date", "licence"]
-    return table(released, "Where each figure comes from", columns)
+    places = folded_table(released, "Where each figure comes from", columns)
+    return Html(bullets(*documents(released)).html + "\n" + places.html, download=places.download)
+
+
+def documents(released: Released) -> list[str]:
+    """Each document that figures of the page come from, with its items."""
+    named = []
+    for document, rows in released.table.groupby("document", sort=False):
+        items = sorted({item for text in rows["item"].dropna() for item in str(text).split(" and ")}, key=lambda item: (len(item), item))
+        named.append(document.removesuffix(".") + (f": {'item' if len(items) == 1 else 'items'} {listing(items)}." if items else "."))
+    return named
 
 
 def disclosure_note(policy: str) -> str:

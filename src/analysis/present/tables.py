@@ -85,7 +85,7 @@ def table(released: Released, caption: str, columns: list[str], **options) -> Ht
 
 
 def definitions(released: Released, label: str, lines: list[str]) -> Html:
-    """A list of definitions, each with an id that a table's cells can lead to.
+    """A folded list of definitions, each with an id that a table's cells can lead to: a link to one opens the list.
 
     Parameters
     ----------

@@ -21,8 +21,8 @@ BEHIND, OVERDUE, COLOURED, NOT_STATED = "behind schedule", "due and not complete
 
 
 def headline(verdicts: Released, plan: Released, jumps: Released, events: Released, inspection_year: int) -> str:
-    """How much is better than at the inspection, how the improvement plan stands, and that there are later inspections."""
-    return " ".join(text for text in (how_many(verdicts, inspection_year), plan_in_brief(plan, jumps), later_in_brief(events)) if text)
+    """How the improvement plan stands, how much is better than at the inspection, and that there are later inspections."""
+    return " ".join(text for text in (plan_in_brief(plan, jumps), how_many(verdicts, inspection_year), later_in_brief(events)) if text)
 
 
 def later_in_brief(events: Released) -> str:
@@ -62,24 +62,24 @@ def plan_in_brief(plan: Released, jumps: Released) -> str:
     least = "" if jumps.table.empty else "at least "
     return (
         f"The improvement plan calls {number(row['actions_complete'])} of {least}{number(row['plan_actions'])} actions complete and "
-        f"{number(behind) if behind else 'none'} behind; for {number(row['actions_not_stated'])} it states no status."
+        f"{number(behind) if behind else 'none'} behind; {number(row['actions_not_stated'])} have no stated status."
     )
 
 
 def tiles(verdicts: Released, plan: Released, views: Released, inspection_year: int, jumps: Released) -> list[Tile]:
-    """Better and worse, complete, behind, and what the auditor found missing."""
+    """Complete, behind, better and worse, and what the auditor found missing."""
     counts = verdict_counts(verdicts)
     judged = sum(counts[name] for name in ("better", "worse", "unchanged"))
     row, view = plan.table.iloc[0], views.table.sum(numeric_only=True)
     least = "at least " if not jumps.table.empty else ""
     return [
+        Tile("Actions complete", number(row["actions_complete"]), f"of {least}{number(row['plan_actions'])}"),
+        Tile("Actions called behind", number(row["actions_behind_schedule"]), f"{number(row['actions_not_stated'])} with no status stated"),
         Tile(
             f"Against the inspection of {inspection_year}",
             f"{counts['better']} better, {counts['worse']} worse",
             f"of {judged} measures that can be judged; {counts['not comparable']} more cannot be compared",
         ),
-        Tile("Actions complete", number(row["actions_complete"]), f"of {least}{number(row['plan_actions'])}"),
-        Tile("Actions called behind", number(row["actions_behind_schedule"]), f"{number(row['actions_not_stated'])} with no status stated"),
         Tile(
             "Assurance test: auditor found a gap",
             f"{number(view['questions_with_gap'] + view['questions_incomplete'])} of {number(view['questions'])}",
@@ -141,20 +141,13 @@ def milestones(plan: Released) -> str:
     return f"Of {number(row['plan_milestones'])} milestones, the report's arrow {listing(parts)}."
 
 
-def attention(rows: Released, month: str) -> list[str]:
-    """What is behind, due, or coloured other than its words."""
+def attention(rows: Released) -> list[str]:
+    """Whether anything is behind or due, and how many actions are coloured other than their words or have no status."""
     table = rows.table
-    overdue = table[table["plan_concern"] == OVERDUE]
+    pressing = table["plan_concern"].isin([BEHIND, OVERDUE])
     coloured = table[table["plan_concern"] == COLOURED]
     not_stated = table[table["plan_concern"] == NOT_STATED]
-    sentences = [
-        f"Behind schedule: {_lower_first(row.plan_action_brief)} ({row.plan_action})."
-        for row in table[table["plan_concern"] == BEHIND].itertuples()
-    ]
-    sentences += [
-        f"Due by the end of {Month.parse(month).label} and not called complete: {_lower_first(row.plan_action_brief)} ({row.plan_action})."
-        for row in overdue.itertuples()
-    ]
+    sentences = [] if pressing.any() else ["No action is called behind schedule, or is due and not called complete."]
     if not coloured.empty:
         sentences.append(
             f"{sentence_case(counted(len(coloured), 'action is', 'actions are'))} called on track, but coloured amber or red in the report."
@@ -231,9 +224,11 @@ def elsewhere(themes: Released, others: Released) -> list[str]:
     sentences = []
     for review, rows in themes.table[~themes.table["is_own"]].groupby("review_name", sort=False):
         most = rows["review_points"].max()
-        names = listing(list(rows.loc[rows["review_points"] == most, "finding_theme"]))
+        tied = list(rows.loc[rows["review_points"] == most, "finding_theme"])
         points = int((others.table["review_name"] == review).sum())
-        sentences.append(f"{review}: {counted(points, 'point')} to improve, most on {names} ({number(most)}).")
+        sentences.append(
+            f"{review}: {counted(points, 'point')} to improve, most on {listing(tied)} ({number(most)}{' each' if len(tied) > 1 else ''})."
+        )
     by_theme = themes.table.pivot_table(index="finding_theme", columns="is_own", values="review_points", aggfunc="sum", sort=False)
     by_theme = by_theme.reindex(columns=[True, False]).fillna(0)
     only_others = list(by_theme.index[(by_theme[True] == 0) & (by_theme[False] > 0)])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import UNIT_DECIMALS, counted, listing, number
+from analysis.present.wording import UNIT_DECIMALS, counted, listing, number, sentence_case
 
 RATING_WORDS = {"green": "on target", "amber": "within 15% of target", "red": "more than 15% off target"}
 BETTER_FIRST = ("green", "amber", "red")
@@ -55,15 +55,13 @@ def headline(card: Released) -> str:
     return f"{number(met)} of the {counted(len(rated), 'rated measure')} meet their target, and {number(off)} are more than 15% off it."
 
 
-def largest_fall(card: Released, remarks: Released) -> str:
-    """The measure that declined most on the month before, and what the report says of it first."""
+def largest_fall(card: Released) -> str:
+    """The measure that declined most on the month before."""
     rows = once(card).table.dropna(subset=["better_by_pct"]).sort_values("better_by_pct")
     if rows.empty or rows["better_by_pct"].iloc[0] >= 0:
         return ""
     worst = rows.iloc[0]
-    remark = remarks.table.loc[remarks.table["measure"] == worst["measure"], "remark"]
-    said = "" if remark.empty else f" The report says: {remark.iloc[0].partition('. ')[0].removesuffix('.')}."
-    return f"The largest decline on the month before was in {_short(worst['description'])}: {_from_to(worst)}.{said}"
+    return f"The largest decline on the month before was in {_short(worst['description'])}, from {_from_to(worst)}."
 
 
 def tiles(card: Released, compared: Released) -> list[Tile]:
@@ -92,37 +90,65 @@ def tiles(card: Released, compared: Released) -> list[Tile]:
     ]
 
 
-def against_target(card: Released) -> list[str]:
-    """How the measures stand against their targets, and which are not rated."""
+def by_rating(card: Released) -> list[str]:
+    """Which measures are furthest off their target, within 15% of it, and on it."""
     rows = once(card).table
-    counts = rows["rag_rating"].value_counts()
+    sentences = [furthest_off(card)]
+    for rating in ("amber", "green"):
+        names = [_short(description) for description in rows.loc[rows["rag_rating"].eq(rating), "description"]]
+        sentences.append(f"{sentence_case(RATING_WORDS[rating])} ({number(len(names))}): {'; '.join(names)}." if names else "")
+    return [sentence for sentence in sentences if sentence]
+
+
+def furthest_off(card: Released) -> str:
+    """The red measures that miss their target by most, as a share of it; those with a hidden figure or a target of 0 are left out."""
+    rows = once(card).table
+    red = rows[rows["rag_rating"].eq("red") & rows["target"].ne(0)].dropna(subset=["measure_value"])
+    miss = ((red["measure_value"] - red["target"]).abs() / red["target"]).sort_values(ascending=False, kind="stable")
+    furthest = red.loc[miss.index].head(LARGEST)
+    named = [
+        f"{_short(row.description)} ({with_unit(row.measure_value, row.measure_unit)}, target {with_unit(row.target, row.measure_unit)})"
+        for row in furthest.itertuples()
+    ]
+    count = rows["rag_rating"].eq("red").sum()
+    return (
+        f"{sentence_case(RATING_WORDS['red'])} ({number(count)}), furthest first as a share of the target: {'; '.join(named)}."
+        if named
+        else ""
+    )
+
+
+def not_rated(card: Released) -> str:
+    """How many measures have no rating, and why; which stand under two priorities."""
+    rows = once(card).table
     others = rows.loc[rows["rag_rating"].isna(), "rating_or_reason"].value_counts()
-    parts = [f"{number(counts.get(rating, 0))} {RATING_WORDS[rating]}" for rating in BETTER_FIRST]
     reasons = {
         "monitored": "only monitored",
         "benchmark": "set against a benchmark where neither way is better",
         "no figure": "without a figure",
     }
     rest = [f"{number(count)} {reasons[reason]}" for reason, count in others.items()]
-    sentence = f"Of {counted(len(rows), 'measure')}, {listing(parts)}."
-    twice = card.table.loc[card.table["measure"].duplicated(), "measure"]
-    again = (
-        f" Measure {listing([number(m) for m in twice])} stands under two priorities and is counted once here, under each in the chart."
-        if len(twice)
+    unrated = (
+        f"{number(others.sum())} of the {counted(len(rows), 'measure')} {'is' if others.sum() == 1 else 'are'} not rated: {listing(rest)}."
+        if rest
         else ""
     )
-    return [sentence + (f" The others are not rated: {listing(rest)}." if rest else "") + again]
+    twice = [_short(name) for name in card.table.loc[card.table["measure"].duplicated(), "description"]]
+    again = (
+        f"{sentence_case(listing(twice))} {'stands' if len(twice) == 1 else 'stand'} under two priorities in the chart." if twice else ""
+    )
+    return " ".join(text for text in (unrated, again) if text)
 
 
 def ratings_title(ratings: Released) -> str:
     """Finding of the chart of ratings by priority."""
     rows = ratings.table
+    if rows["measures_red"].sum() == 0:
+        return "No measure is more than 15% off its target"
     rated = rows[["measures_green", "measures_amber", "measures_red"]].sum(axis="columns")
     share = rows["measures_red"] / rated.where(rated > 0)
-    if share.isna().all() or rows["measures_red"].sum() == 0:
-        return "No measure is more than 15% off its target"
-    worst = rows.loc[share.idxmax()]
-    return f"{worst['priority_title']} has the largest share of measures more than 15% off target: {number(worst['measures_red'])} of {number(rated[share.idxmax()])} rated"
+    most = rows.assign(rated=rated, share=share).sort_values(["measures_red", "share"], ascending=False, kind="stable").iloc[0]
+    return f"{most['priority_title']} has most measures more than 15% off target: {number(most['measures_red'])} of {number(most['rated'])} rated"
 
 
 def ratings_description(ratings: Released) -> str:
@@ -187,7 +213,7 @@ def remarks_on(moved: Released, remarks: Released) -> list[str]:
     """What the report says of the measures that declined most."""
     said = remarks.table.drop_duplicates("measure").set_index("measure")["remark"]
     rows = moved.table[moved.table["measure"].isin(said.index) & moved.table["better_by_pct"].lt(0)]
-    return [f"The report on {_lower_first(row.description)}: {said[row.measure]}" for row in rows.itertuples()]
+    return [f"The report on {_short(row.description)}: {said[row.measure]}" for row in rows.itertuples()]
 
 
 def priority_title(card: Released) -> str:
@@ -221,7 +247,7 @@ def drawable(monthly: Released) -> Released:
 def not_drawn(monthly: Released) -> str:
     """Which measures have no line, and why."""
     names = list(dict.fromkeys(monthly.table["description"]))
-    left = [_lower_first(name) for name in names if name not in set(drawable(monthly).table["description"])]
+    left = [_short(name) for name in names if name not in set(drawable(monthly).table["description"])]
     return f"Not drawn, because fewer than two of the figures can be shown: {listing(left)}." if left else ""
 
 
@@ -240,7 +266,7 @@ def said_of_priority(card: Released, remarks: Released) -> list[str]:
     names = card.table.drop_duplicates("measure").set_index("measure")["description"]
     rows = remarks.table[remarks.table["priority"].isin(card.table["priority"])]
     return [
-        f"The report on {listing([_lower_first(names[measure]) for measure in group['measure']])}: {remark}"
+        f"The report on {listing([_short(names[measure]) for measure in group['measure']])}: {remark}"
         for remark, group in rows.groupby("remark", sort=False)
     ]
 
@@ -322,16 +348,13 @@ def process_control(longest: int, fewest: int, settled: int, summary: Released) 
 def not_known(card: Released, lost_arrows: int) -> list[str]:
     """What the measures cannot say."""
     shown = once(card)
-    hidden = list(shown.table.loc[shown.suppressed["measure_value"], "description"].map(_lower_first))
-    few = list(
-        shown.table.loc[shown.suppressed["measure_value"] & shown.table["measure_unit"].eq("per cent"), "description"].map(_lower_first)
-    )
-    gaps = list(
-        shown.table.loc[shown.table["previous_value"].isna() & ~shown.suppressed["previous_value"], "description"].map(_lower_first)
-    )
+    hidden = [_short(name) for name in shown.table.loc[shown.suppressed["measure_value"], "description"]]
+    no_month_before = shown.table["previous_value"].isna() & ~shown.suppressed["previous_value"]
+    gaps = [_short(name) for name in shown.table.loc[no_month_before, "description"]]
     return [
-        f"Not shown for the last month, because few children are counted: {listing(hidden)}." if hidden else "",
-        f"A percentage is hidden where the report's own words give the few children behind it: {listing(few)}." if few else "",
+        f"Not shown for the last month, because the figure, or what the report says of it, would give few children away: {listing(hidden)}."
+        if hidden
+        else "",
         f"No figure for the month before, so no direction: {listing(gaps)}." if gaps else "",
         f"The printed arrow cannot be read for {counted(lost_arrows, 'line')} of the report, and its colours for none: ratings are worked out here, not copied.",
         "Most percentages are printed without the number of children behind them, so how far chance moves them cannot be worked out.",
@@ -349,8 +372,13 @@ def _from_to(row: pd.Series) -> str:
 
 
 def _short(description: str) -> str:
-    """The measure without what its name adds in brackets at the end."""
-    return _lower_first(re.sub(r" \([^()]*\)$", "", description))
+    """The measure without what its name adds in brackets; a part after a colon in brackets instead.
+
+    >>> _short("Case supervision in time: Care Leavers Service"), _short("Children open: Permanency Service (lead service; with fostering)")
+    ('case supervision in time (Care Leavers Service)', 'children open (Permanency Service)')
+    """
+    name = re.sub(r" \([^()]*\)(?=$|:)", "", description)
+    return _lower_first(re.sub(r": (.+)$", r" (\1)", name))
 
 
 def _lower_first(text: str) -> str:
