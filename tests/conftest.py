@@ -23,6 +23,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of raw data and notebooks that a test may break; the package works on it."""
     shutil.copytree(REPOSITORY / "data" / "raw", tmp_path / "data" / "raw")
     shutil.copytree(REPOSITORY / "notebooks", tmp_path / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copytree(REPOSITORY / "checks", tmp_path / "checks")
+    shutil.copytree(REPOSITORY / "scenarios", tmp_path / "scenarios")
     shutil.copy(REPOSITORY / "requirements.lock", tmp_path)
     monkeypatch.setenv("ANALYSIS_PROJECT", str(tmp_path))
     return tmp_path

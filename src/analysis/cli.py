@@ -76,6 +76,34 @@ def check(path: Path | None, as_data: bool) -> None:
     click.echo(json.dumps({"valid": names}, indent=2) if as_data else f"{len(names)} datasets agree with their descriptors.")
 
 
+@main.command()
+@click.option("--authority", help="Only the documents on this authority.")
+@click.option("--source", help="Only this document, as data/raw/sources.csv names it.")
+@click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
+@AS_DATA
+def reconcile(authority: str | None, source: str | None, policy: str, as_data: bool) -> None:
+    """Recompute every printed figure that derives from others.
+
+    Figures that do not agree are findings, not failures: the command ends with 0 unless a declared check is broken.
+    """
+    from analysis.assurance.reconciliation.evaluate import checked_figures
+    from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen
+    from analysis.catalogue.checks import declared_checks
+    from analysis.disclosure.release import release
+    from analysis.ingest.printed import read_as_printed
+    from analysis.present.findings.figures_checked import as_text
+
+    checked = chosen(checked_figures(declared_checks(), read_as_printed()), authority, source)
+    documents = release(by_document(checked), policy, name="figures_checked_by_document")
+    checks = release(checked[SHOWN], policy, name="figures_checked")
+    if as_data:
+        shown = checks.table.astype(object).where(~checks.suppressed & checks.table.notna(), None).drop(columns="smallest_count")
+        outcome = {"documents": documents.table.to_dict("records"), "checks": shown.to_dict("records")}
+        click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
+        return
+    click.echo(as_text(checks, documents))
+
+
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Tell of each step with the seconds since the start: a moving line on a terminal, plain lines in a log."""

@@ -108,3 +108,11 @@ class IncompletePage(AnalysisError):
 
 class PackNotWritable(AnalysisError):
     """The folder of the pack cannot be written."""
+
+
+class InvalidCheck(AnalysisError):
+    """A declared check cannot be read or evaluated; names the file, the check and what is wrong with it."""
+
+
+class CannotBeChecked(AnalysisError):
+    """A printed figure lacks what it would have to be checked against; the message is what is missing."""

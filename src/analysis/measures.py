@@ -1,5 +1,6 @@
 """Rates, shares and changes: the small arithmetic that every page shares."""
 
+import numpy as np
 import pandas as pd
 
 
@@ -32,3 +33,23 @@ def rate_per_10k(count: pd.Series, population: pd.Series) -> pd.Series:
     [94.1]
     """
     return 10_000 * count / population.where(population != 0)
+
+
+def fewest_children(percentage: pd.Series, small_base: pd.Series) -> pd.Series:
+    """Fewest children that the smaller part of a percentage can stand for; missing where it rests on many.
+
+    It is the least count k for which some n up to 1,000 gives k of n, rounded to one decimal, as the percentage or its remainder.
+
+    >>> fewest_children(pd.Series([86.7, 99.5, 100.0, 52.0]), pd.Series([True, True, True, False])).tolist()
+    [2, 1, 0, <NA>]
+    """
+    fewest = []
+    for value, small in zip(percentage, small_base, strict=True):
+        part = min(value, 100 - value)
+        fewest.append(_fewest(round(part, 1)) if small and pd.notna(value) else pd.NA)
+    return pd.Series(fewest, index=percentage.index, dtype="Int64")
+
+
+def _fewest(part_pct: float) -> int:
+    wholes = np.arange(1, 1001)
+    return next(count for count in range(501) if (np.abs(1000 * count / wholes - 10 * part_pct) <= 0.5 + 1e-9).any())

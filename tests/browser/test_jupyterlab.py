@@ -19,7 +19,7 @@ TOKEN = "for-this-test-only"
 @pytest.fixture(scope="module")
 def lab(chromium, tmp_path_factory):
     root = tmp_path_factory.mktemp("lab")
-    for folder in ("data/raw", "notebooks"):
+    for folder in ("data/raw", "notebooks", "checks", "scenarios"):
         shutil.copytree(REPOSITORY / folder, root / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     settings = tmp_path_factory.mktemp("settings")
     environment = {name: value for name, value in os.environ.items() if name != "ANALYSIS_PROJECT"}

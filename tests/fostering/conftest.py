@@ -56,7 +56,9 @@ def criteria_with(criteria_tables):
     """The published criteria, but for the readings named."""
 
     def build(**readings):
-        return relief_criteria(criteria_tables["fostering_eligibility_criteria"], criteria_tables["fostering_eligibility_rules"], **readings)
+        return relief_criteria(
+            criteria_tables["fostering_eligibility_criteria"], criteria_tables["fostering_eligibility_rules"], **readings
+        )
 
     return build
 

@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def published_project(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("project")
-    for folder in ("data/raw", "notebooks"):
+    for folder in ("data/raw", "notebooks", "checks", "scenarios"):
         shutil.copytree(REPOSITORY / folder, root / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copy(REPOSITORY / "requirements.lock", root)
     command = [str(Path(sys.executable).parent / "analysis"), "publish"]

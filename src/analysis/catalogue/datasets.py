@@ -65,22 +65,26 @@ def sources_of(names: list[str], keys: set[str]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per dataset and place in a source: ``dataset_title``, ``document``, ``item``, ``place``,
-        ``published_date``, ``transcribed_date``, ``licence``.
+        ``published_date``, ``transcribed_date``, ``licence``. Item and date are missing where the document has none. A dataset with
+        one licence for each of its sources states them in the same order; otherwise its first is that of all.
     """
     rows = []
     for name in names:
         entry = resource(name)
-        for source in entry.get("sources", []):
+        sources, licences = entry.get("sources", []), entry["licenses"]
+        if len(licences) != len(sources):
+            licences = licences[:1] * len(sources)
+        for source, licence in zip(sources, licences, strict=True):
             if source["key"] in keys:
                 rows.append(
                     {
                         "dataset_title": entry["title"],
                         "document": source["title"],
-                        "item": source["item"],
+                        "item": source.get("item"),
                         "place": source["table"],
-                        "published_date": source["published"],
+                        "published_date": source.get("published"),
                         "transcribed_date": source["transcribed"],
-                        "licence": entry["licenses"][0]["title"],
+                        "licence": licence["title"],
                     }
                 )
     return pd.DataFrame(rows)

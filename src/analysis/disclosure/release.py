@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.catalogue.fields import field
+from analysis.catalogue.fields import UNITS_OF_CHILDREN, Field, field
 from analysis.disclosure.policy import Policy, policy_named
 
 
@@ -33,6 +33,10 @@ class Released:
         """The rows for which ``rows`` is true; what was suppressed stays so."""
         return Released(self.name, self.table[rows], self.suppressed[rows], self.policy)
 
+    def in_order(self, rows: pd.Index) -> "Released":
+        """The rows with these labels, in this order; what was suppressed stays so."""
+        return Released(self.name, self.table.loc[rows], self.suppressed.loc[rows], self.policy)
+
     def named(self, name: str) -> "Released":
         """The same figures under another name."""
         return Released(name, self.table, self.suppressed, self.policy)
@@ -43,7 +47,14 @@ class Released:
         return bool(self.suppressed.to_numpy().any())
 
 
-def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list[str] | None = None) -> Released:
+def release(
+    table: pd.DataFrame,
+    policy: str,
+    *,
+    name: str,
+    adds_up_within: list[str] | None = None,
+    withheld: dict[str, pd.Series] | None = None,
+) -> Released:
     """Let a table out under a policy, less what the policy hides.
 
     Parameters
@@ -57,6 +68,9 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
     adds_up_within
         Columns within whose values the counts of children add up to a total that is shown anywhere. Where just one
         count of such a group would be hidden, the smallest other count above zero is hidden with it.
+    withheld
+        For a column, the rows whose figure is hidden whatever its size: the source withheld it, or it would give away
+        one that is hidden. See ``given_away``.
 
     Returns
     -------
@@ -81,14 +95,13 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
             size = pd.to_numeric(table[column]).abs()
             small = size.gt(0) & size.lt(limits.smallest_count)
             if by_unit:
-                small &= table[meaning.unit_column] == "children"
+                small &= table[meaning.unit_column].isin(UNITS_OF_CHILDREN)
             suppressed[column] = small.fillna(False).astype(bool)
+    for column, hidden in (withheld or {}).items():
+        suppressed[column] |= hidden
     if adds_up_within is not None:
-        _suppress_complements(table, suppressed, [c for c in declared if declared[c].kind == "count_of_children"], adds_up_within)
-    for column, meaning in declared.items():
-        for revealed in meaning.reveals:
-            if revealed in table:
-                suppressed[column] |= suppressed[revealed]
+        _suppress_complements(table, suppressed, declared, adds_up_within)
+    _suppress_what_reveals(suppressed, declared)
     shown = table.copy()
     for column in table.columns[suppressed.any()]:
         missing = None if pd.api.types.is_string_dtype(table[column]) or table[column].dtype == object else pd.NA
@@ -96,12 +109,31 @@ def release(table: pd.DataFrame, policy: str, *, name: str, adds_up_within: list
     return Released(name, shown, suppressed, limits)
 
 
-def _suppress_complements(table: pd.DataFrame, suppressed: pd.DataFrame, columns: list[str], within: list[str]) -> None:
+def _suppress_what_reveals(suppressed: pd.DataFrame, declared: dict[str, Field]) -> None:
+    """Hide every figure that gives a hidden one away, and what gives that away, whatever the order of the columns."""
+    before = -1
+    while before != (before := int(suppressed.to_numpy().sum())):
+        for column, meaning in declared.items():
+            for revealed in meaning.reveals:
+                if revealed in suppressed:
+                    suppressed[column] |= suppressed[revealed]
+
+
+def _suppress_complements(table: pd.DataFrame, suppressed: pd.DataFrame, declared: dict[str, Field], within: list[str]) -> None:
     """Hide a second count wherever one alone is hidden in a group with a known total."""
-    groups = table.groupby(within, sort=False).groups if within else {"all": table.index}
-    for rows in groups.values():
-        for column in columns:
+    groups = [group.index for _, group in table.groupby(within, sort=False)] if within else [table.index]
+    for members in groups:
+        for column, meaning in declared.items():
+            rows = _rows_that_count_children(table.loc[members], meaning)
             if suppressed.loc[rows, column].sum() == 1:
                 others = table.loc[rows, column][~suppressed.loc[rows, column] & table.loc[rows, column].gt(0).fillna(False)]
                 if not others.empty:
                     suppressed.loc[others.astype(float).idxmin(), column] = True
+
+
+def _rows_that_count_children(table: pd.DataFrame, meaning: Field) -> pd.Index:
+    if meaning.kind == "count_of_children":
+        return table.index
+    if meaning.kind == "by_unit" and meaning.unit_column in table:
+        return table.index[table[meaning.unit_column].isin(UNITS_OF_CHILDREN)]
+    return table.index[:0]

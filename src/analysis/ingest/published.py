@@ -65,6 +65,27 @@ def check_held(authority: str, quarter: str) -> None:
         raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {known}.")
 
 
+def read_up_to(name: str, authority: str, quarter: str) -> pd.DataFrame:
+    """One dataset's rows of an authority for this quarter and every quarter before it, oldest quarter first.
+
+    Raises
+    ------
+    InvalidData
+        If the dataset breaks its descriptor.
+    """
+    check_raw_data([name])
+    table = _read(name, resource(name))
+    rows = table[table["authority"].eq(authority) & table["quarter"].le(str(Quarter.parse(quarter)))]
+    return rows.sort_values("quarter", kind="stable", ignore_index=True)
+
+
+def read_every_authority(names: list[str]) -> dict[str, pd.DataFrame]:
+    """Datasets whole, by name: every authority and period; raises ``InvalidData`` as ``read_published`` does."""
+    entries = {name: resource(name) for name in names}
+    check_raw_data(names)
+    return {name: _read(name, entry) for name, entry in entries.items()}
+
+
 def earlier_quarter(name: str, authority: str, quarter: str) -> str | None:
     """The last quarter before this one for which a dataset holds the authority; ``None`` if there is none."""
     table = _read(name, resource(name))

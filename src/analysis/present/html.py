@@ -1,10 +1,10 @@
 """What a notebook cell shows: HTML, with what the pack needs of it beside."""
 
-import html as html_escape
 from functools import cache
 from importlib.resources import files
 
 import jinja2
+from markupsafe import escape
 
 DOWNLOAD_TYPE = "application/vnd.childrens-services.download+json"
 OPENING_TYPE = "application/vnd.childrens-services.opening+json"
@@ -47,11 +47,16 @@ class Html:
 
 
 def paragraphs(*sentences: str) -> Html:
-    """Sentences, a paragraph each; empty ones are left out."""
-    return Html("\n".join(f"<p>{html_escape.escape(text)}</p>" for text in sentences if text))
+    """Sentences, a paragraph each; empty ones are left out. One that carries a mark keeps it."""
+    return Html("\n".join(f"<p>{escape(text)}</p>" for text in sentences if text))
 
 
 def bullets(*sentences: str) -> Html:
     """Sentences as a list; empty ones are left out."""
-    items = "\n".join(f"<li>{html_escape.escape(text)}</li>" for text in sentences if text)
+    items = "\n".join(f"<li>{escape(text)}</li>" for text in sentences if text)
     return Html(f"<ul>\n{items}\n</ul>")
+
+
+def heading(text: str) -> Html:
+    """A heading below a section's own, where the sections come from the data."""
+    return Html(f"<h3>{escape(text)}</h3>")

@@ -2,11 +2,12 @@
 
 import re
 
-from analysis.catalogue.fields import field
+from analysis.catalogue.fields import Field, field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
 from analysis.present.html import Html, environment
+from analysis.present.marks import checks_at, marked
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
 """CSS classes of the ratings against target; the word is always shown too."""
@@ -33,6 +34,8 @@ def table_html(
     total: Released | None = None,
     headings: dict[str, str] | None = None,
     marks: dict[str, str] | None = None,
+    links: dict[str, str] | None = None,
+    checks: Released | None = None,
 ) -> str:
     """An HTML table: caption, scoped headers with units, right-aligned figures.
 
@@ -50,19 +53,28 @@ def table_html(
         Headings that differ from the declared ones, such as the name of a month.
     marks
         For a text column, a CSS class for each value, such as the colour of a rating.
+    links
+        For a text column, the column that holds the id of the place on the page that its cells lead to, such as a definition.
+    checks
+        Checks of printed figures that do not agree: each is marked beside its figure, with a link.
     """
     declared = [field(column) for column in columns]
     head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
-    body = _rows(must_be_released(released), columns)
-    foot = _rows(must_be_released(total), columns) if total is not None else []
-    every_cell = " ".join(cell for row in body + foot for cell in row)
+    body = _rows(must_be_released(released), columns, checks)
+    foot = _rows(must_be_released(total), columns, checks) if total is not None else []
+    every_cell = " ".join(cell for row in [*body, *(cells[1:] for cells in foot)] for cell in row)
+    rows = released.table
+    targets = {column: list(rows[to]) for column, to in (links or {}).items()}
     template = environment().get_template("table.html.j2")
     return template.render(
         caption=caption,
-        columns=[{"heading": text, "unit": unit, "numeric": meaning.numeric} for (text, unit), meaning in zip(head, declared, strict=True)],
+        columns=[
+            {"heading": text, "unit": unit, "kind": _kind_of_cell(meaning)} for (text, unit), meaning in zip(head, declared, strict=True)
+        ],
         body=body,
         foot=foot,
         marks=marks or {},
+        targets=[[targets[column][row] if column in targets else None for column in columns] for row in range(len(rows))],
         notes=[note for sign, note in NOTES.items() if sign in every_cell],
     )
 
@@ -70,6 +82,28 @@ def table_html(
 def table(released: Released, caption: str, columns: list[str], **options) -> Html:
     """``table_html`` for display in a notebook, with the same figures as CSV for download."""
     return Html(table_html(released, caption, columns, **options), download=download(released))
+
+
+def definitions(released: Released, label: str, lines: list[str]) -> Html:
+    """A list of definitions, each with an id that a table's cells can lead to.
+
+    Parameters
+    ----------
+    released
+        One row per definition: ``term``, ``definition_id`` and the columns of ``lines``.
+    label
+        What is defined.
+    lines
+        Text columns, each a line of the definition.
+    """
+    rows = must_be_released(released).table.to_dict("records")
+    return Html(environment().get_template("definitions.html.j2").render(rows=rows, label=label, lines=lines), download=download(released))
+
+
+def folded_table(released: Released, caption: str, columns: list[str], **options) -> Html:
+    """``table`` that the reader unfolds: for the figures behind a chart, or a long list."""
+    inner = table_html(released, caption, columns, **options)
+    return Html(environment().get_template("folded.html.j2").render(caption=caption, inner=inner), download=download(released))
 
 
 def download(released: Released) -> dict[str, str]:
@@ -83,12 +117,17 @@ def download_name(released: Released) -> str:
     return re.sub(r"[^a-z0-9_]", "_", released.name.lower()) + ".csv"
 
 
+def _kind_of_cell(meaning: Field) -> str:
+    """CSS class of a column's cells; empty for short text."""
+    return "figure" if meaning.numeric else "prose" if meaning.prose else ""
+
+
 def _plain(value: float) -> str:
     """A figure without the dust of binary fractions."""
     return f"{round(value, 6):.6f}".rstrip("0").rstrip(".")
 
 
-def _rows(released: Released, columns: list[str]) -> list[list[str]]:
+def _rows(released: Released, columns: list[str], checks: Released | None) -> list[list[str]]:
     rows = []
     for position in range(len(released.table)):
         row = released.table.iloc[position]
@@ -97,6 +136,7 @@ def _rows(released: Released, columns: list[str]) -> list[list[str]]:
             meaning = field(column)
             unit = row.get(meaning.unit_column) if meaning.unit_column else None
             hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
-            cells.append(wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE)
+            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE
+            cells.append(text if checks is None else marked(text, checks_at(checks, column, row)))
         rows.append(cells)
     return rows

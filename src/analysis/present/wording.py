@@ -1,5 +1,7 @@
 """Figures as a reader sees them, in tables and in sentences."""
 
+import textwrap
+
 import pandas as pd
 
 from analysis.catalogue.fields import Field
@@ -8,7 +10,20 @@ from analysis.periods import FinancialYear, Month
 NOT_SHOWN, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 MINUS = "\u2212"
 PERIODS = {"month": Month.parse, "financial_year": FinancialYear.parse}
-UNIT_DECIMALS = {"children": 0, "per cent": 1, "days per FTE": 2, "rate per 10,000": 1}
+UNIT_DECIMALS = {
+    "children": 0,
+    "placements of children": 0,
+    "admissions of children": 0,
+    "assessments of children": 0,
+    "adults": 0,
+    "groups": 0,
+    "referrals": 0,
+    "per cent": 1,
+    "points": 1,
+    "days per FTE": 2,
+    "rate per 10,000": 1,
+    "per 10,000 children": 1,
+}
 COUNT_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -86,3 +101,8 @@ def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = Fal
         return str(value)
     decimals = UNIT_DECIMALS[unit] if unit is not None else meaning.decimals
     return number(value, decimals, meaning.signed)
+
+
+def wrapped(text: str, characters: int) -> str:
+    """A text in lines of at most so many characters."""
+    return "\n".join(textwrap.wrap(text, characters))

@@ -18,7 +18,16 @@ from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.publish.staging import staged
 
-PAGES = ("caseloads", "fostering_invest_to_save", "budget_variance")
+PAGES = (
+    "caseloads",
+    "fostering_invest_to_save",
+    "budget_variance",
+    "performance_scorecard",
+    "children_in_care",
+    "missing_and_exploitation",
+    "improvement_and_assurance",
+    "figures_checked",
+)
 """Notebooks of the pack, in the order of its navigation."""
 
 
@@ -141,16 +150,15 @@ def _write(staging: Path, pages: list, kept: dict) -> dict:
 
 
 def _inputs(root: Path) -> dict[str, str]:
-    """Checksums of what a pack is made from: raw data, scenarios, notebooks and the locked dependencies."""
-    return input_checksums(root, PAGES)
+    """Checksums of what a pack is made from: raw data, declared checks, scenarios, notebooks and the locked dependencies."""
+    return input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
 
 
-def input_checksums(root: Path, notebooks: Iterable[str]) -> dict[str, str]:
-    """Checksums of the raw data, the scenarios, some notebooks and the locked dependencies."""
+def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) -> dict[str, str]:
+    """Checksums of the raw data, what is declared beside it, some notebooks and the locked dependencies."""
     named = [root / "notebooks" / f"{name}.ipynb" for name in notebooks]
     raw = [path for path in files_below(raw_folder()) if "extracts" not in path.parts]
-    scenarios = sorted((root / "scenarios").glob("*.toml"))
-    return checksums(root, [*raw, *scenarios, *(path for path in [*named, root / "requirements.lock"] if path.is_file())])
+    return checksums(root, [*raw, *declared, *(path for path in [*named, root / "requirements.lock"] if path.is_file())])
 
 
 def _state(root: Path, inputs: dict[str, str]) -> dict:

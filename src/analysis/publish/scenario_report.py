@@ -118,7 +118,7 @@ def _scenario(run: Run, quarter: str) -> Scenario:
 
 
 def _inputs(root: Path, run: Run) -> dict[str, str]:
-    inputs = input_checksums(root, [NOTEBOOK])
+    inputs = input_checksums(root, [NOTEBOOK], sorted((root / "scenarios").glob("*.toml")))
     if run.carers is None:
         return inputs
     return inputs | {f"carers/{path.relative_to(run.carers).as_posix()}": checksum(path) for path in sorted(files_below(run.carers))}

@@ -7,6 +7,16 @@ from importlib.resources import files
 
 from analysis.errors import UnknownField
 
+UNITS_OF_CHILDREN = (
+    "children",
+    "young people",
+    "adults",
+    "placements of children",
+    "admissions of children",
+    "assessments of children",
+)
+"""Units of figures that count people, one by one or by what happened to them: a small number gives them away."""
+
 TEXT_KINDS = ("text", "month", "financial_year")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
 
@@ -19,7 +29,7 @@ class Field:
     ----------
     kind
         One of ``KINDS``. ``count_of_children`` obeys the policy's threshold; ``by_unit`` does where the column
-        named in ``unit_column`` says ``children``.
+        named in ``unit_column`` is one of ``UNITS_OF_CHILDREN``.
     unit_column
         Column that holds the unit of each row.
     missing
@@ -30,6 +40,8 @@ class Field:
         Whether a plus sign is shown before a rise.
     reveals
         Columns that this one gives away: where one of them is suppressed in a row, so is this.
+    prose
+        Whether a cell holds a sentence or more: its column is given room.
     """
 
     name: str
@@ -42,6 +54,7 @@ class Field:
     missing: str = ""
     unit_column: str | None = None
     reveals: tuple[str, ...] = ()
+    prose: bool = False
 
     @property
     def heading_with_unit(self) -> str:

@@ -1,6 +1,8 @@
 """A chart made from a function that draws it."""
 
+import textwrap
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -15,6 +17,9 @@ WIDE, NARROW = 680, 340
 
 BEHIND_TEXT = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 """A box that keeps lines from crossing a label."""
+
+NAME_LINE, NAME_GAP, BAR_HEIGHT, ROW_GAP = 15.0, 5.0, 20.0, 14.0
+"""Pixels for a line of a name above a bar, between name and bar, of a bar, and below it."""
 
 Draw = Callable[[Figure, bool], None]
 
@@ -45,6 +50,41 @@ def chart(name: str, title: str, alt: str, description: str, draw: Draw, heights
             draw(figure, kind == "wide")
             drawn[kind] = figure_as_svg(figure, f"{name}-{kind}", alt, f"{name}-description", f"chart-{kind}")
     return Html(environment().get_template("chart.html.j2").render(name=name, title=title, description=description, **drawn))
+
+
+@dataclass(frozen=True)
+class NamedRows:
+    """Rows of a chart of horizontal bars, each bar under its own name; heights in pixels from the top.
+
+    Attributes
+    ----------
+    names
+        The names, broken into lines.
+    name_tops, bars
+        Top of each name and middle of each bar.
+    height
+        Height of all rows.
+    """
+
+    names: list[str]
+    name_tops: list[float]
+    bars: list[float]
+    height: float
+
+
+def named_rows(names: list[str], characters: int, above: float = 0) -> NamedRows:
+    """Room for each name in as many lines as it needs, and for its bar; ``above`` is left free at the top.
+
+    >>> named_rows(["short", "two lines"], 5).bars
+    [30.0, 99.0]
+    """
+    wrapped = [textwrap.wrap(name, characters) for name in names]
+    tops, bars, top = [], [], above
+    for lines in wrapped:
+        tops.append(top)
+        bars.append(top + NAME_LINE * len(lines) + NAME_GAP + BAR_HEIGHT / 2)
+        top = bars[-1] + BAR_HEIGHT / 2 + ROW_GAP
+    return NamedRows(["\n".join(lines) for lines in wrapped], tops, bars, top)
 
 
 def without_value_axis(ax: Axes) -> None:

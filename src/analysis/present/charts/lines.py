@@ -31,9 +31,10 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
     data = must_be_released(released).table
     panels = list(dict.fromkeys(data[panel]))
     top = float(data[value].max()) * 1.25
+    columns = 2 if len(panels) in (2, 4) else 3
 
     def draw(figure: Figure, wide: bool) -> None:
-        across = 3 if wide else 2
+        across = columns if wide else 2
         down = -(-len(panels) // across)
         figure.get_layout_engine().set(h_pad=10 / 72, w_pad=4 / 72)
         axes = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
@@ -60,9 +61,9 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
             ax.set_xlim(-0.35, len(labels) - 0.65)
             ax.yaxis.set_visible(False)
             ax.spines["left"].set_visible(False)
-            ax.tick_params(axis="x", length=0)
+            ax.tick_params(axis="x", length=0, labelbottom=position + across >= len(panels))
 
-    rows_wide, rows_narrow = -(-len(panels) // 3), -(-len(panels) // 2)
+    rows_wide, rows_narrow = -(-len(panels) // columns), -(-len(panels) // 2)
     return chart(name, draw=draw, heights=(40 + 165 * rows_wide, 40 + 160 * rows_narrow), **words)
 
 

@@ -2,6 +2,8 @@
 
 import textwrap
 
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -37,27 +39,28 @@ def tornado(name: str, released: Released, *, net_present_value_gbp: float, **wo
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
+        names, places = _names(data, wide)
         margin = span * (0.14 if wide else 0.3)
-        left, last = low - margin, len(data) - 0.6
+        left, last = low - margin, places[-1] + 0.4
         for line, style in ((0, (0, (4, 3))), (net_present_value_gbp, "solid")):
             ax.plot([line, line], [-0.35, last], color=theme.TEXT, linewidth=1, linestyle=style, zorder=0)
-        for row, entry in enumerate(data.itertuples()):
-            names = textwrap.fill(textwrap.shorten(entry.assumption_meaning, 2 * NAME_WIDTH[wide]), NAME_WIDTH[wide])
-            ax.text(left, row - 0.27, names, ha="left", va="bottom", fontsize=12, linespacing=1.05, bbox=BEHIND_TEXT)
+        for place, text, entry in zip(places, names, data.itertuples(), strict=True):
+            ax.text(left, place - 0.27, text, ha="left", va="bottom", fontsize=12, linespacing=1.05, bbox=BEHIND_TEXT)
             for end, value, colour in (
                 (entry.npv_at_lowest_gbp, entry.lowest_value, theme.ORANGE),
                 (entry.npv_at_highest_gbp, entry.highest_value, theme.BLUE),
             ):
-                ax.barh(row, end - net_present_value_gbp, left=net_present_value_gbp, height=0.4, color=colour)
-                _label_end(ax, row, end, net_present_value_gbp, short_value(value, entry.assumption_unit), span)
+                ax.barh(place, end - net_present_value_gbp, left=net_present_value_gbp, height=0.4, color=colour)
+                _label_end(ax, place, end, net_present_value_gbp, short_value(value, entry.assumption_unit), span)
         _label_lines(ax, last + 0.1, net_present_value_gbp, span)
         ax.set_xlim(left, high + margin)
-        ax.set_ylim(last + 0.7, -0.9 if wide else -1.1)
+        ax.set_ylim(last + 0.6, -0.75 - 0.3 * names[0].count("\n"))
         ax.set_axis_off()
         key = [Patch(color=colour, label=text) for text, colour in (("at its lowest", theme.ORANGE), ("at its highest", theme.BLUE))]
         figure.legend(handles=key, loc="outside upper left", ncols=2, frameon=False, fontsize=12, handlelength=1)
 
-    return chart(name, draw=draw, heights=(int(90 + 54 * len(data)), int(100 + 66 * len(data))), **words)
+    heights = [int(110 + 54 * (_names(data, wide)[1][-1] + 1)) for wide in (True, False)]
+    return chart(name, draw=draw, heights=tuple(heights), **words)
 
 
 def short_value(value: float, unit: str) -> str:
@@ -72,12 +75,19 @@ def short_value(value: float, unit: str) -> str:
     return words if unit in ("per cent", "true or false") else words.split(" ")[0]
 
 
-def _label_end(ax: Axes, row: int, end: float, start: float, text: str, span: float) -> None:
+def _names(data: pd.DataFrame, wide: bool) -> tuple[list[str], list[float]]:
+    """Name of each assumption in lines, and the place of its bar from the top, with room above for those lines."""
+    names = [textwrap.fill(text, NAME_WIDTH[wide]) for text in data["assumption_meaning"]]
+    extra = np.cumsum([0.3 * name.count("\n") for name in names]) - 0.3 * names[0].count("\n")
+    return names, list(np.arange(len(names)) + extra)
+
+
+def _label_end(ax: Axes, place: float, end: float, start: float, text: str, span: float) -> None:
     """The value of the assumption beyond the end of its bar; nothing where the bar has no length."""
     if abs(end - start) < 0.004 * span:
         return
     beyond = 0.01 * span if end > start else -0.01 * span
-    ax.text(end + beyond, row, text, ha="left" if end > start else "right", va="center", fontsize=12, bbox=BEHIND_TEXT, zorder=3)
+    ax.text(end + beyond, place, text, ha="left" if end > start else "right", va="center", fontsize=12, bbox=BEHIND_TEXT, zorder=3)
 
 
 def _label_lines(ax: Axes, place: float, net_present_value_gbp: float, span: float) -> None:

@@ -208,23 +208,20 @@ def not_achievable(table: Released) -> list[str]:
 
 
 def printed_sums(checks: Released) -> str:
-    """How many printed sums agree, differ by rounding, or do not agree."""
+    """How many printed figures of the report agree, differ by rounding, or do not agree."""
     counts = checks.table["verdict"].value_counts()
+    checked = int(sum(counts.get(verdict, 0) for verdict in ("agrees", "rounding", "does not agree")))
     return (
-        f"{number(len(checks.table))} printed totals, variances and movements were recomputed from the other printed figures: "
+        f"{number(checked)} printed totals, variances, movements and statements were recomputed from the other printed figures: "
         f"{number(counts.get('agrees', 0))} agree, {number(counts.get('rounding', 0))} differ by no more than rounding explains, "
-        f"{number(counts.get('does not agree', 0))} do not agree."
+        f"{number(counts.get('does not agree', 0))} {'does' if counts.get('does not agree', 0) == 1 else 'do'} not agree."
     )
 
 
 def sums_that_do_not_agree(checks: Released) -> list[str]:
-    """A warning for each printed sum that rounding does not explain."""
+    """A warning for each printed figure that rounding does not explain."""
     wrong = checks.table[checks.table["verdict"] == "does not agree"]
-    return [
-        f"{row.department}, {row.checked_line}, {_lower_first(row.checked_figure)}: printed {millions(row.printed_gbp_m, 3)}, "
-        f"the other figures give {millions(row.recomputed_gbp_m, 3)}."
-        for row in wrong.itertuples()
-    ]
+    return [f"{row.claim}: printed {row.printed_figure}, the other figures give {row.recomputed_figure}." for row in wrong.itertuples()]
 
 
 def _lower_first(text: str) -> str:

@@ -1,0 +1,225 @@
+"""Cells of the datasets as figures that know how far they were rounded."""
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from analysis.assurance.reconciliation.intervals import Figure
+from analysis.errors import CannotBeChecked, InvalidCheck
+
+ROUNDED_UNITS = ("GBP", "£", "per cent", "percentage", "rate", "per 10,000", "points", "weeks", "miles", "FTE")
+"""Words of a unit whose whole figures are rounded. A whole number of anything else is a count, and exact."""
+
+UNITS_OF_COLUMNS = {
+    "_gbp_m": "GBP million",
+    "_gbp_per_year": "GBP per year",
+    "_gbp": "GBP",
+    "_pct": "per cent",
+    "_per_10k": "rate per 10,000",
+}
+"""Units that the end of a column's name gives."""
+
+PEOPLE = (
+    "child",
+    "young pe",
+    "student",
+    "adult",
+    "famil",
+    "interview",
+    "episode",
+    "assessment",
+    "admission",
+    "placement",
+    "plans",
+    "cases",
+    "orders",
+    "reviews",
+    "records",
+    "allegation",
+    "notification",
+)
+"""Words of a unit that counts children, or something there is one of for a child."""
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+ROUGHLY = ("about", "approximately", "around", "circa", "almost", "nearly", "some")
+"""Qualifiers that round a figure to its last digit that is not 0."""
+
+FRACTIONS_IN_WORDS = [Fraction(0), Fraction(1, 4), Fraction(1, 3), Fraction(1, 2), Fraction(2, 3), Fraction(3, 4), Fraction(1)]
+"""A third stands for anything nearer to it than to a quarter or a half."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The tables, and the rows of them that a check looks at.
+
+    Attributes
+    ----------
+    tables
+        Rows of each dataset, text by column.
+    scope
+        Values of ``authority`` and ``quarter`` that a row must have, where its dataset has the column.
+    """
+
+    tables: dict[str, list[dict[str, str]]]
+    scope: dict[str, str] = field(default_factory=dict)
+
+    def rows(self, dataset: str, **keys) -> list[dict[str, str]]:
+        """Rows of a dataset with these values; a list of values means any of them.
+
+        Raises
+        ------
+        InvalidCheck
+            If there is no such dataset or column.
+        """
+        if dataset not in self.tables:
+            raise InvalidCheck(f'"{dataset}" is not a dataset')
+        table = self.tables[dataset]
+        columns = table[0] if table else {}
+        unknown = [name for name in keys if table and name not in columns]
+        if unknown:
+            raise InvalidCheck(f'{dataset} has no column "{unknown[0]}"')
+        wanted = {name: value for name, value in self.scope.items() if name in columns} | keys
+        return [row for row in table if all(_matches(row[name], value) for name, value in wanted.items())]
+
+    def cell(self, dataset: str, column: str, **keys) -> Figure | str:
+        """The one cell of a column in the one row with these values: a figure, or text where it is not a number.
+
+        Raises
+        ------
+        CannotBeChecked
+            If there is no such row, or the cell is empty.
+        InvalidCheck
+            If there are several such rows.
+        """
+        found = self.rows(dataset, **keys)
+        if len(found) > 1:
+            raise InvalidCheck(f"{len(found)} rows of {dataset} have {_in_words(keys)}: name the one that is meant")
+        if not found:
+            raise CannotBeChecked(f"{column.replace('_', ' ')} of {_in_words(keys)}")
+        return self.of_row(found[0], column, _in_words(keys))
+
+    def cells(self, dataset: str, column: str, **keys) -> list[Figure]:
+        """The cells of a column in every row with these values.
+
+        Raises
+        ------
+        CannotBeChecked
+            If there is no such row, or one of the cells is empty.
+        """
+        found = self.rows(dataset, **keys)
+        if not found:
+            raise CannotBeChecked(f"{column.replace('_', ' ')} of {_in_words(keys) or dataset}")
+        return [self.of_row(row, column, _in_words(keys)) for row in found]
+
+    def count_rows(self, dataset: str, **keys) -> Figure:
+        """How many rows have these values."""
+        count = Fraction(len(self.rows(dataset, **keys)))
+        return Figure(count, count, count, working=f"{int(count)} listed")
+
+    def of_row(self, row: dict[str, str], column: str, told: str = "") -> Figure | str:
+        """A cell of a row."""
+        if column not in row:
+            raise InvalidCheck(f'there is no column "{column}"')
+        if row[column] == "":
+            raise CannotBeChecked(f"{column.replace('_', ' ')}{' of ' + told if told else ''}")
+        return as_figure(row, column)
+
+
+def as_figure(row: dict[str, str], column: str) -> Figure | str:
+    """A cell as a figure with the limits that its printed form sets; text where it is not a number.
+
+    >>> as_figure({"unit": "per cent", "value": "39.10"}, "value").high
+    Fraction(7821, 200)
+    >>> as_figure({"unit": "staff", "value": "425"}, "value").high
+    Fraction(425, 1)
+    """
+    text = row[column]
+    if not NUMBER.fullmatch(text):
+        return text
+    value = Fraction(text)
+    decimals = len(text.partition(".")[2])
+    unit = _unit(row, column)
+    if any(word in row.get("qualifier", "") for word in ROUGHLY):
+        half = Fraction(1, 2) / 10**decimals if decimals else Fraction(10 ** (len(text) - len(text.rstrip("0")))) / 2
+    elif decimals or _is_rounded(unit):
+        half = Fraction(1, 2) / 10**decimals
+    else:
+        half = Fraction(0)
+    low, high = value - half, value + half
+    if "fraction in words" in row.get("value_note", ""):
+        low, high = _around_a_fraction(value)
+    # A whole number whose unit is not known is taken to count children: what is not known to be safe is held back.
+    children = value.denominator == 1 and not decimals and not _is_rounded(unit) and _may_count_children(unit)
+    return Figure(
+        value,
+        low,
+        high,
+        decimals,
+        working=as_text(value, decimals),
+        counts_children=children,
+        smallest_count=abs(value) if children and value else None,
+        unit=unit or "",
+    )
+
+
+def as_text(value: Fraction, decimals: int) -> str:
+    """A figure with thousands separated and a true minus: ``−1,289.0``.
+
+    >>> as_text(Fraction("1234.5"), 1)
+    '1,234.5'
+    """
+    # Halves go away from zero, as in print, and not to the even neighbour.
+    scaled = int(abs(value) * 10**decimals + Fraction(1, 2))
+    whole, part = divmod(scaled, 10**decimals)
+    text = f"{whole:,}.{part:0{decimals}d}" if decimals else f"{whole:,}"
+    return ("\u2212" if value < 0 and scaled else "") + text
+
+
+def _around_a_fraction(value_pct: Fraction) -> tuple[Fraction, Fraction]:
+    """Limits of a percentage printed as a simple fraction: half-way to the next simple one on either side."""
+    size = abs(value_pct) / 100
+    place = min(range(len(FRACTIONS_IN_WORDS)), key=lambda index: abs(FRACTIONS_IN_WORDS[index] - size))
+    around = FRACTIONS_IN_WORDS[max(place - 1, 0) : place + 2]
+    ends = sorted(100 * (FRACTIONS_IN_WORDS[place] + other) / 2 * (-1 if value_pct < 0 else 1) for other in (around[0], around[-1]))
+    return ends[0], ends[1]
+
+
+def _unit(row: dict[str, str], column: str) -> str | None:
+    """Unit of a cell, from the row's own unit; ``None`` where the dataset has none."""
+    for ending, unit in UNITS_OF_COLUMNS.items():
+        if column.endswith(ending):
+            return unit
+    return row.get("unit", row.get("measure_unit"))
+
+
+def _is_rounded(unit: str | None) -> bool:
+    return unit is not None and any(word in unit for word in ROUNDED_UNITS)
+
+
+def _may_count_children(unit: str | None) -> bool:
+    return unit is None or unit == "" or any(word in unit for word in PEOPLE)
+
+
+@dataclass(frozen=True)
+class OtherThan:
+    """Any value of a column but this one."""
+
+    value: str
+
+    def __str__(self) -> str:
+        return f"other than {self.value}"
+
+
+def _matches(text: str, wanted) -> bool:
+    if isinstance(wanted, OtherThan):
+        return text != wanted.value
+    if isinstance(wanted, (list, tuple)):
+        return any(_matches(text, value) for value in wanted)
+    if isinstance(wanted, Figure):
+        wanted = int(wanted.value) if wanted.value.denominator == 1 else float(wanted.value)
+    return text == str(wanted)
+
+
+def _in_words(keys: dict) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value.working if isinstance(value, Figure) else value}" for name, value in keys.items())

@@ -1,0 +1,86 @@
+"""Checked figures by document, and those of one pack."""
+
+import pandas as pd
+
+from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
+from analysis.errors import UnknownChoice
+
+COUNTS = {
+    AGREES: "figures_agreeing",
+    ROUNDING: "figures_rounded",
+    DOES_NOT_AGREE: "figures_disagreeing",
+    CANNOT_BE_CHECKED: "figures_unchecked",
+}
+
+SHOWN = [
+    "check",
+    "check_kind",
+    "claim",
+    "document",
+    "place",
+    "printed_figure",
+    "working",
+    "recomputed_figure",
+    "figure_difference",
+    "verdict",
+    "likely_reading",
+    "missing_figure",
+    "against",
+    "smallest_count",
+]
+"""Columns of a check that a page may show, once released."""
+
+
+def doubted(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
+    """The checks that do not agree, of the authority's documents, with ``marks``: those of this quarter and those without one."""
+    own = (checked["authority"] == authority) & checked["quarter"].isin([quarter, ""])
+    return checked.loc[own & (checked["verdict"] == DOES_NOT_AGREE), [*SHOWN, "marks"]].reset_index(drop=True)
+
+
+def of_quarter(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
+    """The checks of this quarter's documents and of those without a quarter, the authority's own first."""
+    now = checked[checked["quarter"].isin([quarter, ""]) & ((checked["authority"] == authority) | (checked["quarter"] == ""))]
+    order = pd.DataFrame({"other": now["authority"] != authority, "undated": now["quarter"] == ""})
+    return now.loc[order.sort_values(["other", "undated"], kind="stable").index, SHOWN].reset_index(drop=True)
+
+
+def of_document(checked: pd.DataFrame, authority: str, quarter: str, item: str) -> pd.DataFrame:
+    """The checks of one item of the authority's report in this quarter, with a verdict."""
+    own = (checked["authority"] == authority) & (checked["quarter"] == quarter) & (checked["verdict"] != "")
+    return checked.loc[own & (checked["place"] + ",").str.startswith(f"{item},"), SHOWN].reset_index(drop=True)
+
+
+def chosen(checked: pd.DataFrame, authority: str | None, source: str | None) -> pd.DataFrame:
+    """The checks of one authority, one document, or both; all where neither is named.
+
+    Raises
+    ------
+    UnknownChoice
+        If nothing is declared for it.
+    """
+    for column, wanted in (("authority", authority), ("source", source)):
+        if wanted is not None:
+            known = sorted(set(checked[column]) - {""})
+            if wanted not in known:
+                raise UnknownChoice(f'No check is declared for the {column} "{wanted}". There are: {", ".join(known)}.')
+            checked = checked[checked[column] == wanted]
+    return checked.reset_index(drop=True)
+
+
+def by_document(checked: pd.DataFrame) -> pd.DataFrame:
+    """How many figures of each document agree, differ by rounding, do not agree, or cannot be checked.
+
+    Parameters
+    ----------
+    checked
+        As ``checked_figures`` returns it; entries that hold one wording against another do not count.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a document, most that do not agree first: ``document``, the counts in ``COUNTS``, ``figures_in_all``.
+    """
+    counted = checked[checked["verdict"] != ""]
+    table = pd.crosstab(counted["document"], counted["verdict"]).reindex(columns=list(COUNTS), fill_value=0).rename(columns=COUNTS)
+    table["figures_in_all"] = table.sum(axis=1)
+    return table.rename_axis(columns=None).sort_values("figures_disagreeing", ascending=False, kind="stable").reset_index()

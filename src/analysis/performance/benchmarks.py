@@ -1,0 +1,147 @@
+"""Indicators over their periods, and their latest value against each benchmark."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.measures import change_pct
+from analysis.performance.targets import direction_of_travel
+
+AGES = ("earliest", "second", "previous", "latest")
+"""The four periods of the report's tables, oldest first."""
+
+PLACEMENTS, ALL_PLACEMENTS = "cla_placement_", "cla"
+"""Indicators that count children by type of placement, and the one that counts them all."""
+
+PART_YEAR = "two_terms"
+"""Kind of period that does not compare with the whole year before it."""
+
+SMALLEST_HIDDEN_SUM = 5
+"""Least that the cells which the report hides must add up to, for a total not to narrow them to small counts."""
+
+
+def withheld_by_source(values: pd.DataFrame) -> pd.Series:
+    """Whether the report itself hides the value (prints x), so that it stays hidden here.
+
+    Also true of the smallest printed type of placement where the total less the printed types would leave fewer than 5 children for the
+    hidden types together: that remainder would show what x stands for.
+
+    Parameters
+    ----------
+    values
+        One row per ``indicator`` and ``period_printed``: ``value``, ``value_note``.
+    """
+    hidden = values["value_note"].eq("x").fillna(False).astype(bool)
+    types = values["indicator"].str.startswith(PLACEMENTS)
+    for period, rows in values[types].groupby("period_printed", sort=False):
+        total = values.loc[values["indicator"].eq(ALL_PLACEMENTS) & values["period_printed"].eq(period), "value"].sum()
+        printed = rows.loc[~hidden[rows.index], "value"].sort_values(kind="stable")
+        remainder = total - printed.sum()
+        if not hidden[rows.index].any() or remainder < 0:
+            continue
+        # As many of the smallest printed types as bring the sum of the hidden ones to 5.
+        needed = int((remainder + printed.cumsum().shift(fill_value=0) < SMALLEST_HIDDEN_SUM).sum())
+        hidden[printed.index[:needed]] = True
+    return hidden
+
+
+def over_four_periods(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Each indicator's values over the report's four periods, with the direction of the last.
+
+    Parameters
+    ----------
+    indicators
+        One row per ``indicator``: ``name``, ``unit``, ``polarity``, ``report_section``, ``report_reference``.
+    values
+        One row per ``indicator`` and ``period_printed``, oldest first: ``period_kind``, ``value``, ``numerator``, ``denominator``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per indicator: those columns (``name`` as ``indicator_name``, ``unit`` as ``indicator_unit``), and for each of
+        ``AGES`` the ``value_``, ``children_counted_`` and ``children_not_counted_``; ``relative_change_pct``, ``better_by_pct`` (positive where
+        better) and ``direction_of_travel`` on the period before, missing where two terms stand beside a whole year.
+    """
+    rest = values["denominator"] - values["numerator"]
+    parts = {"value": values["value"], "children_counted": values["numerator"], "children_not_counted": rest}
+    wide = pd.concat([_by_age(values, figure).add_prefix(f"{part}_") for part, figure in parts.items()], axis="columns")
+    table = _named(indicators).merge(wide, on="indicator", how="inner")
+    kinds = _by_age(values, values["period_kind"]).reindex(table["indicator"]).set_axis(table.index)
+    comparable = (kinds["latest"] != PART_YEAR) | (kinds["previous"] == PART_YEAR)
+    before = table["value_previous"].where(comparable)
+    table["relative_change_pct"] = change_pct(table["value_latest"], before)
+    table["better_by_pct"] = table["relative_change_pct"] * table["polarity"].map({"higher": 1, "lower": -1, "neither": np.nan})
+    table["direction_of_travel"] = direction_of_travel(table["value_latest"], before, table["polarity"])
+    moved = np.sign(table["value_latest"] - before).map({1.0: "rose", -1.0: "fell", 0.0: "unchanged"})
+    table["direction_words"] = table["direction_of_travel"].fillna(moved)
+    return table
+
+
+def one_row_a_period(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Each indicator's values one row per period, in the order of the report.
+
+    Columns: ``indicator``, ``indicator_name``, ``indicator_unit``, ``report_section``, ``report_reference``, ``period_printed``, ``indicator_value``,
+    ``children_counted``, ``children_not_counted``. Rows as in ``values``.
+    """
+    table = values[["indicator", "period_printed"]].assign(
+        indicator_value=values["value"],
+        children_counted=values["numerator"],
+        children_not_counted=values["denominator"] - values["numerator"],
+    )
+    named = _named(indicators).set_index("indicator")
+    return table.join(named[["indicator_name", "indicator_unit", "report_section", "report_reference"]], on="indicator")
+
+
+def withheld_by_age(values: pd.DataFrame, table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Whether each value of ``over_four_periods`` stays hidden, by column; rows as in ``table``."""
+    wide = _by_age(values, withheld_by_source(values)).reindex(table["indicator"]).set_axis(table.index)
+    return {f"value_{age}": wide[age].fillna(False).astype(bool) for age in AGES}
+
+
+def against_benchmarks(indicators: pd.DataFrame, values: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
+    """Latest value of each indicator against each benchmark that the report prints.
+
+    Parameters
+    ----------
+    indicators, values
+        As for ``over_four_periods``.
+    benchmarks
+        One row per ``indicator`` and ``comparator``: ``value``, ``benchmark_period_printed``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per indicator and benchmark where the latest period and the benchmark both have a figure: ``indicator``, ``indicator_name``, ``indicator_unit``, ``polarity``, ``report_section``,
+        ``comparator``, ``latest_period``, ``value_latest`` and its counts, ``benchmark``, ``benchmark_period``, ``difference`` (value less
+        benchmark), ``compared`` (``better``, ``worse``, ``same``; ``higher`` or ``lower`` where polarity is neither).
+    """
+    latest = values.drop_duplicates("indicator", keep="last").dropna(subset=["value"])
+    latest = latest.assign(children_not_counted_latest=latest["denominator"] - latest["numerator"]).rename(
+        columns={"value": "value_latest", "period_printed": "latest_period", "numerator": "children_counted_latest"}
+    )
+    printed = benchmarks.dropna(subset=["value"]).rename(columns={"value": "benchmark", "benchmark_period_printed": "benchmark_period"})
+    table = (
+        _named(indicators)
+        .merge(
+            latest[["indicator", "latest_period", "value_latest", "children_counted_latest", "children_not_counted_latest"]], on="indicator"
+        )
+        .merge(printed[["indicator", "comparator", "benchmark", "benchmark_period"]], on="indicator")
+    )
+    table["difference"] = table["value_latest"] - table["benchmark"]
+    better = table["difference"].round(9) * table["polarity"].map({"higher": 1, "lower": -1, "neither": np.nan})
+    plain = table["difference"].round(9)
+    table["compared"] = np.select([plain == 0, better > 0, better < 0, plain > 0], ["same", "better", "worse", "higher"], "lower").astype(
+        str
+    )
+    return table
+
+
+def _named(indicators: pd.DataFrame) -> pd.DataFrame:
+    columns = ["indicator", "name", "unit", "polarity", "report_section", "report_reference"]
+    return indicators[columns].rename(columns={"name": "indicator_name", "unit": "indicator_unit"})
+
+
+def _by_age(values: pd.DataFrame, figure: pd.Series) -> pd.DataFrame:
+    """One row per indicator, one column for each of ``AGES``."""
+    age = values.groupby("indicator", sort=False).cumcount()
+    table = pd.DataFrame({"indicator": values["indicator"], "age": age.map(dict(enumerate(AGES))), "figure": figure})
+    return table.pivot(index="indicator", columns="age", values="figure").reindex(columns=AGES)

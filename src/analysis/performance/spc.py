@@ -1,0 +1,163 @@
+"""Statistical process control: XmR limits, special causes, and a target set against the limits.
+
+As in NHS England's Making Data Count. A point is one value of a series; each is judged against the mean and limits of
+the whole series.
+"""
+
+import numpy as np
+import pandas as pd
+
+LIMIT_WIDTH = 2.66
+"""Distance from the mean to a limit, in mean moving ranges: 3 / 1.128, where 1.128 is the mean range of two normal values in standard deviations."""
+
+SCREEN_AT = 3.267
+"""Upper limit of the moving ranges, in mean moving ranges; a range at or beyond it is left out of the mean once."""
+
+RUN = 7
+"""Points in a row that make a trend or a shift."""
+
+SETTLED_POINTS = 12
+"""Points from which limits are no longer provisional."""
+
+FEWEST_POINTS = RUN
+"""Points below which no limits are drawn here: neither run rule could ever be met."""
+
+LINE_DUST = 1e-9
+"""Differences below this share of the scale are the dust of binary fractions, not distance from a line."""
+
+
+def control_limits(series: pd.DataFrame, *, key: str, period: str, value: str) -> pd.DataFrame:
+    """Mean and process limits of each series.
+
+    Parameters
+    ----------
+    series
+        One row per ``key`` and ``period`` (which sorts); a missing ``value`` is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per series with ``FEWEST_POINTS`` or more: ``key``, ``points``, ``mean``, ``lower_limit``, ``upper_limit`` (mean ± 2.66 ×
+        mean moving range, ranges of 3.267 × the mean or more screened out once), ``limits_status`` (``provisional`` under 12 points, else ``settled``).
+
+    >>> table = pd.DataFrame({"key": "A", "period": range(8), "value": [10.0, 12, 10, 12, 10, 12, 10, 12]})
+    >>> limits = control_limits(table, key="key", period="period", value="value")
+    >>> limits[["mean", "lower_limit", "upper_limit"]].round(2).values.tolist(), limits["limits_status"].tolist()
+    ([[11.0, 5.68, 16.32]], ['provisional'])
+    """
+    points = _points(series, key, period, value)
+    ranges = points.groupby(key, sort=False)[value].diff().abs()
+    mean_range = ranges.groupby(points[key], sort=False).transform("mean")
+    screened = ranges.where((ranges < SCREEN_AT * mean_range) | (mean_range == 0))
+    by_key = points.groupby(key, sort=False)[value]
+    limits = pd.DataFrame({"points": by_key.size(), "mean": by_key.mean()})
+    width = LIMIT_WIDTH * screened.groupby(points[key], sort=False).mean()
+    limits["lower_limit"] = limits["mean"] - width
+    limits["upper_limit"] = limits["mean"] + width
+    limits["limits_status"] = np.where(limits["points"] < SETTLED_POINTS, "provisional", "settled").astype(str)
+    return limits[limits["points"] >= FEWEST_POINTS].reset_index()
+
+
+def special_causes(series: pd.DataFrame, limits: pd.DataFrame, *, key: str, period: str, value: str) -> pd.DataFrame:
+    """Every point of the series that have limits, with what makes it special.
+
+    Parameters
+    ----------
+    series
+        As for ``control_limits``.
+    limits
+        As ``control_limits`` returns them, or limits of an earlier baseline.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per series and period, in order: ``key``, ``period``, ``value``, ``mean``, ``lower_limit``, ``upper_limit``, and a flag and side for each rule:
+        ``beyond_limits``, ``trend``, ``near_limit`` (2 of 3 consecutive points beyond two thirds of the way to the same limit), ``shift`` (7 on
+        one side of the mean). A flag is +1 above or rising, -1 below or falling, 0 where the rule is not met. ``special_cause`` is the side of the
+        first rule met, in that order.
+    """
+    points = _points(series, key, period, value).merge(limits[[key, "mean", "lower_limit", "upper_limit"]], on=key, how="inner")
+    distance = points[value] - points["mean"]
+    dust = LINE_DUST * np.maximum(1, points["mean"].abs())
+    side = _sign(distance, dust)
+    points["beyond_limits"] = np.where(distance.abs() > points["upper_limit"] - points["mean"] + dust, side, 0)
+    steps = _sign(points.groupby(key, sort=False)[value].diff().fillna(0.0), dust)
+    in_trend = _run_length(steps, points[key]).ge(RUN - 1) & steps.ne(0)
+    trend = steps.where(in_trend, 0)
+    # A trend of 7 points has 6 steps: the point that the first step leaves belongs to it.
+    before = trend.groupby(points[key], sort=False).shift(-1, fill_value=0)
+    points["trend"] = trend.where(trend != 0, before)
+    far = side.where(distance.abs() > 2 / 3 * (points["upper_limit"] - points["mean"]) + dust, 0)
+    points["near_limit"] = _two_of_three(far, points[key])
+    points["shift"] = side.where(_run_length(side, points[key]).ge(RUN) & side.ne(0), 0)
+    rules = points[["beyond_limits", "trend", "near_limit", "shift"]]
+    points["special_cause"] = rules.mask(rules == 0).bfill(axis="columns").iloc[:, 0].fillna(0).astype(int)
+    return points
+
+
+def assurance(limits: pd.DataFrame, target: pd.Series, polarity: pd.Series) -> pd.Series:
+    """What the process will do against its target, if nothing changes: ``meets``, ``misses`` or ``may meet or miss``.
+
+    Rows of ``limits``, ``target`` and ``polarity`` go together. Missing where there is no target or polarity is ``neither``.
+
+    >>> limits = pd.DataFrame({"lower_limit": [80.0, 80.0, 80.0], "upper_limit": [90.0, 90.0, 90.0]})
+    >>> assurance(limits, pd.Series([95.0, 75.0, 85.0]), pd.Series(["higher"] * 3)).tolist()
+    ['misses', 'meets', 'may meet or miss']
+    """
+    better_above, better_below = polarity == "higher", polarity == "lower"
+    meets = (better_above & (limits["lower_limit"] >= target)) | (better_below & (limits["upper_limit"] <= target))
+    misses = (better_above & (limits["upper_limit"] < target)) | (better_below & (limits["lower_limit"] > target))
+    judged = target.notna() & (better_above | better_below)
+    verdict = np.select([~judged, meets, misses], ["", "meets", "misses"], "may meet or miss")
+    return pd.Series(verdict, index=limits.index, dtype="str").replace("", None)
+
+
+def process_summary(series: pd.DataFrame, measures: pd.DataFrame, *, key: str, period: str, value: str) -> pd.DataFrame:
+    """Each series with enough points: its limits, its latest point's variation, and its assurance.
+
+    Parameters
+    ----------
+    series
+        As for ``control_limits``.
+    measures
+        One row per ``key``: ``polarity``, ``target``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``control_limits`` with ``variation`` (``common cause``, ``improving``, ``worsening``, ``rising`` or ``falling``) and ``target_assurance``.
+        No rows where no series has ``FEWEST_POINTS``.
+    """
+    limits = control_limits(series, key=key, period=period, value=value).merge(measures[[key, "polarity", "target"]], on=key, how="left")
+    points = special_causes(series, limits, key=key, period=period, value=value)
+    last = points.drop_duplicates(key, keep="last").set_index(key)["special_cause"]
+    cause = limits[key].map(last)
+    better = cause * limits["polarity"].map({"higher": 1, "lower": -1, "neither": 0})
+    limits["variation"] = np.select(
+        [cause == 0, better > 0, better < 0, cause > 0], ["common cause", "improving", "worsening", "rising"], "falling"
+    ).astype(str)
+    limits["target_assurance"] = assurance(limits, limits["target"], limits["polarity"])
+    return limits
+
+
+def _points(series: pd.DataFrame, key: str, period: str, value: str) -> pd.DataFrame:
+    """The rows with a value, each series in order."""
+    rows = series[[key, period, value]].dropna(subset=[value]).astype({value: float})
+    return rows.sort_values([key, period], kind="stable", ignore_index=True)
+
+
+def _sign(distance: pd.Series, dust: pd.Series) -> pd.Series:
+    return pd.Series(np.where(distance > dust, 1, np.where(distance < -dust, -1, 0)), index=distance.index)
+
+
+def _run_length(side: pd.Series, key: pd.Series) -> pd.Series:
+    """Length of the run of equal sides that each point is in."""
+    starts = side.ne(side.shift()) | key.ne(key.shift())
+    return side.groupby(starts.cumsum()).transform("size")
+
+
+def _two_of_three(far: pd.Series, key: pd.Series) -> pd.Series:
+    """Side of the points beyond two thirds of the way that share three consecutive points with another on that side."""
+    groups = far.groupby(key, sort=False)
+    neighbours = pd.concat([groups.shift(lag, fill_value=0) for lag in (-2, -1, 1, 2)], axis="columns")
+    return far.where(neighbours.eq(far, axis="index").any(axis="columns") & far.ne(0), 0)

@@ -1,0 +1,1 @@
+"""Children in care: where they are placed, their rate among all children, and how these change."""

@@ -1,0 +1,54 @@
+"""Checks of printed figures, as lists that marks beside the figures lead to."""
+
+import re
+
+from markupsafe import Markup
+
+from analysis.disclosure.release import Released
+from analysis.present import wording
+from analysis.present.html import Html, environment
+from analysis.present.marks import link_to
+from analysis.present.tables import download, must_be_released
+
+
+def doubts_of(checks: Released, *items: str) -> Html:
+    """Every check of some items of a document that does not agree, as a list of links; a sentence where there is none.
+
+    Parameters
+    ----------
+    checks
+        The checks that do not agree.
+    items
+        What the place of the figure, or of the one it is held against, names, such as ``item 10``.
+    """
+    rows = must_be_released(checks).table
+    about = rows[rows["place"].str.contains("|".join(rf"\b{re.escape(item)}\b" for item in items))]
+    if about.empty:
+        return Html("<p>Every printed figure of this report that could be recomputed agrees, or differs by rounding.</p>")
+    entries = [Markup("<li>{}. {}</li>").format(row.claim, link_to(row.check, row.claim, row.check_kind)) for row in about.itertuples()]
+    return Html(Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(entries)))
+
+
+def check_list(checks: Released) -> Html:
+    """Checks in full, each with an id for links, under its document; with the same as CSV for download.
+
+    Parameters
+    ----------
+    checks
+        Checks of any verdict.
+    """
+    must_be_released(checks)
+    documents: dict[str, list[dict]] = {}
+    for position in range(len(checks.table)):
+        row, hidden = checks.table.iloc[position], checks.suppressed.iloc[position]
+        shown = {name: wording.NOT_SHOWN if hidden[name] else row[name] for name in checks.table.columns}
+        documents.setdefault(row["document"], []).append(shown)
+    markup = environment().get_template("checks.html.j2").render(documents=documents, not_shown=wording.NOT_SHOWN)
+    return Html(markup, download=download(checks))
+
+
+def folded_check_list(checks: Released, caption: str) -> Html:
+    """``check_list`` that the reader unfolds."""
+    inner = check_list(checks)
+    markup = Markup('<details class="folded">\n<summary>Show the list: {}</summary>\n{}\n</details>').format(caption, Markup(inner.html))
+    return Html(markup, download=inner.download)

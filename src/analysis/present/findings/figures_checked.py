@@ -1,0 +1,141 @@
+"""Sentences of the page of figures checked."""
+
+import pandas as pd
+
+from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
+from analysis.disclosure.release import Released
+from analysis.present.page import Tile
+from analysis.present.wording import counted, listing, number, per_cent
+
+
+def headline(checks: Released) -> str:
+    """How many printed figures could be recomputed, and how many of them do not agree."""
+    counts = _counts(checks)
+    recomputed = counts[AGREES] + counts[ROUNDING] + counts[DOES_NOT_AGREE]
+    if not recomputed:
+        return "No printed figure could be recomputed from the others."
+    wrong = counts[DOES_NOT_AGREE]
+    if not wrong:
+        return f"All {number(recomputed)} printed figures and statements that could be recomputed agree, or differ by rounding."
+    return (
+        f"{number(recomputed)} printed figures and statements were worked out again from the other printed figures. "
+        f"{number(wrong)} of them ({per_cent(100 * wrong / recomputed, 0)}) {'does' if wrong == 1 else 'do'} not agree, by more than rounding."
+    )
+
+
+def tiles(checks: Released) -> list[Tile]:
+    """Key figures of the page."""
+    counts = _counts(checks)
+    return [
+        Tile("Do not agree", number(counts[DOES_NOT_AGREE]), "by more than rounding of the printed parts"),
+        Tile("Agree", number(counts[AGREES]), "at the printed precision"),
+        Tile("Differ by rounding", number(counts[ROUNDING]), "some figures that round to the printed parts fit"),
+        Tile("Cannot be checked", number(counts[CANNOT_BE_CHECKED]), "something is not printed"),
+    ]
+
+
+def with_a_reading(checks: Released) -> str:
+    """For how many figures that do not agree one arithmetic fits."""
+    wrong = checks.table["verdict"] == DOES_NOT_AGREE
+    explained = int((wrong & (checks.table["likely_reading"].fillna("") != "")).sum())
+    if not wrong.any():
+        return ""
+    return (
+        f"For {number(explained)} of the {number(int(wrong.sum()))} a simple arithmetic fits the printed figure, and is given as the likely reading. "
+        "That is not proof: only the council can say what was meant. Several of them may have one cause."
+    )
+
+
+def documents_title(documents: Released) -> str:
+    """Finding of the chart of figures that do not agree by document."""
+    rows = documents.table[documents.table["figures_disagreeing"] > 0]
+    if rows.empty:
+        return "No document prints a figure that does not agree"
+    first = rows.iloc[0]
+    return f"{number(first['figures_disagreeing'])} of the {number(rows['figures_disagreeing'].sum())} figures that do not agree are in one document: {first['document']}"
+
+
+def documents_label(row: pd.Series) -> str:
+    """How many of a document's figures that could be recomputed do not agree."""
+    return f"{number(row['figures_disagreeing'])} of {number(row['figures_in_all'] - row['figures_unchecked'])}"
+
+
+def documents_description(documents: Released) -> str:
+    """Long description of that chart."""
+    parts = [f"{row['document']}: {documents_label(row)}" for _, row in documents.table.iterrows()]
+    return (
+        "One bar for each document, as long as the number of its figures that do not agree, of those that could be recomputed. "
+        + "; ".join(parts)
+        + "."
+    )
+
+
+def held_back(checks: Released) -> str:
+    """How many checks have their figures held back."""
+    hidden = int(checks.suppressed["working"].sum()) if len(checks.table) else 0
+    if not hidden:
+        return ""
+    return f"The figures of {counted(hidden, 'check')} are not shown, because they hold a small number of children or would give one away. Their verdicts are."
+
+
+def suppressed_parts(checks: Released) -> list[str]:
+    """What printed totals do to counts that the documents suppress; never what those counts are."""
+    rows = checks.table[checks.table["check_kind"] == "partition"]
+    if rows.empty:
+        return ["No document prints a total of counts some of which it suppresses."]
+    impossible = rows[(rows["verdict"] == DOES_NOT_AGREE)]
+    narrowed = rows[rows["verdict"] == CANNOT_BE_CHECKED]
+    sentences = [f"{counted(len(rows), 'printed total').capitalize()} can be held against counts that are partly suppressed."]
+    sentences += [
+        f"{row.claim}: {row.likely_reading}."
+        for row in impossible.itertuples()
+        if isinstance(row.likely_reading, str) and row.likely_reading
+    ]
+    if not narrowed.empty:
+        sentences.append(
+            f"In {counted(len(narrowed), 'other')} the total leaves room for the suppressed counts. What it says of them is not shown here: "
+            "a printed total can give a suppressed count away, and the council may want to suppress a second count beside it."
+        )
+    return sentences
+
+
+def no_earlier() -> str:
+    """What is said where no quarter before is held."""
+    return "No earlier quarter's report is held, so there is nothing to compare with. A later quarter's tables are checked by the same declarations."
+
+
+def change_since(now: Released, before: Released, label: str) -> str:
+    """How many figures did not agree in the quarter before."""
+    counts, earlier = _counts(now), _counts(before)
+    return f"In {label}, {number(earlier[DOES_NOT_AGREE])} figures did not agree; now {number(counts[DOES_NOT_AGREE])} do not."
+
+
+def as_text(checks: Released, documents: Released) -> str:
+    """Counts by document, and what does not agree, as plain text for a terminal."""
+    width = documents.table["document"].str.len().max()
+    lines = [f"{'':{width}}  agree  rounding  do not  cannot be checked"]
+    lines += [
+        f"{row.document:{width}}  {row.figures_agreeing:5}  {row.figures_rounded:8}  {row.figures_disagreeing:6}  {row.figures_unchecked:17}"
+        for row in documents.table.itertuples()
+    ]
+    for row in checks.table[checks.table["verdict"] == DOES_NOT_AGREE].itertuples():
+        shown = [text for text in (row.printed_figure, row.recomputed_figure) if isinstance(text, str) and text]
+        figures = (
+            "figures not shown: small counts"
+            if pd.isna(row.working)
+            else f"printed {listing(shown)}"
+            if len(shown) < 2
+            else f"printed {shown[0]}, recomputed {shown[1]}"
+        )
+        reading = f" Likely: {row.likely_reading}." if isinstance(row.likely_reading, str) and row.likely_reading else ""
+        lines.append(f"- {row.claim} ({row.place}): {figures}.{reading}")
+    return "\n".join(lines)
+
+
+def by_verdict(checks: Released, verdict: str) -> Released:
+    """The checks with one verdict; what was suppressed stays so."""
+    return checks.where(checks.table["verdict"] == verdict)
+
+
+def _counts(checks: Released) -> pd.Series:
+    return checks.table["verdict"].value_counts().reindex([AGREES, ROUNDING, DOES_NOT_AGREE, CANNOT_BE_CHECKED], fill_value=0)

@@ -1,0 +1,52 @@
+"""Marks beside figures that do not agree with the figures they are made of."""
+
+import json
+
+from markupsafe import Markup, escape
+
+from analysis.disclosure.release import Released
+
+PAGE = "figures_checked.html"
+"""The page of the pack that holds every check."""
+
+LABEL, STATEMENT_LABEL = "does not agree", "text does not agree"
+"""Words of a mark: on a figure that is itself at odds, and on one that a statement in the text is at odds with."""
+
+
+def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str, str]]:
+    """Name, claim and kind of each check whose figure stands in this column of a row with these values.
+
+    A check says where its figure stands by a column and some keys (``marks`` of its declaration). It stands here if the
+    column is the same and every key is a column of the row with that value; an empty value is for a row without the column.
+    """
+    found = []
+    for row in checks.table.itertuples():
+        for mark in json.loads(row.marks):
+            wanted = {name: value for name, value in mark.items() if name != "column"}
+            if mark["column"] == column and all(
+                _as_key(keys[name]) == value if name in keys else value == "" for name, value in wanted.items()
+            ):
+                found.append((row.check, row.claim, row.check_kind))
+                break
+    return found
+
+
+def marked(text: str, found: list[tuple[str, str, str]]) -> Markup | str:
+    """A text with a link to each check beside it; the text itself where there is none."""
+    return Markup(" ").join([escape(text), *(link_to(*check) for check in found)]) if found else text
+
+
+def link_to(check: str, claim: str, kind: str) -> Markup:
+    """The mark of one check: a link to it on the page of figures checked."""
+    label = STATEMENT_LABEL if kind == "statement" else LABEL
+    return Markup('<a class="doubt" href="{}#{}" aria-label="{}: {}">{}</a>').format(PAGE, check, label, claim, label)
+
+
+def noted(text: str, checks: Released, column: str, **keys) -> Markup | str:
+    """A sentence with a link to each check of the figure that it states, named as a table names it: column and keys."""
+    return marked(text, checks_at(checks, column, keys))
+
+
+def _as_key(value) -> str:
+    """A value of a row as a declaration writes it: a date without its time."""
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else str(value)

@@ -1,0 +1,125 @@
+import pandas as pd
+import pytest
+
+from analysis.performance.benchmarks import (
+    AGES,
+    against_benchmarks,
+    one_row_a_period,
+    over_four_periods,
+    withheld_by_age,
+    withheld_by_source,
+)
+
+INDICATORS = pd.DataFrame(
+    {
+        "indicator": ["late", "kept", "size"],
+        "name": ["Late", "Kept", "Size"],
+        "unit": ["per cent", "per cent", "points"],
+        "polarity": ["lower", "higher", "neither"],
+        "report_section": ["1", "1", "2"],
+        "report_reference": [1, 2, 1],
+    }
+)
+
+
+def values(indicator, figures, kinds=("year",) * 4, numerators=(None,) * 4, denominators=(None,) * 4, notes=(None,) * 4):
+    return pd.DataFrame(
+        {
+            "indicator": indicator,
+            "period_printed": ["2020/21", "2021/22", "2022/23", "Q2"],
+            "period_kind": list(kinds),
+            "value": [float("nan") if figure is None else float(figure) for figure in figures],
+            "numerator": pd.array(numerators, dtype="Int64"),
+            "denominator": pd.array(denominators, dtype="Int64"),
+            "value_note": list(notes),
+        }
+    )
+
+
+def all_values():
+    return pd.concat(
+        [
+            values("late", [20, 18, 10, 12], numerators=[2, 9, 5, 6], denominators=[10, 50, 50, 50]),
+            values("kept", [None, 40, 45, 54], kinds=["year", "year", "year", "two_terms"]),
+            values("size", [5, 5, 5, 6]),
+        ],
+        ignore_index=True,
+    )
+
+
+def test_four_periods_and_the_last_direction():
+    table = over_four_periods(INDICATORS, all_values()).set_index("indicator")
+    assert table.loc["late", [f"value_{age}" for age in AGES]].tolist() == [20, 18, 10, 12]
+    assert table.loc["late", "children_not_counted_earliest"] == 8
+    # 10 to 12 is 20% more, and lower is better.
+    assert table.loc["late", "relative_change_pct"] == pytest.approx(20)
+    assert table.loc["late", "better_by_pct"] == pytest.approx(-20)
+    assert table.loc["late", "direction_words"] == "declined"
+    assert table.loc["size", "direction_words"] == "rose"
+    assert pd.isna(table.loc["size", "better_by_pct"])
+
+
+def test_two_terms_beside_a_whole_year_have_no_direction():
+    table = over_four_periods(INDICATORS, all_values()).set_index("indicator")
+    assert pd.isna(table.loc["kept", "direction_words"])
+    assert pd.isna(table.loc["kept", "relative_change_pct"])
+
+
+def test_each_benchmark_keeps_its_own_period():
+    benchmarks = pd.DataFrame(
+        {
+            "indicator": ["late", "late", "kept", "size", "kept"],
+            "comparator": ["england", "south_west", "england", "england", "south_west"],
+            "value": [15.0, 12.0, 60.0, 5.0, None],
+            "benchmark_period_printed": ["2021/22", "2022/23", "2022/23", None, None],
+        }
+    )
+    table = against_benchmarks(INDICATORS, all_values(), benchmarks)
+    assert table[["indicator", "comparator", "compared", "difference"]].values.tolist() == [
+        ["late", "england", "better", -3.0],
+        ["late", "south_west", "same", 0.0],
+        ["kept", "england", "worse", -6.0],
+        ["size", "england", "higher", 1.0],
+    ]
+    assert table["benchmark_period"].iloc[:3].tolist() == ["2021/22", "2022/23", "2022/23"]
+
+
+def test_an_indicator_without_a_latest_value_is_not_compared():
+    gap = values("late", [20, 18, 10, None])
+    benchmarks = pd.DataFrame({"indicator": ["late"], "comparator": ["england"], "value": [9.0], "benchmark_period_printed": ["2022/23"]})
+    assert against_benchmarks(INDICATORS, gap, benchmarks).empty
+
+
+def placements(total, types):
+    rows = [("cla", total, None)] + [(f"cla_placement_{name}", value, note) for name, (value, note) in types.items()]
+    return pd.DataFrame(rows, columns=["indicator", "value", "value_note"]).assign(period_printed="Q2")
+
+
+def test_a_printed_x_stays_hidden_and_takes_the_smallest_with_it():
+    # Total 100, printed 90 + 9: the two x add up to 1, which would show that one is 1 and one 0. The 9 is hidden too: three cells of 10.
+    table = placements(100, {"a": (90, None), "b": (9, None), "c": (None, "x"), "d": (None, "x")})
+    assert withheld_by_source(table).tolist() == [False, False, True, True, True]
+
+
+def test_nothing_more_is_hidden_where_the_rest_is_five_or_more():
+    # 100 - 85 - 9 = 6 for two hidden types.
+    table = placements(100, {"a": (85, None), "b": (9, None), "c": (None, "x"), "d": (None, "x")})
+    assert withheld_by_source(table).tolist() == [False, False, False, True, True]
+
+
+def test_types_that_add_up_to_more_than_the_total_do_not_narrow_anything():
+    table = placements(90, {"a": (85, None), "b": (9, None), "c": (None, "x")})
+    assert withheld_by_source(table).tolist() == [False, False, False, True]
+
+
+def test_withheld_cells_line_up_with_the_table():
+    figures = pd.concat([values("late", [1, None, 3, None], notes=[None, "x", None, "x"]), values("kept", [1, 2, 3, 4])], ignore_index=True)
+    table = over_four_periods(INDICATORS, figures)
+    hidden = withheld_by_age(figures, table)
+    assert [hidden[f"value_{age}"].tolist() for age in AGES] == [[False, False], [True, False], [False, False], [True, False]]
+
+
+def test_one_row_a_period_keeps_the_order():
+    table = one_row_a_period(INDICATORS, all_values())
+    assert len(table) == 12
+    assert table["children_not_counted"].iloc[:2].tolist() == [8, 41]

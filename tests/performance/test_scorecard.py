@@ -1,0 +1,119 @@
+import pandas as pd
+import pytest
+
+from analysis.disclosure.release import release
+from analysis.performance.scorecard import (
+    by_month,
+    children_behind,
+    fewest_behind,
+    monthly_series,
+    printed_arrows,
+    ratings_by_priority,
+    scorecard,
+)
+
+MONTHS = ["2023-07", "2023-08", "2023-09"]
+ROWS = [
+    # priority, measure, unit, polarity, target_kind, target, target_text, printed, values
+    (1, 69, "per cent", "lower", "value", 5.0, "5.0%", None, (52.0, 59.1, 47.6)),
+    (2, 7, "per cent", "higher", "value", 90.0, "90.0%", "down", (12.2, 52.2, 58.2)),
+    (3, 20, "rate per 10,000", "neither", "benchmark", 42.1, "42.1r England", None, (39.9, 39.1, 39.1)),
+    (3, 31, "per cent", "higher", "value", 90.0, "90.0%", "up", (27.3, 5.3, 50.0)),
+    (4, 34, "placements of children", "lower", "value", 0.0, "0", None, (3.0, 4.0, 3.0)),
+    (4, 37, "admissions of children", "lower", "value", 0.0, "0", "up", (2.0, 0.0, 9.0)),
+    (5, 4, "children", "neither", "monitor", None, "Monitor", None, (5.0, 27.0, 6.0)),
+    (6, 69, "per cent", "lower", "value", 5.0, "5.0%", None, (52.0, 59.1, 47.6)),
+    (6, 77, "per cent", "lower", "value", 18.5, "18.5%", "up", (11.0, None, 12.6)),
+]
+STATED = pd.DataFrame(
+    {
+        "measure": [31, 31, 34, None, 37],
+        "unit": ["children", "families", "children", "children", "children"],
+        "stated_value": [4.0, 2.0, 5.0, 3.0, 9.0],
+    }
+)
+
+
+def card():
+    measures = pd.DataFrame(
+        [row[:8] for row in ROWS],
+        columns=["priority", "measure", "measure_unit", "polarity", "target_kind", "target", "target_text", "printed_direction"],
+    ).assign(indicator="some", description="Some measure")
+    measures["small_base"] = False
+    values = pd.DataFrame(
+        [(row[1], month, value) for row in ROWS for month, value in zip(MONTHS, row[8], strict=True)],
+        columns=["measure", "month", "measure_value"],
+    )
+    return scorecard(measures, values, STATED, MONTHS)
+
+
+def test_every_line_of_the_report_has_a_row():
+    table = card()
+    assert table["measure"].tolist() == [row[1] for row in ROWS]
+    assert table["rating_or_reason"].tolist() == ["red", "red", "benchmark", "red", "red", "red", "monitored", "red", "green"]
+
+
+def test_change_is_better_or_worse_by_polarity():
+    table = card().set_index(["priority", "measure"])
+    # 59.1 to 47.6 is 11.5 / 59.1 = 19.46% less, and lower is better.
+    assert table.loc[(1, 69), "relative_change_pct"] == pytest.approx(-19.4585, abs=1e-4)
+    assert table.loc[(1, 69), "better_by_pct"] == pytest.approx(19.4585, abs=1e-4)
+    assert table.loc[(2, 7), "direction_words"] == "improved"
+    assert table.loc[(5, 4), "direction_words"] == "fell"
+    assert pd.isna(table.loc[(4, 37), "relative_change_pct"])
+    assert pd.isna(table.loc[(6, 77), "direction_words"])
+
+
+def test_the_smallest_stated_count_stands_behind_a_percentage_only():
+    assert children_behind(STATED).to_dict() == {31: 4, 34: 5, 37: 9}
+    table = card().set_index(["priority", "measure"])["children_behind"]
+    assert table[(3, 31)] == 4
+    assert table.drop((3, 31)).isna().all()
+
+
+def test_the_fewest_children_a_month_can_stand_for():
+    measures = pd.DataFrame({"measure": [1, 2], "small_base": [True, False]})
+    values = pd.DataFrame({"measure": [1, 1, 2], "measure_value": [86.7, 100.0, 99.5]})
+    # 86.7 per cent leaves 13.3, which is 2 of 15 and no single child of any number; 100 leaves none.
+    assert fewest_behind(measures, values).to_dict() == {1: 2}
+
+
+def test_small_counts_and_what_gives_them_away_are_hidden():
+    columns = ["measure_unit", "children_behind", "first_value", "previous_value", "measure_value", "better_by_pct", "direction_words"]
+    table = card().set_index(["priority", "measure"])[columns].reset_index(drop=True)
+    released = release(table, "public", name="card")
+    assert released.suppressed["measure_value"].tolist() == [False, False, False, True, True, False, False, False, False]
+    assert released.suppressed["first_value"].tolist() == [False, False, False, True, True, True, False, False, False]
+    assert released.suppressed["direction_words"].tolist() == [False, False, False, True, True, False, False, False, False]
+    assert not release(table, "internal", name="card").any_suppressed
+
+
+def test_printed_arrows_against_the_figures():
+    arrows = printed_arrows(card()).set_index("measure")["arrows_compared"]
+    assert arrows.to_dict() == {7: "differs", 31: "agrees", 37: "agrees", 77: "not known"}
+
+
+def test_ratings_add_up_to_the_measures_of_each_priority():
+    ratings = ratings_by_priority(card(), pd.Series({number: f"Priority {number}" for number in range(1, 7)}))
+    counts = ratings.set_index("priority")[["measures_green", "measures_amber", "measures_red", "measures_not_rated"]]
+    assert counts.sum(axis="columns").tolist() == [1, 1, 2, 2, 1, 2]
+    assert counts.loc[6].tolist() == [1, 0, 1, 0]
+
+
+def test_by_month_runs_through_the_months_of_each_measure():
+    long = by_month(card(), MONTHS)
+    assert long["month"].tolist() == MONTHS * len(ROWS)
+    assert long["measure_value"].iloc[:3].tolist() == [52.0, 59.1, 47.6]
+
+
+def test_the_last_report_that_states_a_month_stands():
+    values = pd.DataFrame(
+        {
+            "quarter": ["2023-24-Q3", "2023-24-Q2", "2023-24-Q2"],
+            "measure": [1, 1, 1],
+            "month": ["2023-09", "2023-09", "2023-08"],
+            "measure_value": [5.0, 4.0, 3.0],
+        }
+    )
+    series = monthly_series(values)
+    assert series.set_index("month")["measure_value"].to_dict() == {"2023-08": 3.0, "2023-09": 5.0}
