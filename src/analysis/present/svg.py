@@ -11,6 +11,9 @@ PAGE_FONT = "Arial, Helvetica, sans-serif"
 in a font that readers have and that is narrower, so that nothing is clipped."""
 
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
+LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
+NO_TURN = re.compile(r"rotate\(-?0 [^)]*\)")
+FONT_FAMILY = re.compile(r"font-family: [^;]+(; )?")
 
 
 def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_class: str) -> str:
@@ -32,10 +35,6 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
     drawn = io.StringIO()
     figure.savefig(drawn, format="svg", metadata={"Date": None}, transparent=True)
     root = ElementTree.fromstring(drawn.getvalue())
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if _local(child.tag) == "metadata":
-                parent.remove(child)
     used = set()
     for element in root.iter():
         element.tag = _local(element.tag)
@@ -46,6 +45,7 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
                 used.add(value.removeprefix("#"))
     for element in root.iter():
         _tidy(element, name, used)
+    _slim(root)
     width, height = root.attrib["viewBox"].split()[2:]
     root.attrib = {
         "class": css_class,
@@ -56,6 +56,7 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
         "aria-label": label,
         "aria-describedby": described_by,
         "focusable": "false",
+        "style": f"font-family: {PAGE_FONT}; stroke-linejoin: round; stroke-linecap: butt",
     }
     return ElementTree.tostring(root, encoding="unicode")
 
@@ -65,14 +66,36 @@ def _local(name: str) -> str:
 
 
 def _tidy(element: ElementTree.Element, name: str, used: set[str]) -> None:
-    """Keep only the ids that something refers to, and make them unique to the chart."""
+    """Keep only the ids that something refers to, made unique to the chart; shorten numbers; the font stands once, on the whole drawing."""
     for key, value in element.attrib.items():
         value = REFERENCE.sub(rf"url(#{name}-\1)", value)
         if key == "href":
             value = f"#{name}-{value.removeprefix('#')}"
-        element.attrib[key] = re.sub(r"'?DejaVu Sans'?", PAGE_FONT, value)
+        elif key in ("d", "x", "y", "points", "transform"):
+            value = " ".join(LONG_NUMBER.sub(r"\1", value).split())
+        elif key == "style":
+            value = FONT_FAMILY.sub("", value)
+        element.attrib[key] = value
+    if NO_TURN.fullmatch(element.attrib.get("transform", "")):
+        del element.attrib["transform"]
     if "id" in element.attrib:
         if element.attrib["id"] in used:
             element.attrib["id"] = f"{name}-{element.attrib['id']}"
         else:
             del element.attrib["id"]
+
+
+def _slim(element: ElementTree.Element) -> None:
+    """Drop metadata, styles that reach beyond the drawing, unseen paths, and groups and spaces that say nothing."""
+    kept = []
+    for child in element:
+        _slim(child)
+        unseen = child.tag == "path" and child.get("style") == "fill: none"
+        if child.tag in ("metadata", "style") or unseen or (child.tag in ("g", "defs") and not len(child)):
+            continue
+        kept += list(child) if child.tag == "g" and not child.attrib else [child]
+    element[:] = kept
+    for part in (element, *kept):
+        part.tail = None
+    if element.tag not in ("text", "tspan"):
+        element.text = None

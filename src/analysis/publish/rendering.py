@@ -1,5 +1,6 @@
 """Executed notebooks rendered to pages with the pack's own nbconvert template."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,10 +9,13 @@ import jinja2
 import nbformat
 from bs4 import BeautifulSoup
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.markdown import markdown2html
 
 from analysis.errors import IncompletePage
 from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE
 
+SECTION = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>')
+ANCHOR = re.compile(r'<a class="anchor-link".*?</a>')
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -87,8 +91,17 @@ def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: li
     IncompletePage
         If the page breaks a rule that every page keeps.
     """
-    resources = {"opening": page.opening, "links": links, "current": page.file_name, "download_type": DOWNLOAD_TYPE, "style": _style()}
-    resources |= {"site": site, "files": files or []}
+    sections = [{"id": found["id"], "title": found["title"]} for found in SECTION.finditer(_markdown_html(page.notebook))]
+    resources = {
+        "sections": sections,
+        "opening": page.opening,
+        "links": links,
+        "current": page.file_name,
+        "download_type": DOWNLOAD_TYPE,
+        "style": _style(),
+        "site": site,
+        "files": files or [],
+    }
     markup, _ = _exporter().from_notebook_node(page.notebook, resources=resources)
     return checked(page.file_name, markup)
 
@@ -141,10 +154,19 @@ def checked(file_name: str, markup: str) -> str:
     return markup
 
 
+def _markdown_html(notebook: nbformat.NotebookNode) -> str:
+    return "\n".join(_without_anchors(markdown2html(cell.source)) for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def _without_anchors(markup: str) -> str:
+    return ANCHOR.sub("", markup)
+
+
 @cache
 def _exporter() -> TemplateExporter:
     # Not HTMLExporter: it parses the finished page again and writes SVG names in small letters.
     exporter = TemplateExporter(template_name="pack", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")
+    exporter.register_filter("without_anchors", _without_anchors)
     exporter.environment.trim_blocks = exporter.environment.lstrip_blocks = True
     return exporter
 
