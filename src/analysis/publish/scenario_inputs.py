@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from analysis.disclosure.release import Released, release
 from analysis.errors import InvalidScenario, UnknownScenario
+from analysis.fostering.comparison import comparison_table, over_the_same_years
 from analysis.fostering.eligibility import relief_decisions
 from analysis.fostering.from_register import with_register
 from analysis.fostering.relief_calendar import relief_calendar
 from analysis.fostering.relief_criteria import relief_criteria
 from analysis.fostering.relief_summary import relieved_households
 from analysis.fostering.scenario import Scenario, resolve_scenario, with_values
+from analysis.fostering.uncertainty import simulate
 from analysis.ingest.carers import read_carers
 from analysis.ingest.published import read_published
 from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
@@ -75,6 +79,27 @@ def scenario_for_run(
         scenario = with_values(scenario, settings, FOR_THIS_RUN, "command line")
         notes.append("as set for this run")
     return replace(scenario, title=f"{scenario.title}, {', '.join(notes)}") if notes else scenario
+
+
+def compared(names: list[str], authority: str, quarter: str, basis: str, horizon: str | None, draws: int, seed: int) -> Released:
+    """The outcomes of some scenarios against the first, over its years or over the horizon given.
+
+    Raises
+    ------
+    UnknownScenario
+        If a name is not a scenario; every such name is told.
+    InvalidScenario
+        If the horizon is impossible.
+    """
+    shipped = shipped_scenarios(authority, quarter)
+    unknown = [f'"{name}"' for name in names if name not in shipped]
+    if unknown:
+        verb = "is not a scenario" if len(unknown) == 1 else "are not scenarios"
+        raise UnknownScenario(f"{', '.join(unknown)} {verb}. There are: {', '.join(sorted(shipped))}.")
+    first = scenario_for_run(shipped, names[0], {"horizon_years": horizon}) if horizon is not None else shipped[names[0]]
+    scenarios = [over_the_same_years(shipped[name], first.values["horizon_years"]) for name in names]
+    simulations = [simulate(scenario, draws, np.random.default_rng(seed)) for scenario in scenarios]
+    return release(comparison_table(simulations, basis).round(6), "public", name=f"scenarios_{basis}")
 
 
 def relief_from_register(folder: str, authority: str, quarter: str, year: FinancialYear) -> dict[str, pd.DataFrame]:

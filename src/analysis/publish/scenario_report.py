@@ -52,8 +52,8 @@ class Run:
         return (self.label or self.name) + ("-carers" if self.carers else "")
 
 
-def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) -> Path:
-    """Appraise a scenario and publish the report on it; returns its page.
+def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) -> tuple[Path, dict]:
+    """Appraise a scenario and publish the report on it; returns its page and what the opening of the page states.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
         write_page(staging, page, [], site=Site(SITE_NAME, FOOTER), files=files)
         facts = {key: value for key, value in parameters.items() if key != "carers"}
         write_manifest(staging, {**facts, "title": scenario.title, "opening": page.opening}, _inputs(root, run))
-    return target / "index.html"
+    return target / "index.html", page.opening
 
 
 def _scenario(run: Run, quarter: str) -> Scenario:

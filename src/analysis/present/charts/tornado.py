@@ -1,9 +1,5 @@
 """Tornado charts: what the range of each assumption does to the result."""
 
-import textwrap
-
-import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -11,13 +7,15 @@ from matplotlib.patches import Patch
 from analysis.disclosure.release import Released
 from analysis.present import theme
 from analysis.present.assumption_wording import value_in_words
-from analysis.present.charts.drawing import BEHIND_TEXT, chart
+from analysis.present.charts.drawing import BAR_HEIGHT, BEHIND_TEXT, NAME_LINE, chart, named_rows
 from analysis.present.charts.fan import short_pounds
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 
 MOST_BARS = 8
 NAME_WIDTH = {True: 90, False: 44}
+KEY, BELOW = 34, 26
+"""Pixels for the key above the bars and for the amounts below them."""
 
 
 def tornado(name: str, released: Released, *, net_present_value_gbp: float, **words: str) -> Html:
@@ -37,30 +35,30 @@ def tornado(name: str, released: Released, *, net_present_value_gbp: float, **wo
     low, high = min(ends.min(), net_present_value_gbp, 0), max(ends.max(), net_present_value_gbp, 0)
     span = max(high - low, 1)
 
+    rows = {wide: named_rows(list(data["assumption_meaning"]), NAME_WIDTH[wide]) for wide in (True, False)}
+
     def draw(figure: Figure, wide: bool) -> None:
-        ax = figure.subplots()
-        names, places = _names(data, wide)
-        margin = span * (0.14 if wide else 0.3)
-        left, last = low - margin, places[-1] + 0.4
+        ax, laid = figure.subplots(), rows[wide]
+        margin = span * (0.14 if wide else 0.22)
+        left = low - margin
         for line, style in ((0, (0, (4, 3))), (net_present_value_gbp, "solid")):
-            ax.plot([line, line], [-0.35, last], color=theme.TEXT, linewidth=1, linestyle=style, zorder=0)
-        for place, text, entry in zip(places, names, data.itertuples(), strict=True):
-            ax.text(left, place - 0.27, text, ha="left", va="bottom", fontsize=12, linespacing=1.05, bbox=BEHIND_TEXT)
+            ax.plot([line, line], [laid.name_tops[0] + NAME_LINE, laid.height], color=theme.TEXT, linewidth=1, linestyle=style, zorder=0)
+        for top, text, bar, entry in zip(laid.name_tops, laid.names, laid.bars, data.itertuples(), strict=True):
+            ax.text(left, top, text, ha="left", va="top", fontsize=12, linespacing=1.1, bbox=BEHIND_TEXT)
             for end, value, colour in (
                 (entry.npv_at_lowest_gbp, entry.lowest_value, theme.ORANGE),
                 (entry.npv_at_highest_gbp, entry.highest_value, theme.BLUE),
             ):
-                ax.barh(place, end - net_present_value_gbp, left=net_present_value_gbp, height=0.4, color=colour)
-                _label_end(ax, place, end, net_present_value_gbp, short_value(value, entry.assumption_unit), span)
-        _label_lines(ax, last + 0.1, net_present_value_gbp, span)
+                ax.barh(bar, end - net_present_value_gbp, left=net_present_value_gbp, height=BAR_HEIGHT, color=colour)
+                _label_end(ax, bar, end, net_present_value_gbp, short_value(value, entry.assumption_unit), span)
+        _label_lines(ax, laid.height + 4, net_present_value_gbp, span)
         ax.set_xlim(left, high + margin)
-        ax.set_ylim(last + 0.6, -0.75 - 0.3 * names[0].count("\n"))
+        ax.set_ylim(laid.height + BELOW, -4)
         ax.set_axis_off()
         key = [Patch(color=colour, label=text) for text, colour in (("at its lowest", theme.ORANGE), ("at its highest", theme.BLUE))]
         figure.legend(handles=key, loc="outside upper left", ncols=2, frameon=False, fontsize=12, handlelength=1)
 
-    heights = [int(110 + 54 * (_names(data, wide)[1][-1] + 1)) for wide in (True, False)]
-    return chart(name, draw=draw, heights=tuple(heights), **words)
+    return chart(name, draw=draw, heights=(int(rows[True].height + KEY + BELOW), int(rows[False].height + KEY + BELOW)), **words)
 
 
 def short_value(value: float, unit: str) -> str:
@@ -73,13 +71,6 @@ def short_value(value: float, unit: str) -> str:
         return value_in_words(round(value), "£")
     words = value_in_words(value, unit)
     return words if unit in ("per cent", "true or false") else words.split(" ")[0]
-
-
-def _names(data: pd.DataFrame, wide: bool) -> tuple[list[str], list[float]]:
-    """Name of each assumption in lines, and the place of its bar from the top, with room above for those lines."""
-    names = [textwrap.fill(text, NAME_WIDTH[wide]) for text in data["assumption_meaning"]]
-    extra = np.cumsum([0.3 * name.count("\n") for name in names]) - 0.3 * names[0].count("\n")
-    return names, list(np.arange(len(names)) + extra)
 
 
 def _label_end(ax: Axes, place: float, end: float, start: float, text: str, span: float) -> None:
