@@ -12,7 +12,6 @@ from analysis.fostering.appraisal import monthly_table, outcomes_table, yearly_t
 from analysis.fostering.assumptions import ASSUMPTIONS
 from analysis.fostering.scenario import Scenario, with_values
 from analysis.present import theme
-from analysis.present.assumption_wording import value_in_words
 from analysis.present.charts.fan import short_pounds
 from analysis.present.findings.scenario import ALL, CASHABLE, headline, results
 from analysis.present.html import bullets, paragraphs
@@ -33,6 +32,9 @@ MAIN_ASSUMPTIONS = (
 
 STEPS = 40
 """Steps of a slider from end to end."""
+
+DESCRIPTION = "scenario-in-words"
+"""Id of the words that describe the chart."""
 
 
 def scenario_sliders(scenario: Scenario, policy: str, names: tuple[str, ...] = MAIN_ASSUMPTIONS) -> widgets.VBox:
@@ -68,13 +70,12 @@ def redrawn(scenario: Scenario, settings: Mapping[str, float], policy: str) -> s
     outcomes = release(outcomes_table(moved), policy, name="outcomes")
     yearly = release(yearly_table(moved), policy, name="by_year")
     monthly = release(monthly_table(moved), policy, name="by_month")
-    words = [headline(outcomes, yearly), "Cumulative net by month, in pounds of the year:"]
-    return paragraphs(*words).html + _cumulative_chart(monthly, words[0]) + bullets(*results(outcomes)).html
+    words = f'<div id="{DESCRIPTION}">{paragraphs(headline(outcomes, yearly)).html}{bullets(*results(outcomes)).html}</div>'
+    return words + _cumulative_chart(monthly)
 
 
 def _slider(scenario: Scenario, name: str) -> widgets.Widget:
     declared, assumption = ASSUMPTIONS[name], scenario.assumptions[name]
-    text = widgets.Layout(width="44rem")
     ranged = assumption.distribution != "fixed"
     if declared.kind == "whole":
         kind, low, high, step = widgets.IntSlider, int(declared.least), int(declared.most), 1
@@ -83,14 +84,12 @@ def _slider(scenario: Scenario, name: str) -> widgets.Widget:
         low = assumption.low if ranged else declared.least
         high = assumption.high if ranged else min(declared.most, max(2 * assumption.value, 10.0))
         kind, step, value = widgets.FloatSlider, (high - low) / STEPS, assumption.value
-    label = f"{declared.meaning} ({declared.unit}; {value_in_words(assumption.value, declared.unit)} in the scenario)"
-    style = {"description_width": "28rem"}
-    slider = kind(value=value, min=low, max=high, step=step, description=label, layout=text, style=style, continuous_update=True)
-    slider.tooltip = label
-    return slider
+    label = f"{declared.meaning} ({declared.unit})"
+    layout, style = widgets.Layout(width="64rem"), {"description_width": "40rem"}
+    return kind(value=value, min=low, max=high, step=step, description=label, layout=layout, style=style)
 
 
-def _cumulative_chart(monthly: Released, described: str) -> str:
+def _cumulative_chart(monthly: Released) -> str:
     """Two lines, one for each basis; laid out once and not measured, so that a move is quick."""
     data = monthly.table
     with theme.theme():
@@ -107,7 +106,4 @@ def _cumulative_chart(monthly: Released, described: str) -> str:
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short_pounds(value)))
         ax.grid(axis="y")
         ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, fontsize=12)
-        svg = figure_as_svg(
-            figure, "cumulative-net", "Line chart of the cumulative net by month on both bases.", "cumulative-net-words", ""
-        )
-    return f'<p id="cumulative-net-words" hidden></p>{svg}'.replace("hidden></p>", f"hidden>{described.replace('<', '&lt;')}</p>")
+        return figure_as_svg(figure, "cumulative-net", "Line chart of the cumulative net by month on both bases.", DESCRIPTION, "")

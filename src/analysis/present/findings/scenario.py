@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.periods import FinancialYear, Month
-from analysis.present.assumption_wording import value_in_words
+from analysis.present.assumption_wording import ends_in_words, value_in_words
 from analysis.present.page import Tile
 from analysis.present.wording import counted, listing, number, per_cent, pounds, sentence_case
 
@@ -32,9 +32,9 @@ def tiles(outcomes: Released, chances: Released, *, varies: bool) -> list[Tile]:
     """Key figures of the report."""
     both, last = _by_basis(outcomes), chances.table.iloc[-1]
     row = both[ALL]
-    funding = Tile("Peak funding", pounds(row.peak_funding_gbp), f"most to be found at any time, in {_month(row.peak_funding_month)}")
-    if pd.isna(row.peak_funding_month):
-        funding = Tile("Peak funding", pounds(0), "nothing has to be found")
+    funding = Tile("Peak funding", pounds(0), "nothing has to be found")
+    if not pd.isna(row.peak_funding_month):
+        funding = Tile("Peak funding", pounds(row.peak_funding_gbp), f"most to be found at any time, in {_month(row.peak_funding_month)}")
     break_even = row.break_even_placements_per_year
     return [
         Tile(
@@ -132,7 +132,7 @@ def fan_title(fan: Released, basis: str) -> str:
     """Where the running total may stand at the end."""
     last = fan.table.iloc[-1]
     end = Month.parse(last["month"]).label
-    if abs(last["cumulative_net_p95_gbp"] - last["cumulative_net_p05_gbp"]) < 1:
+    if _certain(fan):
         return f"{COUNTING[basis]}, the running total stands at {pounds(last['cumulative_net_p50_gbp'])} in {end}"
     low, high = pounds(last["cumulative_net_p05_gbp"]), pounds(last["cumulative_net_p95_gbp"])
     return f"{COUNTING[basis]}, nine draws in ten stand between {low} and {high} in {end}"
@@ -147,11 +147,20 @@ def fan_description(fan: Released) -> str:
         for row in ends.itertuples()
     ]
     lowest = fan.table.loc[fan.table["cumulative_net_p50_gbp"].idxmin()]
+    if _certain(fan):
+        ends_only = [f"{Month.parse(row.month).label}: {pounds(row.cumulative_net_p50_gbp)}" for row in ends.itertuples()]
+        return "One line, the cumulative net; the scenario has no range that moves it. " + "; ".join(ends_only) + "."
     return (
         "A line for the middle of the draws with bands that hold half, four fifths and nine tenths of them. Middle and band of nine tenths: "
         + "; ".join(parts)
         + f". The middle is lowest in {Month.parse(lowest['month']).label}, at {pounds(lowest['cumulative_net_p50_gbp'])}."
     )
+
+
+def _certain(fan: Released) -> bool:
+    """Whether all draws are alike."""
+    last = fan.table.iloc[-1]
+    return abs(last["cumulative_net_p95_gbp"] - last["cumulative_net_p05_gbp"]) < 1
 
 
 def chances_title(chances: Released) -> str:
@@ -271,9 +280,8 @@ def decides(tornado: Released, switching_values: Released, title: str) -> str:
     turns = switching_values.table.set_index("assumption")["switching_value"].get(top["assumption"])
     turn = "" if turns is None or pd.isna(turns) else f" The result turns at {value_in_words(turns, unit)}."
     return (
-        f"In “{title}” one assumption decides: {_lower_first(top['assumption_meaning'])}. Over its range, "
-        f"{value_in_words(top['lowest_value'], unit)} to {value_in_words(top['highest_value'], unit)}, the net present value goes from "
-        f"{pounds(top['npv_at_lowest_gbp'])} to {pounds(top['npv_at_highest_gbp'])}.{turn}"
+        f"In “{title}” one assumption decides: {_lower_first(top['assumption_meaning'])}. From {ends_in_words(top['lowest_value'], top['highest_value'], unit)}, "
+        f"its range, the net present value goes from {pounds(top['npv_at_lowest_gbp'])} to {pounds(top['npv_at_highest_gbp'])}.{turn}"
     )
 
 
@@ -299,6 +307,8 @@ def not_known(assumptions: Released) -> list[str]:
 
 
 def _result(basis: str, row) -> str:
+    if row.spend_gbp == 0 and row.cost_avoided_on_basis_gbp == 0:
+        return f"{COUNTING[basis]}: nothing is spent and nothing avoided."
     ratio = "" if pd.isna(row.benefit_cost_ratio) else f" Each pound spent avoids {pounds(row.benefit_cost_ratio, 2)}."
     needed = row.break_even_placements_per_year
     break_even = (
