@@ -39,12 +39,22 @@ def tornado_of(rows):
 
 def chances_of(years):
     names = [f"{2023 + year}-{24 + year}" for year in range(years)]
-    table = pd.DataFrame({"financial_year": names, "paid_back_pct": np.linspace(0, 99, years), "paid_back_cashable_pct": np.linspace(0, 98, years)})
+    table = pd.DataFrame(
+        {"financial_year": names, "paid_back_pct": np.linspace(0, 99, years), "paid_back_cashable_pct": np.linspace(0, 98, years)}
+    )
     values = {"paid_back_pct": "All", "paid_back_cashable_pct": "Part"}
     return chances_by_year("chances", release(table, "public", name="c"), year="financial_year", values=values, **WORDS)
 
 
-CHARTS = [lambda: fan_of(60), lambda: fan_of(120), lambda: fan_of(12, 0), lambda: tornado_of(3), lambda: tornado_of(12), lambda: chances_of(1), lambda: chances_of(10)]
+CHARTS = [
+    lambda: fan_of(60),
+    lambda: fan_of(120),
+    lambda: fan_of(12, 0),
+    lambda: tornado_of(3),
+    lambda: tornado_of(12),
+    lambda: chances_of(1),
+    lambda: chances_of(10),
+]
 
 
 @pytest.mark.parametrize("draw", CHARTS)
