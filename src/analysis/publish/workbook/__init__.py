@@ -76,7 +76,7 @@ def _draw(book: Workbook, scenario: Scenario) -> None:
         name = row[0].content.removeprefix("Sheet ")
         if name in SHEETS:
             link = f"internal:'{name}'!A1"
-            sheets["Read me"].write_url(read_me.first_row - 1 + offset, 0, link, book.get_default_url_format(), row[0].content)
+            sheets["Read me"].write_url(read_me.first_row - 1 + offset, 0, link, style("link"), row[0].content)
 
 
 def _pages(scenario: Scenario) -> list[Page]:

@@ -95,7 +95,7 @@ def _input_row(number: int, row: dict) -> list[Cell]:
     kind = kind_of(declared)
 
     def figure(value: float, is_input: bool = False) -> Cell:
-        return Cell(stored(declared, value), kind, is_input)
+        return Cell(stored(declared, value), "fixed_flag" if kind == "flag" and not is_input else kind, is_input)
 
     ranged = row["distribution"] != "fixed"
     return [

@@ -132,6 +132,7 @@ def result_page(scenario: Scenario, table: pd.DataFrame) -> Page:
     notes = (
         '="Over "&horizon_years&" years from "&TEXT(first_month,"mmmm yyyy")&". The two columns are never added: the second is part of the first."',
         CHECKS_FAIL,
+        "Where there is no figure, the cell is not empty: it says why in words.",
     )
     return Page("Result", f"Result: {scenario.title}", notes, "table_result", columns, rows, 1)
 

@@ -1,5 +1,7 @@
 """A sheet of the workbook: a title, notes, and one table whose header row stays in view."""
 
+import math
+import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -10,10 +12,15 @@ from xlsxwriter.worksheet import Worksheet
 
 INPUT_FILL, HEADER_FILL = "#FFF2CC", "#D9E2EC"
 BEYOND_HORIZON = "#595959"
+LINE_HEIGHT = 15
+CHARACTERS_PER_WIDTH = 1.1
+PRINTED_WIDTH = 200
+A3 = 8
 BORDER = "#7F7F7F"
+LINK = "#0B3D91"
 
 NUMBER_FORMATS = {
-    "text": "@",
+    "text": "General",
     "money": "#,##0.00",
     "number": "#,##0.00",
     "factor": "0.000000",
@@ -21,6 +28,7 @@ NUMBER_FORMATS = {
     "share": "0.00%",
     "month": "mmmm yyyy",
     "flag": "General",
+    "fixed_flag": '"TRUE";"TRUE";"FALSE"',
 }
 
 ALLOWED_UNDER_PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
@@ -64,23 +72,25 @@ def formats_of(book: Workbook) -> Callable[..., Format]:
     """The styles of a workbook, each made once."""
     made: dict[tuple, Format] = {}
 
-    def style(name: str, is_input: bool = False) -> Format:
-        if (name, is_input) not in made:
-            made[name, is_input] = book.add_format(_properties(name, is_input))
-        return made[name, is_input]
+    def style(name: str, is_input: bool = False, align: str = "left") -> Format:
+        key = (name, is_input, align)
+        if key not in made:
+            made[key] = book.add_format(_properties(*key))
+        return made[key]
 
     return style
 
 
-def _properties(name: str, is_input: bool) -> dict:
+def _properties(name: str, is_input: bool, align: str) -> dict:
     if name == "title":
         return {"bold": True, "font_size": 16}
     if name == "note":
         return {"valign": "top"}
     if name == "header":
-        return {"bold": True, "text_wrap": True, "valign": "top", "bg_color": HEADER_FILL, "bottom": 2, "border_color": BORDER}
-    wraps = name == "text"
-    base = {"num_format": NUMBER_FORMATS[name], "valign": "top", "text_wrap": wraps, "align": "left" if wraps else "right"}
+        return {"bold": True, "text_wrap": True, "valign": "top", "align": align, "indent": 1, "bg_color": HEADER_FILL, "bottom": 2}
+    if name == "link":
+        return {"font_color": LINK, "underline": 1, "valign": "top", "indent": 1}
+    base = {"num_format": NUMBER_FORMATS[name], "valign": "top", "text_wrap": name == "text", "align": align, "indent": 1}
     if is_input:
         base |= {"bg_color": INPUT_FILL, "border": 1, "border_color": BORDER, "locked": False}
     return base
@@ -125,9 +135,11 @@ def draw_page(book: Workbook, style: Callable[..., Format], page: Page) -> Works
     header = page.header_row - 1
     for position, column in enumerate(page.columns):
         sheet.set_column(position, position, column.width)
+    sheet.set_row(header, LINE_HEIGHT * max(_lines(column.heading, column.width) for column in page.columns))
     for offset, row in enumerate(page.rows, start=1):
+        sheet.set_row(header + offset, LINE_HEIGHT * _row_lines(row, page.columns))
         for position, cell in enumerate(row):
-            _write(sheet, header + offset, position, cell, style(cell.kind, cell.is_input))
+            _write(sheet, header + offset, position, cell, style(cell.kind, cell.is_input, _align(cell)))
     sheet.add_table(
         header,
         0,
@@ -137,17 +149,35 @@ def draw_page(book: Workbook, style: Callable[..., Format], page: Page) -> Works
             "name": page.table,
             "autofilter": False,
             "style": "Table Style Light 1",
-            "columns": [{"header": column.heading, "header_format": style("header")} for column in page.columns],
+            "columns": [
+                {"header": column.heading, "header_format": style("header", align=_align(cell))}
+                for column, cell in zip(page.columns, page.rows[0], strict=True)
+            ],
         },
     )
     sheet.freeze_panes(header + 1, page.frozen_columns)
     sheet.protect("", ALLOWED_UNDER_PROTECTION)
     sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(A3)
+    sheet.fit_to_pages(math.ceil(sum(column.width for column in page.columns) / PRINTED_WIDTH), 0)
     sheet.repeat_rows(header)
+    if page.frozen_columns:
+        sheet.repeat_columns(0, page.frozen_columns - 1)
     sheet.set_footer("&L&A&RPage &P of &N")
     return sheet
+
+
+def _align(cell: Cell) -> str:
+    return "left" if cell.kind == "text" else "right"
+
+
+def _row_lines(row: list[Cell], columns: list[Column]) -> int:
+    return max(_lines(cell.content, column.width) for cell, column in zip(row, columns, strict=True) if isinstance(cell.content, str))
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines a text takes in a column, as a program that does not fit rows to their text has to be told."""
+    return len(textwrap.wrap(words, max(1, int(CHARACTERS_PER_WIDTH * width)))) or 1
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell, style: Format) -> None:
