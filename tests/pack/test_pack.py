@@ -102,6 +102,19 @@ def test_the_invest_to_save_page_states_the_figures_of_the_source(pack):
     assert "pays for itself in a year once it adds eight in-house placements" in text
 
 
+def test_the_invest_to_save_page_tests_the_case_and_says_which_assumption_decides(pack):
+    text = text_of(pack / "fostering_invest_to_save.html")
+    # The report's case over its four years, real at 3.5 per cent: -224,530 + (339,817 / 1.035) + (904,164 / 1.035^2) + (1,468,511 / 1.035^3)
+    # = 2,272,355, where 339,817 is 596,020 less 256,203, and so on.
+    for words in (
+        "+2,272,355",
+        "no ranges stated",
+        "scenarios pay back within four financial years",
+        "one assumption decides: new in-house placements",
+    ):
+        assert words in text, words
+
+
 def test_the_budget_page_states_the_figures_of_the_source(pack):
     text = text_of(pack / "budget_variance.html")
     assert "overspend of £6.14 million, 9.8% of the £62.32 million budget" in text

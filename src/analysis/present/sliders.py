@@ -101,7 +101,8 @@ def _cumulative_chart(monthly: Released) -> str:
             ax.plot(data[column].to_numpy(float), color=colour, linestyle=style, linewidth=2.5, label=label)
         ax.axhline(0, color=theme.TEXT, linewidth=1)
         ends = [position for position, month in enumerate(data["month"]) if month.endswith("-03")]
-        ax.set_xticks(ends, [f"Mar \u2019{data['month'][position][2:4]}" for position in ends])
+        prefix = "Mar " if len(ends) < 7 else ""
+        ax.set_xticks(ends, [f"{prefix}\u2019{data['month'][position][2:4]}" for position in ends])
         ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short_pounds(value)))
         ax.grid(axis="y")
