@@ -10,9 +10,11 @@ import time
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.performance.scorecard import fewest_behind
 from analysis.publish.manifest import checksums, files_below
 from analysis.publish.pack import PAGES
 
@@ -54,6 +56,19 @@ def test_pages_are_small_and_hold_no_code(pack):
             content.decompose()
         assert len(str(page)) < 40_000, "what is around the figures must stay light"
         assert "import " not in BeautifulSoup(html, "html.parser").get_text() and "<script" not in html
+
+
+def test_no_download_shows_a_measure_of_few_children(pack):
+    measures = pd.read_csv(REPOSITORY / "data/raw/performance_measures.csv")
+    values = pd.read_csv(REPOSITORY / "data/raw/performance_measure_values.csv").drop_duplicates(["measure", "month"])
+    few = fewest_behind(measures.drop_duplicates("measure"), values)
+    hidden = set(few[few < 5].index)
+    assert hidden
+    for path in (pack / "data").glob("*.csv"):
+        table = pd.read_csv(path)
+        if {"measure", "measure_value"} <= set(table):
+            shown = table.loc[table["measure"].isin(hidden), table.columns.intersection(["first_value", "previous_value", "measure_value"])]
+            assert shown.isna().all(axis=None), path.name
 
 
 def test_the_manifest_lists_every_file_and_input(pack, published_project):
