@@ -13,7 +13,8 @@ def test_reconcile_counts_by_document_and_lists_what_does_not_agree():
     outcome = run()
     assert outcome.exit_code == 0
     assert "Ofsted on Plymouth, 2015" in outcome.output
-    assert "printed 584 referrals, recomputed 668 referrals" in outcome.output
+    # 132 of 584 is 22.6%.
+    assert "printed 19%, recomputed 22.6%" in outcome.output
 
 
 def test_reconcile_of_one_document_as_data():
@@ -24,8 +25,9 @@ def test_reconcile_of_one_document_as_data():
 
 def test_small_counts_are_not_printed():
     checks = {entry["check"]: entry for entry in json.loads(run("--json").output)["checks"]}
-    assert checks["unregistered-commentary"]["verdict"] == "does not agree"
-    assert checks["unregistered-commentary"]["working"] is None
+    # 2.4% of the strategy discussions of a month may be one child's.
+    few = checks["direction-down-plymouth-2023-24-q2-14"]
+    assert few["verdict"] == "agrees" and few["working"] is None
 
 
 def test_an_unknown_authority_is_a_message():

@@ -104,6 +104,118 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     click.echo(as_text(checks, documents))
 
 
+AUTHORITY = click.option("--authority", default="plymouth", show_default=True, help="Whose figures the scenarios name.")
+QUARTER = click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states them.")
+HORIZON = click.option("--horizon", metavar="YEARS", help="Financial years appraised, 1 to 10; the same as --set horizon_years=YEARS.")
+SEED = click.option("--seed", default=20231107, show_default=True, type=click.IntRange(0), help="Seed of the draws.")
+
+
+def draws_option(default: int) -> Callable:
+    """The option ``--draws``."""
+    text = "Draws of the uncertain assumptions."
+    return click.option("--draws", default=default, show_default=True, type=click.IntRange(100, 500_000), help=text)
+
+
+def settings_of(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """``key=value`` options as a dictionary; anything else is wrong usage."""
+    settings: dict[str, str] = {}
+    for text in given:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (name and equals and value):
+            raise click.BadParameter(f'"{text}" is not of the form key=value, such as new_placements_per_year=12.')
+        if name in settings:
+            raise click.BadParameter(f'"{name}" is set twice.')
+        settings[name] = value
+    return settings
+
+
+@main.group()
+def scenario() -> None:
+    """Appraise fostering scenarios: what a scheme costs, avoids and comes to."""
+
+
+@scenario.command("list")
+@AUTHORITY
+@QUARTER
+@AS_DATA
+def list_scenarios(authority: str, quarter: str, as_data: bool) -> None:
+    """Name every scenario, what it builds on and what it is for."""
+    from analysis.present.plain import listed
+    from analysis.publish.scenario_inputs import shipped_scenarios
+
+    shipped = shipped_scenarios(authority, quarter).values()
+    rows = [
+        {
+            "name": one.name,
+            "title": one.title,
+            "base": one.bases[0] if one.bases else None,
+            "purpose": one.purpose,
+            "first_year": str(one.first_year),
+        }
+        for one in shipped
+    ]
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_data else listed(rows))
+
+
+@scenario.command("run")
+@click.argument("name")
+@click.option(
+    "--set", "settings", metavar="KEY=VALUE", multiple=True, callback=settings_of, help="Set an assumption for this run; repeatable."
+)
+@HORIZON
+@draws_option(100_000)
+@SEED
+@click.option(
+    "--carers",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with the register of carers and the stays: its households replace those assumed.",
+)
+@click.option("--as", "label", metavar="LABEL", help="Name of the report's folder, to keep it beside the scenario's own.")
+@AUTHORITY
+@QUARTER
+@AS_DATA
+def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: bool, **options) -> None:
+    """Appraise the scenario NAME; write its report, figures and workbook."""
+    from analysis.publish.scenario_report import Run, run_scenario
+
+    if horizon is not None and "horizon_years" in settings:
+        raise click.UsageError("--horizon and --set horizon_years say the same. Give one.")
+    if horizon is not None:
+        settings = {**settings, "horizon_years": horizon}
+    with progress(quiet=as_data) as report:
+        page, facts = run_scenario(Run(name=name, settings=settings, **options), report)
+    click.echo(
+        json.dumps({"index": str(page), **facts}, indent=2, ensure_ascii=False) if as_data else f"{facts['headline']}\n{_near(page)}"
+    )
+
+
+@scenario.command("compare")
+@click.argument("names", metavar="NAME NAME...", nargs=-1, required=True)
+@click.option(
+    "--basis",
+    default="all_cost_avoided",
+    show_default=True,
+    type=click.Choice(["all_cost_avoided", "cashable_only"]),
+    help="Cost avoided that counts.",
+)
+@HORIZON
+@draws_option(20_000)
+@SEED
+@AUTHORITY
+@QUARTER
+@AS_DATA
+def compare(names: tuple[str, ...], as_data: bool, **options) -> None:
+    """Hold scenarios against the first named, over its years."""
+    from analysis.present.plain import as_rows, turned
+    from analysis.publish.scenario_inputs import compared
+
+    if len(set(names)) < 2:
+        raise click.UsageError("Name two scenarios or more.")
+    table = compared(list(dict.fromkeys(names)), **options)
+    click.echo(json.dumps(as_rows(table), indent=2, ensure_ascii=False) if as_data else turned(table))
+
+
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Tell of each step with the seconds since the start: a moving line on a terminal, plain lines in a log."""

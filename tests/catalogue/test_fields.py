@@ -13,7 +13,7 @@ def test_every_declaration_is_complete():
             assert declared.unit_column in fields(), name
 
 
-@pytest.mark.parametrize(("ending", "unit"), [("_gbp_m", "£ million"), ("_pct", "per cent"), ("_gbp", "£")])
+@pytest.mark.parametrize(("ending", "unit"), [("_gbp_m", "£ million"), ("_pct", ("per cent", "percentage points")), ("_gbp", "£")])
 def test_the_unit_in_a_name_is_the_unit_declared(ending, unit):
     named = [declared for name, declared in fields().items() if name.endswith(ending)]
     assert named

@@ -254,7 +254,7 @@ def test_every_bad_setting_is_named(central):
         with_values(central, {"new_placement_per_year": "12", "deadweight_pct": "130", "relief_pct": "all"}, "x", "command line")
     message = str(raised.value)
     assert "Did you mean new_placements_per_year" in message
-    assert '"130.0" is not a number from 0 to 100' in message
+    assert 'command line, deadweight_pct: "130" is not a number from 0 to 100' in message
     assert '"all" is not a number from 0 to 100' in message
 
 

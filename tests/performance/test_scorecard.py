@@ -10,6 +10,7 @@ from analysis.performance.scorecard import (
     printed_arrows,
     ratings_by_priority,
     scorecard,
+    with_children_behind,
 )
 
 MONTHS = ["2023-07", "2023-08", "2023-09"]
@@ -76,6 +77,16 @@ def test_the_fewest_children_a_month_can_stand_for():
     values = pd.DataFrame({"measure": [1, 1, 2], "measure_value": [86.7, 100.0, 99.5]})
     # 86.7 per cent leaves 13.3, which is 2 of 15 and no single child of any number; 100 leaves none.
     assert fewest_behind(measures, values).to_dict() == {1: 2}
+
+
+def test_any_table_of_measures_can_be_told_the_children_behind_them():
+    measures = pd.DataFrame({"measure": [43, 44], "measure_unit": ["per cent"] * 2, "small_base": [True, False]})
+    # 83.3% is 5 of 6, which leaves one child; 78.7% of many is not turned into children.
+    values = pd.DataFrame({"measure": [43, 44], "month": ["2023-07"] * 2, "measure_value": [83.3, 78.7]})
+    table = with_children_behind(measures.assign(measure_value=[83.3, 78.7]), measures, values, STATED)
+    assert table["children_behind"].tolist() == [1, pd.NA]
+    shown = release(table[["measure", "measure_unit", "measure_value", "children_behind"]], "public", name="m").table
+    assert shown["measure_value"].isna().tolist() == [True, False]
 
 
 def test_small_counts_and_what_gives_them_away_are_hidden():

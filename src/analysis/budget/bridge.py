@@ -48,7 +48,7 @@ def budget_bridge(history: pd.DataFrame, changes: pd.DataFrame, year: str, last_
     history
         One row per ``financial_year`` of one department; ``approved_budget_gbp_m``.
     changes
-        The stated changes of that department: ``budget_change``, ``budget_change_gbp_m``.
+        The stated changes of that department: ``budget_change``, ``budget_change_gbp_m`` (missing where the report states no amount).
     year, last_year
         Financial years such as ``2023-24``.
 
@@ -58,6 +58,6 @@ def budget_bridge(history: pd.DataFrame, changes: pd.DataFrame, year: str, last_
         As ``forecast_bridge``; the remainder is what the report does not state.
     """
     budget = history.set_index("financial_year")["approved_budget_gbp_m"]
-    steps = changes.rename(columns={"budget_change": "step", "budget_change_gbp_m": "amount_gbp_m"})[["step", "amount_gbp_m"]]
+    steps = changes.rename(columns={"budget_change": "step", "budget_change_gbp_m": "amount_gbp_m"})[["step", "amount_gbp_m"]].dropna()
     labels = [f"{name.replace('-', '/')} budget" for name in (last_year, year)]
     return _bridge((labels[0], budget[last_year]), steps, (labels[1], budget[year]), "Change the report does not itemise")

@@ -238,11 +238,11 @@ def with_values(scenario: Scenario, settings: Mapping[str, float | bool | str], 
         value = _as_value(given)
         problem = number_problem(scenario.name, name, value)
         if problem:
-            problems.append(problem)
+            problems.append(replace(problem, file=source, value=problem.value if problem.column is None else str(given)))
         else:
             changed[name] = Assumption(name, float(value), reason, source, "", "", scenario.name)
     if not problems:
-        problems = _joint_problems(f"{scenario.name}.toml", {**scenario.assumptions, **changed})
+        problems = _joint_problems(source, {**scenario.assumptions, **changed})
     if problems:
         raise InvalidScenario(problems)
     return replace(scenario, assumptions=MappingProxyType({**scenario.assumptions, **changed}))

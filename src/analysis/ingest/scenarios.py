@@ -82,6 +82,11 @@ def scenario_figures(authority: str, quarter: str) -> dict[str, float]:
     return figures
 
 
+def source_documents() -> pd.DataFrame:
+    """The source documents: ``source``, ``title``, ``publisher`` and ``published_date``, as text; a date not stated is empty."""
+    return pd.read_csv(dataset_path("sources"), dtype=str, keep_default_na=False)
+
+
 def source_keys() -> set[str]:
     """Keys of the source documents that a scenario may name."""
-    return set(pd.read_csv(dataset_path("sources"), dtype=str)["source"])
+    return set(source_documents()["source"])

@@ -48,6 +48,24 @@ def fewest_behind(measures: pd.DataFrame, values: pd.DataFrame) -> pd.Series:
     return fewest[fewest > 0].groupby(small["measure"]).min()
 
 
+def with_children_behind(table: pd.DataFrame, measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """A table of measures with ``children_behind``: the fewest children above zero that a percentage tells of; missing where they are many.
+
+    Parameters
+    ----------
+    table
+        One row per ``measure`` or more, with ``measure_unit``.
+    measures, values
+        As for ``fewest_behind``.
+    stated
+        As for ``children_behind``.
+    """
+    known = table["measure"].map(children_behind(stated))
+    possible = table["measure"].map(fewest_behind(measures, values))
+    few = known.where(known.le(possible) | possible.isna(), possible)
+    return table.assign(children_behind=few.where(table["measure_unit"] == "per cent").astype("Int64"))
+
+
 def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame, months: list[str]) -> pd.DataFrame:
     """Every measure under every priority it is printed under.
 
@@ -69,10 +87,7 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
     once = measures_once(measures)
     rated = against_target(once, measures_once(values, "month"), months)
     table = measures[["priority", "measure", "target_kind", "target_text", "printed_direction"]].merge(rated, on="measure", how="left")
-    known = table["measure"].map(children_behind(stated))
-    possible = table["measure"].map(fewest_behind(once, values))
-    few = known.where(known.le(possible) | possible.isna(), possible)
-    table["children_behind"] = few.where(table["measure_unit"] == "per cent").astype("Int64")
+    table = with_children_behind(table, once, values, stated)
     named = table["target_text"].str.partition(" ")[2]
     table["target_label"] = named.where(table["target_kind"] == "benchmark", "")
     table["previous_rating"] = rag_rating(table["previous_value"], table["target"], table["polarity"])

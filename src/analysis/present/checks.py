@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup
 
+from analysis.assurance.reconciliation.evaluate import STATED_AGAIN
 from analysis.disclosure.release import Released
 from analysis.present import wording
 from analysis.present.html import Html, environment
@@ -43,7 +44,9 @@ def check_list(checks: Released) -> Html:
         row, hidden = checks.table.iloc[position], checks.suppressed.iloc[position]
         shown = {name: wording.NOT_SHOWN if hidden[name] else row[name] for name in checks.table.columns}
         documents.setdefault(row["document"], []).append(shown)
-    markup = environment().get_template("checks.html.j2").render(documents=documents, not_shown=wording.NOT_SHOWN)
+    markup = (
+        environment().get_template("checks.html.j2").render(documents=documents, not_shown=wording.NOT_SHOWN, stated_again=STATED_AGAIN)
+    )
     return Html(markup, download=download(checks))
 
 

@@ -92,7 +92,7 @@ def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = Fal
     if suppressed:
         return NOT_SHOWN
     if pd.isna(value):
-        return NOT_AVAILABLE if meaning.numeric else meaning.missing
+        return meaning.missing or (NOT_AVAILABLE if meaning.numeric else "")
     if isinstance(value, pd.Timestamp):
         return f"{value:%-d %B %Y}"
     if meaning.kind in PERIODS:

@@ -9,7 +9,7 @@ from papermill.exceptions import PapermillExecutionError
 from analysis.errors import NotebookFailed
 
 
-def execute(notebook: Path, parameters: dict[str, str], executed: Path) -> nbformat.NotebookNode:
+def execute(notebook: Path, parameters: dict, executed: Path) -> nbformat.NotebookNode:
     """Run a notebook in its own kernel, from its own folder, and return it with its outputs.
 
     Parameters

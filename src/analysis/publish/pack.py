@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,31 +135,30 @@ def _execute_all(root: Path, names: list[str], parameters: dict, staging: Path, 
 
 def _write(staging: Path, pages: list, kept: dict) -> dict:
     """Write pages, data files and index; returns title, opening and files of every page of the pack."""
-    from analysis.publish.csvw import column_metadata
-    from analysis.publish.rendering import render_index, render_page
+    from analysis.publish.rendering import render_index
+    from analysis.publish.writing import write_page
 
     facts = {name: kept[name] for name in PAGES if name in kept}
     facts |= {page.name: {**page.opening, "file": page.file_name, "data": list(page.downloads)} for page in pages}
     facts = {name: facts[name] for name in PAGES}
     links = [{"title": fact["title"], "file": fact["file"]} for fact in facts.values()]
-    data = staging / "data"
-    data.mkdir(exist_ok=True)
     for page in pages:
-        (staging / page.file_name).write_text(render_page(page, links), encoding="utf-8")
-        for file_name, text in page.downloads.items():
-            (data / file_name).write_text(text, encoding="utf-8")
-            (data / f"{file_name}-metadata.json").write_text(column_metadata(file_name, text), encoding="utf-8")
+        write_page(staging, page, links)
     downloads = [{"title": fact["title"], "files": fact["data"]} for fact in facts.values()]
     (staging / "index.html").write_text(render_index(list(facts.values()), links, downloads), encoding="utf-8")
     return facts
 
 
 def _inputs(root: Path) -> dict[str, str]:
-    """Checksums of what a pack is made from: raw data, declared checks, notebooks and the locked dependencies."""
-    notebooks = [root / "notebooks" / f"{name}.ipynb" for name in PAGES]
+    """Checksums of what a pack is made from: raw data, declared checks, scenarios, notebooks and the locked dependencies."""
+    return input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
+
+
+def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) -> dict[str, str]:
+    """Checksums of the raw data, what is declared beside it, some notebooks and the locked dependencies."""
+    named = [root / "notebooks" / f"{name}.ipynb" for name in notebooks]
     raw = [path for path in files_below(raw_folder()) if "extracts" not in path.parts]
-    declared = sorted((root / "checks").glob("*.toml"))
-    return checksums(root, [*raw, *declared, *(path for path in [*notebooks, root / "requirements.lock"] if path.is_file())])
+    return checksums(root, [*raw, *declared, *(path for path in [*named, root / "requirements.lock"] if path.is_file())])
 
 
 def _state(root: Path, inputs: dict[str, str]) -> dict:

@@ -20,22 +20,33 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
+class Site:
+    """What stands at the head and foot of every page of a publication."""
+
+    name: str
+    footer: str
+
+
+PACK_SITE = Site(
+    "Children's services: quarterly pack",
+    "Figures are the council's own, as it published them. The sources of every figure are on each page. "
+    "Money is in pounds of the year, not adjusted for inflation.",
+)
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page of the pack: its name, what its opening states, its downloads, and where its markup ends up."""
+    """One page: its name, what its opening states, its downloads, and where its markup ends up."""
 
     name: str
     opening: dict
     downloads: dict[str, str]
     notebook: nbformat.NotebookNode
-
-    @property
-    def file_name(self) -> str:
-        """File of the page."""
-        return f"{self.name}.html"
+    file_name: str
 
 
-def read_page(name: str, notebook: nbformat.NotebookNode) -> Page:
-    """What an executed notebook holds for the pack.
+def read_page(name: str, notebook: nbformat.NotebookNode, file_name: str | None = None) -> Page:
+    """What an executed notebook holds for a publication; ``file_name`` is the notebook's own name where it is not given.
 
     Raises
     ------
@@ -51,17 +62,17 @@ def read_page(name: str, notebook: nbformat.NotebookNode) -> Page:
                 raise IncompletePage(f"notebooks/{name}.ipynb, cell {number} shows something that is not made for a page: {shown}")
             if OPENING_TYPE in data:
                 openings.append(data[OPENING_TYPE])
-            for file_name, text in data.get(DOWNLOAD_TYPE, {}).items():
-                if downloads.setdefault(file_name, text) != text:
+            for download, text in data.get(DOWNLOAD_TYPE, {}).items():
+                if downloads.setdefault(download, text) != text:
                     raise IncompletePage(
-                        f"notebooks/{name}.ipynb, cell {number} offers {file_name} a second time with other figures. Rename one."
+                        f"notebooks/{name}.ipynb, cell {number} offers {download} a second time with other figures. Rename one."
                     )
     if len(openings) != 1:
         raise IncompletePage(f"notebooks/{name}.ipynb has {len(openings)} openings. Show analysis.present.page.opening(...) once.")
-    return Page(name, openings[0], downloads, notebook)
+    return Page(name, openings[0], downloads, notebook, file_name or f"{name}.html")
 
 
-def render_page(page: Page, links: list[dict]) -> str:
+def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: list[dict] | None = None) -> str:
     """One page as HTML.
 
     Parameters
@@ -69,7 +80,11 @@ def render_page(page: Page, links: list[dict]) -> str:
     page
         As ``read_page`` returned it.
     links
-        Title and file of every page of the pack, in order, for the navigation.
+        Title and file of every page of the pack, in order, for the navigation; empty for a page that stands alone.
+    site
+        What stands at its head and foot.
+    files
+        Title and file of what else the page offers at its end.
 
     Raises
     ------
@@ -84,6 +99,8 @@ def render_page(page: Page, links: list[dict]) -> str:
         "current": page.file_name,
         "download_type": DOWNLOAD_TYPE,
         "style": _style(),
+        "site": site,
+        "files": files or [],
     }
     markup, _ = _exporter().from_notebook_node(page.notebook, resources=resources)
     return checked(page.file_name, markup)
@@ -100,7 +117,9 @@ def render_index(openings: list[dict], links: list[dict], downloads: list[dict])
     )
     pages = [{**link, **opening} for link, opening in zip(links, openings, strict=True)]
     markup = environment.get_template("contents.html.j2").render(
-        resources={"links": links, "current": "index.html", "style": _style(), "opening": openings[0]}, pages=pages, downloads=downloads
+        resources={"links": links, "current": "index.html", "style": _style(), "opening": openings[0], "site": PACK_SITE},
+        pages=pages,
+        downloads=downloads,
     )
     return checked("index.html", markup)
 

@@ -8,8 +8,6 @@ from analysis.assurance.reconciliation.intervals import (
     change_pct,
     compared,
     falls,
-    one_base_gives,
-    one_total_gives,
     rate_per_10k,
     share_of,
     share_pct,
@@ -94,17 +92,6 @@ def test_shares_that_come_from_whole_numbers():
     # 18 of 25 is 72%; of 3, whole numbers give 0, 33.3, 66.7 and 100%.
     assert whole_number_gives(printed("72"), printed("25", "children")).holds
     assert not whole_number_gives(printed("50"), printed("3", "children")).holds
-    # 93.9% and 68.3%: no base up to 69 gives both; 30 gives 100% and 56.7% (17 of 30).
-    assert not one_base_gives(printed("69", "episodes"), printed("93.9"), printed("68.3")).holds
-    assert one_base_gives(printed("78", "episodes"), printed("100"), printed("56.7")).holds
-
-
-def test_one_total_for_several_shares():
-    # 246 as 42% needs 579 to 592, 132 as 19% needs 677 to 713: no total is in both.
-    count = {text: printed(text, "referrals") for text in ("246", "132", "290")}
-    assert not one_total_gives(printed("42"), count["246"], printed("19"), count["132"]).holds
-    # 132 as 19% and 290 as 41% (699 to 716) share 699 to 713.
-    assert one_total_gives(printed("19"), count["132"], printed("41"), count["290"]).holds
 
 
 def test_a_small_count_is_carried_by_everything_worked_out_from_it():

@@ -42,3 +42,23 @@ def test_unregistered_arrangements_in_words():
         assert expected in findings.unregistered(released, measures)
     nothing = release(pd.DataFrame({"unregistered_children": pd.array([], dtype="Int64")}), "public", name="unregistered")
     assert "does not say" in findings.unregistered(nothing, measures)
+
+
+def test_a_health_measure_of_few_children_is_neither_told_nor_ranked():
+    health = release(
+        pd.DataFrame(
+            {
+                "description": ["Initial health assessments (new)", "Dental checks up to date"],
+                "measure_unit": ["per cent", "per cent"],
+                "target": [95.0, 95.0],
+                "measure_value": [50.0, 53.7],
+                "rag_rating": ["red", "red"],
+                "children_behind": pd.array([1, None], dtype="Int64"),
+            }
+        ),
+        "public",
+        name="health",
+    )
+    # 95 - 53.7 = 41.3; the hidden 45.0 points off must not be said.
+    assert findings.health_title(health).endswith("furthest off of those shown: dental checks up to date, by 41.3 percentage points")
+    assert findings.health_hidden(health).startswith("Not shown: initial health assessments.")

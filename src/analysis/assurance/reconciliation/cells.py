@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import pandas as pd
+
 from analysis.assurance.reconciliation.intervals import Figure
 from analysis.errors import CannotBeChecked, InvalidCheck
+from analysis.measures import fewest_children
 
 ROUNDED_UNITS = ("GBP", "£", "per cent", "percentage", "rate", "per 10,000", "points", "weeks", "miles", "FTE")
 """Words of a unit whose whole figures are rounded. A whole number of anything else is a count, and exact."""
@@ -39,6 +42,9 @@ PEOPLE = (
     "notification",
 )
 """Words of a unit that counts children, or something there is one of for a child."""
+
+SMALL_BASE = "small_base"
+"""Column that is true where a percentage rests on so few children that it can tell of one to four."""
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -126,6 +132,22 @@ class Cells:
         return as_figure(row, column)
 
 
+def with_small_bases(tables: dict[str, list[dict[str, str]]]) -> dict[str, list[dict[str, str]]]:
+    """The tables, with each monthly value of a measure told whether the measure rests on few children."""
+    few = {
+        (row["authority"], row["quarter"], row["measure"])
+        for row in tables.get("performance_measures", [])
+        if row.get(SMALL_BASE) == "true"
+    }
+    if not few:
+        return tables
+    values = [
+        row | {SMALL_BASE: "true" if (row["authority"], row["quarter"], row["measure"]) in few else "false"}
+        for row in tables.get("performance_measure_values", [])
+    ]
+    return tables | {"performance_measure_values": values}
+
+
 def as_figure(row: dict[str, str], column: str) -> Figure | str:
     """A cell as a figure with the limits that its printed form sets; text where it is not a number.
 
@@ -151,6 +173,9 @@ def as_figure(row: dict[str, str], column: str) -> Figure | str:
         low, high = _around_a_fraction(value)
     # A whole number whose unit is not known is taken to count children: what is not known to be safe is held back.
     children = value.denominator == 1 and not decimals and not _is_rounded(unit) and _may_count_children(unit)
+    smallest = abs(value) if children and value else None
+    if row.get(SMALL_BASE) == "true":
+        smallest = Fraction(int(fewest_children(pd.Series([float(value)]), pd.Series([True])).iloc[0])) or None
     return Figure(
         value,
         low,
@@ -158,7 +183,7 @@ def as_figure(row: dict[str, str], column: str) -> Figure | str:
         decimals,
         working=as_text(value, decimals),
         counts_children=children,
-        smallest_count=abs(value) if children and value else None,
+        smallest_count=smallest,
         unit=unit or "",
     )
 

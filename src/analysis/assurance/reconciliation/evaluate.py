@@ -11,7 +11,7 @@ import pandas as pd
 from simpleeval import EvalWithCompoundTypes, InvalidExpression
 
 from analysis.assurance.reconciliation import intervals
-from analysis.assurance.reconciliation.cells import Cells, OtherThan, as_text
+from analysis.assurance.reconciliation.cells import Cells, OtherThan, as_text, with_small_bases
 from analysis.assurance.reconciliation.declarations import Declaration, declarations
 from analysis.assurance.reconciliation.intervals import Figure, Statement
 from analysis.assurance.reconciliation.readings import likely_reading
@@ -78,8 +78,6 @@ FUNCTIONS = {
         intervals.rises,
         intervals.whole_number_gives,
         intervals.share_of,
-        intervals.one_base_gives,
-        intervals.one_total_gives,
     )
 }
 
@@ -123,6 +121,7 @@ def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str
         If a declaration cannot be read or evaluated.
     """
     rows = []
+    tables = with_small_bases(tables)
     for declaration in declarations(files):
         rows += _rows(declaration, tables)
     found = pd.DataFrame(rows, columns=COLUMNS)
@@ -241,7 +240,7 @@ def _of_figure(declaration: Declaration, printed: Figure, result: Figure, shown:
     difference = printed - result
     # What is left of a total, or over it, may be a group of children; two statements of one number leave no group.
     left_over = difference.smallest_count if result.decimals is None else None
-    decimals = _decimals(printed, result)
+    decimals = _decimals(printed, result, unit)
     reading = ""
     working = result.working if result.decimals is None else STATED_AGAIN
     if verdict == DOES_NOT_AGREE:
@@ -274,20 +273,19 @@ def _of_partition(declaration: Declaration, printed: Figure, visible: Figure, su
     """A printed total against parts some of which are suppressed: what is left must fit into them."""
     left = printed.value - visible.value
     fits = 0 <= left <= declaration.hidden * suppressed
-    words = f"{suppressed} suppressed part{'s' if suppressed > 1 else ''}"
-    working = f"{visible.working} + {words} of at most {declaration.hidden}"
+    working = f"{visible.working} + suppressed parts of at most {declaration.hidden} each"
     common = {
         "printed": shown,
         "working": working,
         "recomputed": with_unit(as_text(visible.value, 0), unit) + " without the suppressed parts",
     }
     if not fits:
-        reading = "the visible parts alone are more than the total" if left < 0 else "the suppressed parts cannot make up the total"
         # What is left is no count of children here: no numbers of children could give it.
-        return Outcome(DOES_NOT_AGREE, **common, difference=_signed(left, 0), reading=reading, smallest_count=visible.smallest_count)
+        return Outcome(DOES_NOT_AGREE, **common, difference=_signed(left, 0), smallest_count=visible.smallest_count)
     narrows = "The total narrows what the suppressed parts can be." if left < declaration.hidden * suppressed else ""
     held_back = intervals.smallest(visible.smallest_count, min(left, Fraction(declaration.hidden)) or None)
-    return Outcome(CANNOT_BE_CHECKED, **common, reading=narrows, missing=words, smallest_count=held_back)
+    # How many parts the source suppresses is not told: where a page hides a printed part beside them, it would say which.
+    return Outcome(CANNOT_BE_CHECKED, **common, reading=narrows, missing="the suppressed parts", smallest_count=held_back)
 
 
 def _evaluator(declaration: Declaration, row: dict[str, str], cells: Cells, suppressed: list[dict]):
@@ -341,9 +339,11 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text} {unit}".strip() if unit != "not stated" else text
 
 
-def _decimals(printed: Figure, result: Figure) -> int:
-    """One place more than printed, unless the result needs fewer."""
+def _decimals(printed: Figure, result: Figure, unit: str) -> int:
+    """One place more than printed, unless the result needs fewer; pounds with pence or without."""
     places = printed.decimals or 0
+    if unit.startswith("GBP") and "million" not in unit and places == 0:
+        return 0 if result.value.denominator == 1 else 2
     return next((number for number in range(places + 1) if (result.value * 10**number).denominator == 1 and number >= places), places + 1)
 
 

@@ -243,24 +243,6 @@ def share_of(share, *bases) -> Figure:
     return replace(share, smallest_count=smallest(share.smallest_count, *given_away))
 
 
-def one_base_gives(most, *shares) -> Statement:
-    """Some base, no larger than ``most``, of which whole numbers give every printed share."""
-    most, row = figure(most), flattened(shares)
-    fits = any(all(whole_number_gives(share, base).holds for share in row) for base in range(1, int(most.value) + 1))
-    shown = " and ".join(f"{share.working}%" for share in row)
-    seen = smallest(most.smallest_count, *(share.smallest_count for share in row))
-    return Statement(fits, fits, f"one base of at most {most.working} gives {shown}", seen)
-
-
-def one_total_gives(*shares_and_parts) -> Statement:
-    """Some whole total of which each part is its printed share; a share, then its part, and so on."""
-    pairs = list(zip(shares_and_parts[::2], shares_and_parts[1::2], strict=True))
-    fewest = max(ceil(part.value * 100 / share.high) for share, part in pairs)
-    most = min(floor(part.value * 100 / share.low) for share, part in pairs)
-    shown = ", ".join(f"{part.working} is {share.working}%" for share, part in pairs)
-    return Statement(fewest <= most, fewest <= most, shown, smallest(*(part.smallest_count for _, part in pairs)))
-
-
 def flattened(figures) -> list[Figure]:
     """Figures and lists of figures as one list."""
     row = []

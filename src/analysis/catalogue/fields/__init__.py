@@ -33,7 +33,7 @@ class Field:
     unit_column
         Column that holds the unit of each row.
     missing
-        Words for a missing text.
+        Words for a missing cell; without them a missing figure reads [x].
     decimals
         Decimal places to show.
     signed

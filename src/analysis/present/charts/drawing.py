@@ -92,3 +92,26 @@ def without_value_axis(ax: Axes) -> None:
     ax.yaxis.set_visible(False)
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="x", length=0)
+
+
+def spread(places: list[float], gap: float) -> list[float]:
+    """Places of labels, moved apart as little as needed so that each is ``gap`` from the next, in the order given.
+
+    >>> spread([100.0, 99.0, 40.0], 8)
+    [103.5, 95.5, 40.0]
+    """
+    order = sorted(range(len(places)), key=lambda position: places[position])
+    groups: list[list[int]] = []
+    for position in order:
+        groups.append([position])
+        while len(groups) > 1 and _foot(groups[-1], places, gap) < _foot(groups[-2], places, gap) + gap * len(groups[-2]):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    moved = dict.fromkeys(order, 0.0)
+    for group in groups:
+        moved |= {position: _foot(group, places, gap) + gap * step for step, position in enumerate(group)}
+    return [float(moved[position]) for position in range(len(places))]
+
+
+def _foot(group: list[int], places: list[float], gap: float) -> float:
+    """Place of the lowest label of a group that stands around the mean of its own places."""
+    return sum(places[position] for position in group) / len(group) - gap * (len(group) - 1) / 2

@@ -118,6 +118,13 @@ def budget_bridge_title(department: str, bridge: Released) -> str:
     return f"{department}: the budget {verb} ({listing(parts)})" if len(parts) > 1 else f"{department}: the budget {verb}"
 
 
+def changes_without_amount(changes: Released) -> str:
+    """Changes to a budget that the report names without an amount."""
+    silent = changes.table[changes.table["budget_change_gbp_m"].isna()]
+    parts = [f"{row.budget_change.lower()} ({row.department})" for row in silent.itertuples()]
+    return f"The report also names, without an amount: {listing(parts)}." if parts else ""
+
+
 def bridge_description(bridge: Released) -> str:
     """Long description of a bridge."""
     parts = []

@@ -245,18 +245,19 @@ def unregistered(stated: Released, measures: Released) -> str:
 
 def health_title(health: Released) -> str:
     """Finding of the chart of health checks."""
-    rows = health.table.dropna(subset=["measure_value", "target"])
-    met = rows[rows["measure_value"] >= rows["target"]]
+    rows = health.table.dropna(subset=["rag_rating"])
+    met = rows[rows["rag_rating"] == "green"]
     worst = furthest_off(health)
     if worst is None:
-        return "Every health measure is on target"
+        return "Every health measure is on target" if len(met) == len(rows) else "Health measures against target"
     start = (
         "No health measure is on target"
         if met.empty
         else f"{counted(len(met), 'health measure').capitalize()} of {number(len(rows))} on target"
     )
     gap = worst["target"] - worst["measure_value"]
-    return f"{start}; furthest off: {short_name(worst['description'])[:1].lower() + short_name(worst['description'])[1:]}, by {number(gap, 1)} percentage points"
+    furthest = "furthest off of those shown" if health.suppressed["measure_value"].any() else "furthest off"
+    return f"{start}; {furthest}: {short_name(worst['description'])[:1].lower() + short_name(worst['description'])[1:]}, by {number(gap, 1)} percentage points"
 
 
 def health_description(health: Released) -> str:
@@ -267,6 +268,15 @@ def health_description(health: Released) -> str:
         for row in health.table.itertuples()
     ]
     return f"Bars from zero, each with its target marked. {'; '.join(parts)}."
+
+
+def health_hidden(health: Released) -> str:
+    """Which measures are not shown, and why."""
+    hidden = health.table.loc[health.suppressed["measure_value"], "description"]
+    if hidden.empty:
+        return ""
+    names = listing([f"{short_name(text)[:1].lower()}{short_name(text)[1:]}" for text in hidden])
+    return f"Not shown: {names}. The months rest on so few children that the percentages could tell of one to four."
 
 
 def health_note(health: Released) -> str:
@@ -331,7 +341,7 @@ def not_known(wide: Released, measures: Released, months: dict[str, str]) -> lis
         "Distance is provisional. It cannot be told whether children whose home address is not known are counted as neither near nor far.",
         "Nothing here says whether a child placed far away is there for want of a place nearby, or because it is right for the child.",
         "The report does not say what short and long term placement stability measure.",
-        "Health percentages come without counts. Those of new arrivals rest on the children of one month, so they swing.",
+        "Health percentages come without counts.",
     ]
     residential = wide.table.loc[wide.table["placement_type"].str.contains("residential"), "children_placed_latest"].dropna()
     counted_monthly = measures.table.loc[measures.table["indicator"] == "residential_placements", "measure_value"].dropna()

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import counted, listing, number, per_cent
+from analysis.present.wording import MINUS, counted, listing, number, per_cent
 
 
 def headline(checks: Released) -> str:
@@ -87,9 +87,9 @@ def suppressed_parts(checks: Released) -> list[str]:
     narrowed = rows[rows["verdict"] == CANNOT_BE_CHECKED]
     sentences = [f"{counted(len(rows), 'printed total').capitalize()} can be held against counts that are partly suppressed."]
     sentences += [
-        f"{row.claim}: {row.likely_reading}."
+        f"{row.claim}: {'the parts that are printed come to more than the total' if row.figure_difference.startswith(MINUS) else 'the suppressed parts cannot make up the total'}."
         for row in impossible.itertuples()
-        if isinstance(row.likely_reading, str) and row.likely_reading
+        if isinstance(row.figure_difference, str)
     ]
     if not narrowed.empty:
         sentences.append(

@@ -1,0 +1,110 @@
+"""Sliders that move the main assumptions of a scenario and redraw its result, for JupyterLab."""
+
+from collections.abc import Mapping
+
+import ipywidgets as widgets
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis.disclosure.release import Released, release
+from analysis.fostering.appraisal import monthly_table, outcomes_table, yearly_table
+from analysis.fostering.assumptions import ASSUMPTIONS
+from analysis.fostering.scenario import Scenario, with_values
+from analysis.present import theme
+from analysis.present.charts.fan import short_pounds
+from analysis.present.findings.scenario import ALL, CASHABLE, headline, results
+from analysis.present.html import bullets, paragraphs
+from analysis.present.svg import figure_as_svg
+
+MAIN_ASSUMPTIONS = (
+    "new_placements_per_year",
+    "deadweight_pct",
+    "displacement_pct",
+    "transfers_per_year",
+    "attrition_prevented_pct",
+    "occupancy_pct",
+    "cashable_recruits_pct",
+    "relief_pct",
+    "horizon_years",
+)
+"""The assumptions that move a result most, and two that the council decides."""
+
+STEPS = 40
+"""Steps of a slider from end to end."""
+
+DESCRIPTION = "scenario-in-words"
+"""Id of the words that describe the chart."""
+
+
+def scenario_sliders(scenario: Scenario, policy: str, names: tuple[str, ...] = MAIN_ASSUMPTIONS) -> widgets.VBox:
+    """A slider for each of some assumptions, above the result, which is drawn again at every move.
+
+    Parameters
+    ----------
+    policy
+        Name of the disclosure policy.
+    names
+        Assumptions that are numbers.
+    """
+    sliders = {name: _slider(scenario, name) for name in names}
+    result = widgets.HTML(value=redrawn(scenario, {}, policy))
+
+    def move(_) -> None:
+        result.value = redrawn(scenario, {name: slider.value for name, slider in sliders.items()}, policy)
+
+    for slider in sliders.values():
+        slider.observe(move, names="value")
+    return widgets.VBox([*sliders.values(), result])
+
+
+def redrawn(scenario: Scenario, settings: Mapping[str, float], policy: str) -> str:
+    """The result with assumptions set: headline, results on each basis, and the cumulative net as a chart, as HTML.
+
+    Raises
+    ------
+    InvalidScenario
+        With every setting that is unknown or impossible.
+    """
+    moved = with_values(scenario, settings, "Moved with a slider.", "slider") if settings else scenario
+    outcomes = release(outcomes_table(moved), policy, name="outcomes")
+    yearly = release(yearly_table(moved), policy, name="by_year")
+    monthly = release(monthly_table(moved), policy, name="by_month")
+    words = f'<div id="{DESCRIPTION}">{paragraphs(headline(outcomes, yearly)).html}{bullets(*results(outcomes)).html}</div>'
+    return words + _cumulative_chart(monthly)
+
+
+def _slider(scenario: Scenario, name: str) -> widgets.Widget:
+    declared, assumption = ASSUMPTIONS[name], scenario.assumptions[name]
+    ranged = assumption.distribution != "fixed"
+    if declared.kind == "whole":
+        kind, low, high, step = widgets.IntSlider, int(declared.least), int(declared.most), 1
+        value = int(assumption.value)
+    else:
+        low = assumption.low if ranged else declared.least
+        high = assumption.high if ranged else min(declared.most, max(2 * assumption.value, 10.0))
+        kind, step, value = widgets.FloatSlider, (high - low) / STEPS, assumption.value
+    label = f"{declared.meaning} ({declared.unit})"
+    layout, style = widgets.Layout(width="64rem"), {"description_width": "40rem"}
+    return kind(value=value, min=low, max=high, step=step, description=label, layout=layout, style=style)
+
+
+def _cumulative_chart(monthly: Released) -> str:
+    """Two lines, one for each basis; laid out once and not measured, so that a move is quick."""
+    data = monthly.table
+    with theme.theme():
+        figure = Figure(figsize=(680 / 72, 300 / 72))
+        FigureCanvasSVG(figure)
+        ax = figure.add_axes((0.1, 0.1, 0.66, 0.85))
+        lines = (("cumulative_net_gbp", ALL, theme.BLUE, "solid"), ("cumulative_cashable_net_gbp", CASHABLE, theme.ORANGE, "dashed"))
+        for column, label, colour, style in lines:
+            ax.plot(data[column].to_numpy(float), color=colour, linestyle=style, linewidth=2.5, label=label)
+        ax.axhline(0, color=theme.TEXT, linewidth=1)
+        ends = [position for position, month in enumerate(data["month"]) if month.endswith("-03")]
+        prefix = "Mar " if len(ends) < 7 else ""
+        ax.set_xticks(ends, [f"{prefix}\u2019{data['month'][position][2:4]}" for position in ends])
+        ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short_pounds(value)))
+        ax.grid(axis="y")
+        ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), frameon=False, fontsize=12)
+        return figure_as_svg(figure, "cumulative-net", "Line chart of the cumulative net by month on both bases.", DESCRIPTION, "")

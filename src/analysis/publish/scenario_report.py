@@ -1,0 +1,124 @@
+"""The report on one fostering scenario: page, figures as files, workbook and manifest, put in place together."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.catalogue.project import project_root
+from analysis.errors import UnknownChoice
+from analysis.fostering.scenario import Scenario
+from analysis.ingest.validation import check_raw_data
+from analysis.periods import Quarter
+from analysis.publish.manifest import checksum, files_below, write_manifest
+from analysis.publish.pack import input_checksums
+from analysis.publish.scenario_inputs import relief_from_register, scenario_for_run, shipped_scenarios
+from analysis.publish.staging import staged
+
+NOTEBOOK = "fostering_scenario"
+SITE_NAME = "Children's services: fostering scenarios"
+FOOTER = (
+    "An appraisal of what a scheme would cost and avoid under stated assumptions, not a forecast. Money by year is in pounds of that year; "
+    "present values are in pounds of the first."
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of a scenario was asked for.
+
+    Attributes
+    ----------
+    settings
+        Value by name of assumption, as given.
+    carers
+        Folder of the register of carers and the stays; ``None`` for the households that the scenario states.
+    label
+        Name of the report's folder, where it is not the scenario's.
+    """
+
+    name: str
+    authority: str
+    quarter: str
+    settings: Mapping[str, str]
+    draws: int
+    seed: int
+    carers: Path | None = None
+    label: str | None = None
+
+    @property
+    def folder_name(self) -> str:
+        """Folder of the report; one from the register of carers stands apart and is not committed."""
+        return (self.label or self.name) + ("-carers" if self.carers else "")
+
+
+def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) -> tuple[Path, dict]:
+    """Appraise a scenario and publish the report on it; returns its page and what the opening of the page states.
+
+    Parameters
+    ----------
+    report
+        Told of each step in a line.
+
+    Raises
+    ------
+    AnalysisError
+        If the scenario, a setting, the data, the notebook or the page fails; the last report is as it was.
+    """
+    from analysis.publish.execution import execute
+    from analysis.publish.rendering import Site, read_page
+    from analysis.publish.workbook import write_scenario_workbook
+    from analysis.publish.writing import write_page
+
+    if run.label is not None and not re.fullmatch(r"[a-z0-9_]+", run.label):
+        raise UnknownChoice(f'"{run.label}" cannot name a report. Use lower-case letters, digits and underscores.')
+    quarter = str(Quarter.parse(run.quarter))
+    report("Checking the raw data and the scenarios")
+    check_raw_data()
+    scenario = _scenario(run, quarter)
+    root = project_root()
+    target = root / "reports" / run.authority / "scenarios" / run.folder_name
+    parameters = {
+        "authority": run.authority,
+        "quarter": quarter,
+        "policy": "public",
+        "scenario_name": run.name,
+        "settings": dict(run.settings),
+        "draws": run.draws,
+        "seed": run.seed,
+        "carers": str(run.carers.resolve()) if run.carers else "",
+    }
+    with staged(target) as staging:
+        report(f"Executing {NOTEBOOK}")
+        executed = staging / ".executed.ipynb"
+        page = read_page(NOTEBOOK, execute(root / "notebooks" / f"{NOTEBOOK}.ipynb", parameters, executed), "index.html")
+        executed.unlink()
+        report("Writing the workbook")
+        workbook = f"{run.folder_name}.xlsx"
+        write_scenario_workbook(scenario, staging / workbook)
+        files = [
+            {"title": "Workbook with live formulas (Excel)", "file": workbook},
+            {"title": "Manifest with checksums (JSON)", "file": "manifest.json"},
+        ]
+        write_page(staging, page, [], site=Site(SITE_NAME, FOOTER), files=files)
+        facts = {key: value for key, value in parameters.items() if key != "carers"}
+        write_manifest(staging, {**facts, "title": scenario.title, "opening": page.opening}, _inputs(root, run))
+    return target / "index.html", page.opening
+
+
+def _scenario(run: Run, quarter: str) -> Scenario:
+    """The scenario with what is set for the run, before any notebook starts: every problem is told at once."""
+    shipped = shipped_scenarios(run.authority, quarter)
+    scenario = scenario_for_run(shipped, run.name, run.settings)
+    if run.carers is None:
+        return scenario
+    return scenario_for_run(
+        shipped, run.name, run.settings, relief_from_register(str(run.carers), run.authority, quarter, scenario.first_year)
+    )
+
+
+def _inputs(root: Path, run: Run) -> dict[str, str]:
+    inputs = input_checksums(root, [NOTEBOOK], sorted((root / "scenarios").glob("*.toml")))
+    if run.carers is None:
+        return inputs
+    return inputs | {f"carers/{path.relative_to(run.carers).as_posix()}": checksum(path) for path in sorted(files_below(run.carers))}

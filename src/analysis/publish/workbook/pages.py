@@ -1,0 +1,245 @@
+"""The other sheets: calculation, result, checks, formulas in words, sources and the read me."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.catalogue.fields import field
+from analysis.fostering.appraisal import BASES
+from analysis.fostering.assumptions import ASSUMPTIONS
+from analysis.fostering.scenario import Scenario
+from analysis.periods import Month
+from analysis.publish.workbook.formulas import in_cells, in_words
+from analysis.publish.workbook.inputs import excel_date
+from analysis.publish.workbook.lines import MONTHLY, RATES, TOTAL_COLUMNS, Line
+from analysis.publish.workbook.sheets import Cell, Column, Page, positions, text
+from analysis.publish.workbook.totals import CHECKS, OUTCOMES, YEARLY, Outcome
+
+YEARS = int(ASSUMPTIONS["horizon_years"].most)
+"""Longest horizon that a scenario may have: the horizon can be changed in the workbook."""
+
+CHECKS_FAIL = (
+    '=IF(COUNTIF(check_result,"holds")=ROWS(check_result),"All checks hold.",'
+    '"A check fails: see the sheet Checks before using any figure of this workbook.")'
+)
+
+
+def rates_page(scenario: Scenario) -> Page:
+    """What is worked out once from the assumptions."""
+    columns = [Column("Rate", 46), Column("Value", 16), Column("Name in formulas", 26), Column("Meaning", 60), Column("Formula", 90)]
+    rows = [
+        [text(rate.heading), Cell(kind=rate.kind, formula=f"={rate.formula}"), text(rate.name), text(rate.meaning), text(rate.formula)]
+        for rate in RATES
+    ]
+    notes = ("Each is a formula on the sheet Assumptions, used in every month.",)
+    return Page("Rates", f"Rates: {scenario.title}", notes, "table_rates", columns, rows, 1)
+
+
+def monthly_page(scenario: Scenario, table: pd.DataFrame) -> Page:
+    """The cash flow by month.
+
+    Parameters
+    ----------
+    table
+        As ``monthly_table`` gives it, released.
+    """
+    shown = {line: table[column].tolist() for line, column in TOTAL_COLUMNS.items()}
+    notes = (
+        "Money is nominal. One row per month, one column per line; every row of a column has the same formula. The sheet Formulas says each in words.",
+        f"All {12 * YEARS} months are worked out. Those beyond the horizon are in grey italics, have 0 under Counted, and enter no result.",
+        "N() in a formula reads the row above, and the heading above the first month as 0.",
+    )
+    return Page(
+        "Calculation by month",
+        f"Calculation by month: {scenario.title}",
+        notes,
+        "table_months",
+        _columns(MONTHLY),
+        _grid(MONTHLY, 12 * YEARS, notes, shown),
+        2,
+    )
+
+
+def yearly_page(scenario: Scenario, table: pd.DataFrame) -> Page:
+    """The cash flow by year.
+
+    Parameters
+    ----------
+    table
+        As ``yearly_table`` gives it, released.
+    """
+    shown = {column: table[column].tolist() for column in table.columns}
+    notes = (
+        "Money is nominal unless the heading says present value: that is real and discounted to year 0. A year beyond the horizon is empty.",
+    )
+    return Page(
+        "Calculation by year",
+        f"Calculation by year: {scenario.title}",
+        notes,
+        "table_years",
+        _columns(YEARLY),
+        _grid(YEARLY, YEARS, notes, shown),
+        2,
+    )
+
+
+def _columns(lines: tuple[Line, ...]) -> list[Column]:
+    return [Column(line.heading, {"text": 22, "month": 18, "whole": 14}.get(line.kind, 18)) for line in lines]
+
+
+def _grid(lines: tuple[Line, ...], length: int, notes: tuple[str, ...], shown: Mapping[str, list]) -> list[list[Cell]]:
+    """Rows of one formula per line; what the package gives stands ready in each that it covers."""
+    columns = positions([line.name for line in lines])
+    first = Page("", "", notes, "", [], []).first_row
+
+    def ready(name: str, offset: int):
+        values = shown.get(name, [])
+        return values[offset] if offset < len(values) else ""
+
+    return [
+        [Cell(kind=line.kind, formula=in_cells(line.formula, columns, first + offset), shown=ready(line.name, offset)) for line in lines]
+        for offset in range(length)
+    ]
+
+
+def result_page(scenario: Scenario, table: pd.DataFrame) -> Page:
+    """What the scenario comes to.
+
+    Parameters
+    ----------
+    table
+        As ``outcomes_table`` gives it, released.
+    """
+    bases = list(BASES)
+    columns = [
+        Column("Outcome", 38),
+        *(Column(BASES[basis][0], 24) for basis in bases),
+        Column("Meaning", 70),
+        Column("Formula for all cost avoided, in words", 90),
+    ]
+    rows = [
+        [
+            text(outcome.heading),
+            *(
+                Cell(kind=outcome.kind, formula=f"={outcome.on(basis)}", shown=_ready(outcome, table.iloc[row]))
+                for row, basis in enumerate(bases)
+            ),
+            text(outcome.meaning),
+            text(outcome.on(bases[0])),
+        ]
+        for outcome in OUTCOMES
+    ]
+    notes = (
+        '="Over "&horizon_years&" years from "&TEXT(first_month,"mmmm yyyy")&". The two columns are never added: the second is part of the first."',
+        CHECKS_FAIL,
+        "Where there is no figure, the cell is not empty: it says why in words.",
+    )
+    return Page("Result", f"Result: {scenario.title}", notes, "table_result", columns, rows, 1)
+
+
+def _ready(outcome: Outcome, row: pd.Series) -> str | float:
+    """The package's figure as the cell holds it; empty where it has none in figures."""
+    if outcome.name not in row:
+        return ""
+    value = row[outcome.name]
+    if pd.isna(value):
+        return field(outcome.name).missing if outcome.kind == "month" else ""
+    return excel_date(Month.parse(value).start) if outcome.kind == "month" else value
+
+
+def checks_page(scenario: Scenario) -> Page:
+    """What has to hold for the result to be used."""
+    columns = [Column("Check", 70), Column("Result", 16), Column("If it fails", 70)]
+    rows = [
+        [text(check.name), Cell(formula=f'=IF({check.formula},"holds","fails")', shown="holds"), text(check.remedy)] for check in CHECKS
+    ]
+    return Page("Checks", f"Checks: {scenario.title}", (CHECKS_FAIL,), "table_checks", columns, rows, 1)
+
+
+def formulas_page(scenario: Scenario) -> Page:
+    """Every line by month and by year with its formula in words."""
+    columns = [Column("Line", 48), Column("Sheet", 22), Column("Name of the column", 40), Column("Meaning", 60), Column("Formula", 90)]
+    rows = [
+        [text(line.heading), text(sheet), text(f"{prefix}_{line.name}"), text(line.meaning), text(in_words(line.formula))]
+        for sheet, prefix, lines in (("Calculation by month", "monthly", MONTHLY), ("Calculation by year", "yearly", YEARLY))
+        for line in lines
+    ]
+    notes = (
+        "Names without monthly_ or yearly_ before them are lines in the same row, or stand on the sheets Assumptions and Rates.",
+        "The row above the first month counts as 0.",
+    )
+    return Page("Formulas", f"Formulas: {scenario.title}", notes, "table_formulas", columns, rows, 1)
+
+
+def sources_page(scenario: Scenario, documents: pd.DataFrame) -> Page:
+    """Where the assumptions come from.
+
+    Parameters
+    ----------
+    documents
+        As ``source_documents`` gives them.
+    """
+    columns = [
+        Column("Source", 24),
+        Column("Title", 80),
+        Column("Publisher", 36),
+        Column("Published", 20),
+        Column("Assumptions that rest on it", 16),
+    ]
+    known = documents.set_index("source").to_dict("index")
+    used = [*dict.fromkeys(assumption.source for assumption in scenario.assumptions.values()), "model"]
+    notes = ("The reason for each value, and where in the source it stands, are on the sheet Assumptions.",)
+    first = Page("", "", notes, "", [], []).first_row
+    rows = [
+        [*_source(key, known.get(key)), Cell(kind="whole", formula=f"=COUNTIF(assumption_source,$A{first + offset})")]
+        for offset, key in enumerate(dict.fromkeys(used))
+    ]
+    return Page("Sources", f"Sources: {scenario.title}", notes, "table_sources", columns, rows, 1)
+
+
+def _source(key: str, document: dict | None) -> list[Cell]:
+    if document:
+        published = pd.to_datetime(document["published_date"]) if document["published_date"] else None
+        day = f"{published:%-d %B %Y}" if published is not None else ""
+        return [text(key), text(document["title"]), text(document["publisher"]), text(day)]
+    titles = {
+        "judgement": "Judgement of this project. The sheet Assumptions names the evidence that should replace it.",
+        "model": "Fixed by the model, or its default where no scenario states a value.",
+    }
+    none = text("not applicable")
+    return [text(key), text(titles.get(key, "Set for this run.")), none, none]
+
+
+SHEETS = {
+    "Assumptions": "Every assumption with its value, unit, bounds, range, reason and source. The only sheet with typed figures, and the only one to change.",
+    "Rates": "What is worked out once from the assumptions.",
+    "Calculation by month": "What the scheme costs and avoids in each month.",
+    "Calculation by year": "The same by financial year, with present values.",
+    "Result": "What it comes to: net present value, benefit-cost ratio, payback, peak funding, break-even.",
+    "Checks": "What has to hold for the result to be used.",
+    "Formulas": "Every line of the calculation with its formula in words.",
+    "Sources": "The documents behind the assumptions.",
+}
+
+
+def read_me_page(scenario: Scenario) -> Page:
+    """What the workbook is and how to use it."""
+    builds_on = ", ".join(scenario.bases) if scenario.bases else "no other: the scenarios build on this one"
+    topics = {
+        "Scenario": f"{scenario.title} ({scenario.name})",
+        "Purpose": scenario.purpose,
+        "Builds on": builds_on,
+        "How to use it": "Change an input on the sheet Assumptions and read the sheet Result. The sheet Checks says whether the inputs fit together.",
+        "How inputs are marked": "On the sheet Assumptions, by a yellow fill with a border, and by the word Input under Kind. Each has a name, used in every formula.",
+        "What is live": "Every figure outside the sheet Assumptions is a formula that rests on it.",
+        "What is not live": "The draws (ranges, distributions, probability of payback), the sensitivity shares and the switching value of each assumption "
+        "need many runs of the model. They are in the report of the run, not here. The ranges on the sheet Assumptions are for information.",
+        "Protection": "Sheets are protected against accident, without a password: Review, then Unprotect Sheet. Nothing is hidden.",
+        "Money": "Nominal, unless a heading says present value: then real, in prices of year 0, and discounted.",
+        "Expected values": "Households and placements are expected numbers and need not be whole.",
+        "Agreement": "Recalculated, the workbook gives the same figures as the analysis package, to the penny, for the same values.",
+        **{f"Sheet {name}": content for name, content in SHEETS.items()},
+    }
+    columns = [Column("Topic", 32), Column("In words", 110)]
+    rows = [[text(topic), text(content)] for topic, content in topics.items()]
+    return Page("Read me", f"Fostering appraisal: {scenario.title}", (CHECKS_FAIL,), "table_read_me", columns, rows)

@@ -1,0 +1,112 @@
+"""A scenario's report from end to end: a real kernel, a real workbook, put in place whole or not at all."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import openpyxl
+import papermill
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.ingest.synthetic import as_csv_text, made_up_carers
+from analysis.publish.manifest import checksums, files_below
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SMALL = ("--draws", "1000")
+
+
+def scenario_run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "ANALYSIS_PROJECT": str(root)}
+    line = [str(Path(sys.executable).parent / "analysis"), "scenario", "run", *arguments, *SMALL]
+    return subprocess.run(line, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def text_of(path: Path) -> str:
+    return re.sub(r"\s+", " ", BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").main.get_text(" "))
+
+
+def state(folder: Path) -> dict[str, str]:
+    return checksums(folder, [path for path in folder.rglob("*") if path.is_file()])
+
+
+@pytest.fixture
+def report(project):
+    outcome = scenario_run(project, "central", "--set", "new_placements_per_year=12")
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stdout.strip().splitlines()[-1] == "reports/plymouth/scenarios/central/index.html"
+    return project / "reports" / "plymouth" / "scenarios" / "central"
+
+
+def test_a_report_holds_page_figures_workbook_and_manifest(report, project):
+    text = text_of(report / "index.html")
+    assert "Fostering scenario: Central, as set for this run" in text and "One assumption was set for this run" in text
+    manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["settings"] == {"new_placements_per_year": "12"} and manifest["seed"] == 20231107 and manifest["draws"] == 1000
+    assert manifest["files"] == checksums(report, files_below(report))
+    assert checksums(project, [project / name for name in manifest["inputs"]]) == manifest["inputs"]
+    assert "scenarios/central.toml" in manifest["inputs"]
+    for link in BeautifulSoup((report / "index.html").read_text(encoding="utf-8"), "html.parser").find_all("a", href=True):
+        assert link["href"].startswith("#") or (report / link["href"]).is_file(), link["href"]
+    for path in (report / "data").glob("*.csv"):
+        assert (report / "data" / f"{path.name}-metadata.json").is_file()
+    assert openpyxl.load_workbook(report / "central.xlsx").properties.title.endswith("Central, as set for this run")
+    for path in report.rglob("*"):
+        if path.suffix in (".html", ".json", ".csv"):
+            assert str(project) not in path.read_text(encoding="utf-8") and str(REPOSITORY) not in path.read_text(encoding="utf-8")
+    before = state(report)
+    assert scenario_run(project, "central", "--set", "new_placements_per_year=12").returncode == 0
+    assert state(report) == before, "The same run gives other bytes."
+    kept_when_it_fails(report, project)
+
+
+def kept_when_it_fails(report, project):
+    before = state(report)
+    path = project / "notebooks" / "fostering_scenario.ipynb"
+    good = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(good, as_version=4)
+    notebook.cells[-1].source = "raise ValueError('no such thing')"
+    nbformat.write(notebook, path)
+    outcome = scenario_run(project, "central")
+    path.write_text(good, encoding="utf-8")
+    assert outcome.returncode == 1 and "ValueError: no such thing" in outcome.stderr and "Traceback" not in outcome.stderr
+    assert state(report) == before
+    assert [path.name for path in report.parent.iterdir() if not path.name.endswith(".lock")] == ["central"]
+
+
+def test_the_register_of_carers_replaces_the_assumed_households(project, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("carers")
+    made_up = made_up_carers(np.random.default_rng(3), 80, date(2022, 4, 1), date(2024, 3, 31), "Plymouth")
+    for name, table in made_up.items():
+        (folder / f"{name}.csv").write_text(as_csv_text(table), encoding="utf-8")
+    outcome = scenario_run(project, "published", "--carers", str(folder))
+    assert outcome.returncode == 0, outcome.stderr
+    report = project / "reports" / "plymouth" / "scenarios" / "published-carers"
+    text = text_of(report / "index.html")
+    assert "come from the register of carers and not from the report" in text and "register of carers" in text
+    assert "137 households" not in text.split("Assumptions and their reasons")[0]
+    manifest = (report / "manifest.json").read_text(encoding="utf-8")
+    assert '"carers/register.csv"' in manifest and str(folder) not in manifest
+    households = [cell for table in made_up.values() for cell in table["Household ID"]]
+    assert not any(household in text for household in households)
+
+
+def test_a_scenario_without_ranges_says_so(project):
+    assert scenario_run(project, "published", "--as", "mine").returncode == 0
+    text = text_of(project / "reports" / "plymouth" / "scenarios" / "mine" / "index.html")
+    assert "No range of this scenario moves its result" in text and "draws in which" not in text.split("Method and quality")[0]
+    for figure in ("1,088,158", "3,576,120", "224,530"):
+        assert figure in text
+
+
+def test_the_sliders_run_in_a_kernel():
+    executed = papermill.execute_notebook(
+        str(REPOSITORY / "notebooks" / "fostering_sliders.ipynb"), None, cwd=str(REPOSITORY / "notebooks"), progress_bar=False
+    )
+    assert "application/vnd.jupyter.widget-view+json" in executed.cells[-1].outputs[0]["data"]

@@ -1,0 +1,54 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.errors import InvalidScenario
+from analysis.fostering.appraisal import outcomes_table
+from analysis.fostering.scenario import with_values
+from analysis.present.sliders import MAIN_ASSUMPTIONS, redrawn, scenario_sliders
+from analysis.present.wording import pounds
+from analysis.publish.scenario_inputs import shipped_scenarios
+
+
+@pytest.fixture(scope="module")
+def central():
+    return shipped_scenarios("plymouth", "2023-24-Q2")["central"]
+
+
+def present_value(scenario, **settings):
+    moved = with_values(scenario, settings, "x", "test") if settings else scenario
+    return pounds(outcomes_table(moved)["net_present_value_gbp"].iloc[0])
+
+
+def test_the_result_is_that_of_the_model(central):
+    assert present_value(central) in redrawn(central, {}, "public")
+    assert present_value(central, new_placements_per_year=12) in redrawn(central, {"new_placements_per_year": 12}, "public")
+
+
+def test_the_chart_has_its_words(central):
+    page = BeautifulSoup(redrawn(central, {}, "public"), "html.parser")
+    assert page.svg["aria-label"]
+    assert "net present value" in page.find(id=page.svg["aria-describedby"]).get_text()
+
+
+def test_a_move_draws_again_with_all_sliders(central):
+    panel = scenario_sliders(central, "public")
+    *sliders, result = panel.children
+    assert len(sliders) == len(MAIN_ASSUMPTIONS)
+    assert present_value(central) in result.value
+    sliders[0].value = 15.0
+    assert present_value(central, new_placements_per_year=15) in result.value
+    sliders[-1].value = 8
+    assert present_value(central, new_placements_per_year=15, horizon_years=8) in result.value
+
+
+def test_sliders_run_over_the_range_and_start_at_the_scenario(central):
+    for name, slider in zip(MAIN_ASSUMPTIONS, scenario_sliders(central, "public").children, strict=False):
+        assumption = central.assumptions[name]
+        assert slider.value == assumption.value
+        if assumption.distribution != "fixed":
+            assert (slider.min, slider.max) == (assumption.low, assumption.high)
+
+
+def test_what_is_not_possible_is_told(central):
+    with pytest.raises(InvalidScenario, match="slider, deadweight_pct"):
+        redrawn(central, {"deadweight_pct": 130}, "public")
