@@ -1,11 +1,13 @@
 """What a notebook cell shows: HTML, with what the pack needs of it beside."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
 import jinja2
 from markupsafe import escape
 
+NEGATIVE_AMOUNT = re.compile("\u2212£[\\d,.]+")
 DOWNLOAD_TYPE = "application/vnd.childrens-services.download+json"
 OPENING_TYPE = "application/vnd.childrens-services.opening+json"
 
@@ -48,15 +50,20 @@ class Html:
 
 def paragraphs(*sentences: str) -> Html:
     """Sentences, a paragraph each; empty ones are left out. One that carries a mark keeps it."""
-    return Html("\n".join(f"<p>{escape(text)}</p>" for text in sentences if text))
+    return Html("\n".join(f"<p>{_prose(text)}</p>" for text in sentences if text))
 
 
 def bullets(*sentences: str) -> Html:
     """Sentences as a list; empty ones are left out."""
-    items = "\n".join(f"<li>{escape(text)}</li>" for text in sentences if text)
+    items = "\n".join(f"<li>{_prose(text)}</li>" for text in sentences if text)
     return Html(f"<ul>\n{items}\n</ul>")
 
 
 def heading(text: str) -> Html:
     """A heading below a section's own, where the sections come from the data."""
     return Html(f"<h3>{escape(text)}</h3>")
+
+
+def _prose(text: str) -> str:
+    """A sentence as markup, with no line end between a minus and its amount."""
+    return NEGATIVE_AMOUNT.sub(r'<span class="amount">\g<0></span>', str(escape(text)))

@@ -33,7 +33,7 @@ def execute(notebook: Path, parameters: dict, executed: Path) -> nbformat.Notebo
             parameters=parameters,
             kernel_name="python3",
             progress_bar=False,
-            extra_arguments=["--log-level=ERROR"],
+            extra_arguments=["--log-level=CRITICAL"],
             # Not papermill's own ``cwd``: it changes the folder of this whole process, and notebooks run side by side.
             resources={"metadata": {"path": str(notebook.parent)}},
         )
