@@ -75,6 +75,17 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def in_sentence(text: str) -> str:
+    """The text with a small first letter, unless the first word is a name or an abbreviation.
+
+    >>> in_sentence("Delivery plans"), in_sentence("SEND transport"), in_sentence("Care Leavers Service")
+    ('delivery plans', 'SEND transport', 'Care Leavers Service')
+    """
+    first, _, rest = text.partition(" ")
+    named = (first.isupper() and len(first) > 1) or first[1:2].isupper() or rest[:1].isupper()
+    return text if named else text[:1].lower() + text[1:]
+
+
 def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = False) -> str:
     """One cell of a table as text.
 

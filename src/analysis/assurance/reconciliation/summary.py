@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
+from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, COLUMNS, DOES_NOT_AGREE, ROUNDING
 from analysis.errors import UnknownChoice
 
 COUNTS = {
@@ -12,22 +12,7 @@ COUNTS = {
     CANNOT_BE_CHECKED: "figures_unchecked",
 }
 
-SHOWN = [
-    "check",
-    "check_kind",
-    "claim",
-    "document",
-    "place",
-    "printed_figure",
-    "working",
-    "recomputed_figure",
-    "figure_difference",
-    "verdict",
-    "likely_reading",
-    "missing_figure",
-    "against",
-    "smallest_count",
-]
+SHOWN = [column for column in COLUMNS if column not in ("source", "authority", "quarter", "marks")]
 """Columns of a check that a page may show, once released."""
 
 

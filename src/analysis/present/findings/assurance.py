@@ -6,7 +6,7 @@ from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
 from analysis.present.findings.inspection import how_many, verdict_counts
 from analysis.present.page import Tile
-from analysis.present.wording import counted, listing, number, sentence_case
+from analysis.present.wording import counted, in_sentence, listing, number, sentence_case
 
 STATUS_NAMES = {
     "actions_complete": "Complete",
@@ -43,7 +43,7 @@ def later_in_full(events: Released) -> str:
         details += [counted(row["priority_actions"], "priority action")] if pd.notna(row["priority_actions"]) else []
         about = f" of the {row['event_scope']}" if pd.notna(row["event_scope"]) else ""
         note = f" ({'; '.join(details)})" if details else ""
-        parts.append(f"a {_lower_first(row['oversight_event'])}{about} in {_held(row['held_in'])}{note}")
+        parts.append(f"a {in_sentence(row['oversight_event'])}{about} in {_held(row['held_in'])}{note}")
     return f"Since then the council's reports name {listing(parts)}. The documents themselves are not held." if parts else ""
 
 
@@ -52,7 +52,7 @@ def notice(events: Released) -> str:
     given = events.table[events.table["event_kind"] == "notice"]
     if given.empty:
         return ""
-    return f"The council works under a {_lower_first(given['oversight_event'].iloc[-1])} of {_held(given['held_in'].iloc[-1])}, which calls for this plan."
+    return f"The council works under a {in_sentence(given['oversight_event'].iloc[-1])} of {_held(given['held_in'].iloc[-1])}, which calls for this plan."
 
 
 def plan_in_brief(plan: Released, jumps: Released) -> str:
@@ -196,7 +196,7 @@ def rating_labels(views: Released) -> dict[str, str]:
 def gaps(questions: Released) -> list[str]:
     """What the auditor found missing, a line each."""
     rows = questions.table.dropna(subset=["auditor_gap"])
-    return [f"Question {row.test_question} ({row.auditor_view}): {_lower_first(row.auditor_gap)}." for row in rows.itertuples()]
+    return [f"Question {row.test_question} ({row.auditor_view}): {in_sentence(row.auditor_gap)}." for row in rows.itertuples()]
 
 
 def grid_title(themes: Released) -> str:
@@ -281,7 +281,3 @@ def change_since(earlier: str | None, plan: Released, earlier_plan: Released | N
 
 def _held(text: str) -> str:
     return Month.parse(text).label if "-" in text else text
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -3,7 +3,7 @@
 from analysis.disclosure.release import Released
 from analysis.periods import FinancialYear
 from analysis.present.page import Tile
-from analysis.present.wording import counted, listing, millions, number, per_cent
+from analysis.present.wording import counted, in_sentence, listing, millions, number, per_cent
 
 
 def over_or_under(variance: float) -> str:
@@ -59,7 +59,7 @@ def tiles(total: Released, departments: Released, not_achievable: Released) -> l
         for part in departments.table.itertuples()
     ]
     for lost in not_achievable.table[not_achievable.table["not_achievable_gbp_m"] > 0].itertuples():
-        note = f"{lost.department}: {per_cent(lost.not_achievable_pct)} of its {_lower_first(lost.savings_list)}"
+        note = f"{lost.department}: {per_cent(lost.not_achievable_pct)} of its {in_sentence(lost.savings_list)}"
         found.append(Tile("Savings declared not achievable", millions(lost.not_achievable_gbp_m), note))
     return found
 
@@ -172,7 +172,7 @@ def drivers(table: Released, residual_name: str) -> list[str]:
             f"({per_cent(residual['share_of_variance_pct'], 0)}) without an amount."
         )
         if not silent.empty:
-            sentence += f" The report puts it down to {counted(len(silent), 'reason')} that it gives no figure for: {listing([_lower_first(name) for name in silent])}."
+            sentence += f" The report puts it down to {counted(len(silent), 'reason')} that it gives no figure for: {listing([in_sentence(name) for name in silent])}."
         sentences.append(sentence)
     return sentences
 
@@ -205,12 +205,12 @@ def not_achievable(table: Released) -> list[str]:
     """Savings declared not achievable, and their share of the list that they stand on."""
     lost = table.table[table.table["not_achievable_gbp_m"] > 0]
     sentences = [
-        f"{row.department} has declared {millions(row.not_achievable_gbp_m, 3)} of its {_lower_first(row.savings_list)} not achievable: "
+        f"{row.department} has declared {millions(row.not_achievable_gbp_m, 3)} of its {in_sentence(row.savings_list)} not achievable: "
         f"{per_cent(row.not_achievable_pct)} of {millions(row.savings_target_gbp_m, 3)}."
         for row in lost.itertuples()
     ]
     untouched = table.table[table.table["not_achievable_gbp_m"] == 0]
-    sentences += [f"None of {row.department}'s {_lower_first(row.savings_list)} is declared lost." for row in untouched.itertuples()]
+    sentences += [f"None of {row.department}'s {in_sentence(row.savings_list)} is declared lost." for row in untouched.itertuples()]
     return sentences
 
 
@@ -229,7 +229,3 @@ def sums_that_do_not_agree(checks: Released) -> list[str]:
     """A warning for each printed figure that rounding does not explain."""
     wrong = checks.table[checks.table["verdict"] == "does not agree"]
     return [f"{row.claim}: printed {row.printed_figure}, the other figures give {row.recomputed_figure}." for row in wrong.itertuples()]
-
-
-def _lower_first(text: str) -> str:
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

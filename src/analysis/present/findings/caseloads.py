@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.disclosure.release import Released
 from analysis.periods import Month
 from analysis.present.page import Tile
-from analysis.present.wording import UNIT_DECIMALS, listing, number, per_cent, rose_or_fell
+from analysis.present.wording import UNIT_DECIMALS, in_sentence, listing, number, per_cent, rose_or_fell
 
 OVER_THRESHOLD = "social_workers_over_20_children_pct"
 NOT_SHOWN_WORDS = "a number too small to show"
@@ -80,7 +80,7 @@ def change_in_measures(measures: Released) -> list[str]:
     sentences = []
     for direction in ("improved", "declined", "unchanged"):
         names = [
-            f"{_lower_first(row.description)} ({_with_unit(row.previous_value, row.measure_unit)} to {_with_unit(row.measure_value, row.measure_unit)})"
+            f"{in_sentence(row.description)} ({_with_unit(row.previous_value, row.measure_unit)} to {_with_unit(row.measure_value, row.measure_unit)})"
             for row in rows[rows["direction_of_travel"] == direction].itertuples()
         ]
         if names:
@@ -88,7 +88,7 @@ def change_in_measures(measures: Released) -> list[str]:
     unknown = rows[rows["direction_of_travel"].isna() & ~measures.suppressed["direction_of_travel"]]
     if not unknown.empty:
         names = [
-            f"{_lower_first(row.description)} ({_with_unit(row.first_value, row.measure_unit)} in the quarter's first month, "
+            f"{in_sentence(row.description)} ({_with_unit(row.first_value, row.measure_unit)} in the quarter's first month, "
             f"{_with_unit(row.measure_value, row.measure_unit)} in its last)"
             for row in unknown.itertuples()
         ]
@@ -100,7 +100,7 @@ def targets_met(measures: Released) -> str:
     """How many measures are on target, and which are furthest off."""
     rated = measures.table.dropna(subset=["rag_rating"])
     met = rated[rated["rag_rating"] == "green"]
-    off = [_lower_first(name) for name in rated.loc[rated["rag_rating"] == "red", "description"]]
+    off = [in_sentence(name) for name in rated.loc[rated["rag_rating"] == "red", "description"]]
     missed = f" More than 15% off: {listing(off)}." if off else ""
     return f"{number(len(met))} of the {number(len(rated))} measures with a target meet it.{missed}"
 
@@ -186,7 +186,3 @@ def _with_unit(value: float, unit: str) -> str:
         return NOT_SHOWN_WORDS if unit == "children" else "no figure"
     text = number(value, UNIT_DECIMALS[unit])
     return {"per cent": f"{text}%", "days per FTE": f"{text} days"}.get(unit, text)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -2,7 +2,7 @@
 
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import counted, listing, number, pounds, rose_or_fell, sentence_case
+from analysis.present.wording import counted, in_sentence, listing, number, pounds, rose_or_fell, sentence_case
 
 BASIS_NAMES = {"average_placement": "average placement costs", "april_2023_spend": "the spend in April 2023"}
 
@@ -85,7 +85,7 @@ def what_the_columns_mean(case: Released, households: Released) -> list[str]:
         "So the columns may be added up over the years.",
         f"{new['matching_band']}: that is what new households are costed at, {pounds(new['cost_per_household_gbp'], 2)} each.",
         f"The {number(existing['households'])} existing households are costed at {pounds(existing['cost_per_household_gbp'], 2)} each on average: "
-        f"{_lower_first(existing['matching_band'])}. The report does not list their bands.",
+        f"{in_sentence(existing['matching_band'])}. The report does not list their bands.",
         "All placements of a year are counted for the whole year. A placement that starts in October would avoid half as much in its first year.",
     ]
 
@@ -180,7 +180,3 @@ def cost_against_avoided_description(case: Released) -> str:
 def _break_even(break_even: Released, basis: str, own_relief: bool = True):
     rows = break_even.table[break_even.table["cost_basis"] == basis]
     return rows.iloc[1 if own_relief else 0]
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.performance.benchmarks import AGES
-from analysis.present.wording import UNIT_DECIMALS, counted, listing, number
+from analysis.present.wording import UNIT_DECIMALS, counted, in_sentence, listing, number
 
 COMPARATORS = {"england": "England", "statistical_neighbours": "similar authorities", "south_west": "the South West"}
 COLUMNS = {"england": "england_words", "statistical_neighbours": "neighbours_words", "south_west": "south_west_words"}
@@ -83,7 +83,7 @@ def against_benchmarks(compared: Released) -> list[str]:
     sentences = []
     for comparator, group in judged.groupby("comparator", sort=False):
         counts = group["compared"].value_counts()
-        worse = [_lower_first(name) for name in group.loc[group["compared"] == "worse", "indicator_name"]]
+        worse = [in_sentence(name) for name in group.loc[group["compared"] == "worse", "indicator_name"]]
         same = f", {number(counts['same'])} the same" if "same" in counts else ""
         names = f" Worse: {listing(worse)}." if worse and comparator == "england" else ""
         sentences.append(
@@ -93,7 +93,7 @@ def against_benchmarks(compared: Released) -> list[str]:
     neither = rows[rows["polarity"].eq("neither") & rows["comparator"].eq("england")]
     if not neither.empty:
         sides = [
-            f"{way} than England: {listing([_lower_first(name) for name in group['indicator_name']])}"
+            f"{way} than England: {listing([in_sentence(name) for name in group['indicator_name']])}"
             for way, group in neither.groupby("compared", sort=False)
         ]
         sentences.append(f"Neither way is better in itself, {'; '.join(sides)}.")
@@ -156,7 +156,7 @@ def change_on_year(table: Released) -> list[str]:
         ("Declined most", rows[rows["better_by_pct"] < 0].sort_values("better_by_pct")),
     ):
         names = [
-            f"{_lower_first(row.indicator_name)} ({with_unit(row.value_previous, row.indicator_unit)} to {with_unit(row.value_latest, row.indicator_unit)})"
+            f"{in_sentence(row.indicator_name)} ({with_unit(row.value_previous, row.indicator_unit)} to {with_unit(row.value_latest, row.indicator_unit)})"
             for row in chosen.head(3).itertuples()
         ]
         if names:
@@ -274,7 +274,3 @@ def definitions_of_indicators(indicators: pd.DataFrame, sections: pd.DataFrame) 
 
 def _one(value: float) -> str:
     return "not shown" if pd.isna(value) else number(value, 1)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

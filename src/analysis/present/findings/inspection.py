@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.disclosure.release import Released
-from analysis.present.wording import UNIT_DECIMALS, counted, listing, number, per_cent, sentence_case
+from analysis.present.wording import UNIT_DECIMALS, counted, in_sentence, listing, number, per_cent, sentence_case
 
 JUDGED = ("better", "worse", "unchanged")
 LEADS = {
@@ -77,14 +77,14 @@ def judged_title(verdicts: Released) -> str:
     """What improved most and what slipped most."""
     rows = judged_rows(verdicts).table.dropna(subset=["change_since_inspection"])
     better, worse = (rows[rows["comparison_verdict"] == name] for name in ("better", "worse"))
-    parts = [f"{_lower_first(label)} improved most" for label in better["comparison_label"][:1]]
-    parts += [f"{_lower_first(label)} slipped most" for label in worse["comparison_label"][-1:]]
+    parts = [f"{in_sentence(label)} improved most" for label in better["comparison_label"][:1]]
+    parts += [f"{in_sentence(label)} slipped most" for label in worse["comparison_label"][-1:]]
     return sentence_case(listing(parts)) or "Nothing that can be judged has changed since the inspection"
 
 
 def in_words(rows: pd.DataFrame) -> str:
     """Each comparison with both figures."""
-    return listing([f"{_lower_first(row['comparison_label'])} ({_both(row)})" for row in rows.to_dict("records")])
+    return listing([f"{in_sentence(row['comparison_label'])} ({_both(row)})" for row in rows.to_dict("records")])
 
 
 def judged_description(verdicts: Released) -> str:
@@ -115,7 +115,7 @@ def theme_words(verdicts: Released, points: Released) -> dict[str, str]:
         named = rows[rows["comparison_verdict"] == name]
         if not named.empty and (name != "not comparable" or not title):
             title.append(f"{lead}: {in_words(named)}")
-    theme = _lower_first(rows["comparison_theme"].iloc[0])
+    theme = in_sentence(rows["comparison_theme"].iloc[0])
     return {
         "title": ". ".join(title),
         "alt": f"Line charts of figures on {theme}, at the inspection and today.",
@@ -141,7 +141,7 @@ def not_known(verdicts: Released) -> list[str]:
 
 def in_labels(rows: pd.DataFrame) -> str:
     """Names of comparisons in a row."""
-    return listing([_lower_first(label) for label in rows["comparison_label"]])
+    return listing([in_sentence(label) for label in rows["comparison_label"]])
 
 
 def _both(row: dict) -> str:
@@ -158,7 +158,3 @@ def _run_in_words(group: pd.DataFrame) -> str:
     shown = group.dropna(subset=["figure_value"])
     parts = [f"{amount(row.figure_value, row.figure_unit)} ({row.figure_dated_as})" for row in shown.itertuples()]
     return f"{group['comparison_label'].iloc[0]}: {listing(parts) or 'no figure that may be shown'}."
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import UNIT_DECIMALS, counted, listing, number, sentence_case
+from analysis.present.wording import UNIT_DECIMALS, counted, in_sentence, listing, number, sentence_case
 
 RATING_WORDS = {"green": "on target", "amber": "within 15% of target", "red": "more than 15% off target"}
 BETTER_FIRST = ("green", "amber", "red")
@@ -279,7 +279,7 @@ def change_of_ratings(card: Released) -> list[str]:
     sentences = []
     for word, chosen in (("better", rows[moved > 0]), ("worse", rows[moved < 0])):
         names = [
-            f"{_lower_first(row['description'])} ({row['previous_rating']} to {row['rag_rating']}: {_from_to(row)})"
+            f"{in_sentence(row['description'])} ({row['previous_rating']} to {row['rag_rating']}: {_from_to(row)})"
             for _, row in chosen.iterrows()
         ]
         sentences.append(f"Moved to a {word} rating: {listing(names)}." if names else f"No measure moved to a {word} rating.")
@@ -314,7 +314,7 @@ def arrows(compared: Released) -> str:
     unknown = (rows["arrows_compared"] == "not known").sum()
     tail = f" {number(unknown)} cannot be checked, because the month before has no figure." if unknown else ""
     names = [
-        f"{_lower_first(row.description)}: printed {row.printed_arrow}, {row.computed_arrow} by the figures" for row in differ.itertuples()
+        f"{in_sentence(row.description)}: printed {row.printed_arrow}, {row.computed_arrow} by the figures" for row in differ.itertuples()
     ]
     verdict = (
         f"{number(len(differ))} differs from the figures printed beside it: {'; '.join(names)}."
@@ -336,7 +336,7 @@ def process_control(longest: int, fewest: int, settled: int, summary: Released) 
     rows = summary.table
     special = rows[rows["variation"] != "common cause"]
     provisional = (rows["limits_status"] == "provisional").sum()
-    found = [f"{_lower_first(row.description)} ({row.variation})" for row in special.itertuples()]
+    found = [f"{in_sentence(row.description)} ({row.variation})" for row in special.itertuples()]
     tail = f" The limits of {number(provisional)} are provisional." if provisional else ""
     return [
         rule,
@@ -378,14 +378,7 @@ def _short(description: str) -> str:
     ('case supervision in time (Care Leavers Service)', 'children open (Permanency Service)')
     """
     name = re.sub(r" \([^()]*\)(?=$|:)", "", description)
-    return _lower_first(re.sub(r": (.+)$", r" (\1)", name))
-
-
-def _lower_first(text: str) -> str:
-    """The text with a small first letter, unless the first word is a name or an abbreviation."""
-    first, _, rest = text.partition(" ")
-    named = (first.isupper() and len(first) > 1) or rest[:1].isupper()
-    return text if named else text[:1].lower() + text[1:]
+    return in_sentence(re.sub(r": (.+)$", r" (\1)", name))
 
 
 def definitions_of_measures(measures: pd.DataFrame, definitions: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from analysis.disclosure.release import Released
 from analysis.periods import FinancialYear, Month
 from analysis.present.assumption_wording import ends_in_words, value_in_words
 from analysis.present.page import Tile
-from analysis.present.wording import counted, listing, number, per_cent, pounds, sentence_case
+from analysis.present.wording import counted, in_sentence, listing, number, per_cent, pounds, sentence_case
 
 ALL, CASHABLE = "All cost avoided", "Cashable part only"
 COUNTING = {ALL: "Counting all cost avoided", CASHABLE: "Counting only what can be cashed"}
@@ -215,7 +215,7 @@ def tornado_title(tornado: Released) -> str:
     unit = top["assumption_unit"]
     low, high = pounds(top["npv_at_lowest_gbp"]), pounds(top["npv_at_highest_gbp"])
     return (
-        f"One assumption moves the result most: {_lower_first(top['assumption_meaning'])}. At {value_in_words(top['lowest_value'], unit)} the net "
+        f"One assumption moves the result most: {in_sentence(top['assumption_meaning'])}. At {value_in_words(top['lowest_value'], unit)} the net "
         f"present value is {low}, at {value_in_words(top['highest_value'], unit)} {high}"
     )
 
@@ -255,7 +255,7 @@ def switching(switching_values: Released) -> str:
         return "No single assumption, at any value within its bounds, turns the result."
     near = turns.iloc[0]
     return (
-        f"The result turns soonest if this is wrong: {_lower_first(near['assumption_meaning'])}. At {value_in_words(near['switching_value'], near['assumption_unit'])} "
+        f"The result turns soonest if this is wrong: {in_sentence(near['assumption_meaning'])}. At {value_in_words(near['switching_value'], near['assumption_unit'])} "
         f"instead of {value_in_words(near['assumption_value'], near['assumption_unit'])} the net present value is zero."
     )
 
@@ -280,7 +280,7 @@ def decides(tornado: Released, switching_values: Released, title: str) -> str:
     turns = switching_values.table.set_index("assumption")["switching_value"].get(top["assumption"])
     turn = "" if turns is None or pd.isna(turns) else f" The result turns at {value_in_words(turns, unit)}."
     return (
-        f"In “{title}” one assumption decides: {_lower_first(top['assumption_meaning'])}. From {ends_in_words(top['lowest_value'], top['highest_value'], unit)}, "
+        f"In “{title}” one assumption decides: {in_sentence(top['assumption_meaning'])}. From {ends_in_words(top['lowest_value'], top['highest_value'], unit)}, "
         f"its range, the net present value goes from {pounds(top['npv_at_lowest_gbp'])} to {pounds(top['npv_at_highest_gbp'])}.{turn}"
     )
 
@@ -350,7 +350,3 @@ def _year_end(financial_year: str) -> str:
 
 def _month(text: str) -> str:
     return Month.parse(text).label
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
