@@ -4,13 +4,32 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from filelock import FileLock
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 QUARTER = "2023-24-Q2"
+
+
+@pytest.fixture(scope="session")
+def install_in_ci():
+    """In CI, install the first of some Debian packages that installs; tests that run side by side take turns."""
+
+    def install(*choices: str) -> None:
+        root = [] if os.geteuid() == 0 else ["sudo"]
+        with FileLock(Path(tempfile.gettempdir()) / "tests-install-packages.lock"):
+            subprocess.run([*root, "apt-get", "-q", "update"], check=True, timeout=600, stdout=subprocess.DEVNULL)
+            for package in choices:
+                line = [*root, "apt-get", "-y", "-q", "--no-install-recommends", "install", package]
+                if subprocess.run(line, check=False, timeout=1200, stdout=subprocess.DEVNULL).returncode == 0:
+                    return
+        raise AssertionError(f"None of {', '.join(choices)} could be installed, and CI must not go without.")
+
+    return install
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -16,13 +15,12 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
+def chromium(install_in_ci) -> str:
     path = find_chromium()
     if path is None and os.environ.get("CI"):
-        for line in (["apt-get", "update", "-q"], ["apt-get", "install", "-q", "-y", "chromium"]):
-            subprocess.run(line, check=True, timeout=900, stdout=subprocess.DEVNULL)
+        install_in_ci("chromium")
         path = find_chromium()
-        assert path, "Chromium is missing, and CI must not go without the browser tests."
+        assert path, "Chromium was installed, but is not on the path."
     if path is None:
         pytest.skip("NO BROWSER: the pages were not tried in one. Install Chromium and run the tests again.")
     return path

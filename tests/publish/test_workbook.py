@@ -81,16 +81,12 @@ def runs(shipped):
     return made + [(f"any values {seed}", shipped["published"], any_values(seed)) for seed in range(4)]
 
 
-def libreoffice() -> str:
+@pytest.fixture(scope="module")
+def libreoffice(install_in_ci) -> str:
     """The program; in continuous integration it is installed, elsewhere the tests that need it say that they did not run."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     if not found and os.environ.get("CI"):
-        apt = ["apt-get", "-y", "-q", "--no-install-recommends", "install"]
-        command = apt if os.geteuid() == 0 else ["sudo", *apt]
-        update = [*command[: command.index("-y")], "update", "-q"]
-        subprocess.run(update, check=True, timeout=600)
-        if subprocess.run([*command, "libreoffice-calc-nogui"], check=False, timeout=1200).returncode:
-            subprocess.run([*command, "libreoffice-calc"], check=True, timeout=1200)
+        install_in_ci("libreoffice-calc-nogui", "libreoffice-calc")
         found = shutil.which("soffice") or shutil.which("libreoffice")
         assert found, "LibreOffice was installed, but neither soffice nor libreoffice is on the path."
     if not found:
@@ -98,11 +94,11 @@ def libreoffice() -> str:
     return found
 
 
-def recalculate(folder: Path, out: Path) -> None:
+def recalculate(program: str, folder: Path, out: Path) -> None:
     """Every workbook of a folder, recalculated into another, in one call."""
     profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
     files = [str(path) for path in sorted(folder.glob("*.xlsx"))]
-    command = [libreoffice(), profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), *files]
+    command = [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), *files]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     made = {path.name for path in out.glob("*.xlsx")}
     assert made == {path.name for path in folder.glob("*.xlsx")}, done.stdout + done.stderr
@@ -126,7 +122,7 @@ def opened(content: bytes, **options):
 
 
 @pytest.fixture(scope="module")
-def recalculated(runs, shipped, tmp_path_factory):
+def recalculated(libreoffice, runs, shipped, tmp_path_factory):
     """Each run's workbook, changed as a user would and recalculated; openpyxl drops every figure that stood ready in it."""
     folder, out = tmp_path_factory.mktemp("changed"), tmp_path_factory.mktemp("recalculated")
     books = {name: opened(scenario_workbook(scenario)) for name, scenario in shipped.items()}
@@ -139,7 +135,7 @@ def recalculated(runs, shipped, tmp_path_factory):
         books[scenario].save(folder / f"{name}.xlsx")
         for key, cell in cells.items():
             cell.value = before[key]
-    recalculate(folder, out)
+    recalculate(libreoffice, folder, out)
     return {path.stem: opened(path.read_bytes(), data_only=True) for path in out.glob("*.xlsx")}
 
 
