@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from analysis.publish.pack import PAGES
 
@@ -61,11 +61,8 @@ def _address(process: subprocess.Popen, log: Path) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_notebook_runs_cell_by_cell(lab, browser, name):
-    page = browser.new_page(viewport={"width": 1280, "height": 2000})
-    page.goto(f"{lab}/lab/tree/{name}.ipynb?token={TOKEN}&reset")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_selector("text=Kernel status: Idle", state="attached", timeout=60_000)
-    _run_all_cells(page)
+    page = _opened(browser, lab, name)
+    _run_all_cells(page, ".jp-RenderedHTMLCommon h1")
     page.wait_for_function(
         "() => document.querySelectorAll('.jp-InputPrompt').length && !document.body.innerText.includes('[*]:')", timeout=120_000
     )
@@ -78,13 +75,37 @@ def test_a_notebook_runs_cell_by_cell(lab, browser, name):
     page.close()
 
 
-def _run_all_cells(page: Page) -> None:
-    """Choose Run, Run All Cells, and wait for the page's title; again if JupyterLab was still arranging itself and let the choice go."""
+def test_a_slider_moves_the_result(lab, browser):
+    page = _opened(browser, lab, "fostering_sliders")
+    _run_all_cells(page, ".widget-hslider .noUi-handle")
+    result = page.locator(".jp-OutputArea:has(.widget-hslider)").last
+    before = result.inner_text()
+    page.locator(".widget-hslider .noUi-handle").first.focus()
+    page.keyboard.press("ArrowRight")
+    for _ in range(60):
+        if result.inner_text() != before:
+            break
+        page.wait_for_timeout(250)
+    assert result.inner_text() != before
+    page.close()
+
+
+def _opened(browser: Browser, lab: str, name: str) -> Page:
+    """A notebook in JupyterLab with its kernel ready."""
+    page = browser.new_page(viewport={"width": 1280, "height": 2000})
+    page.goto(f"{lab}/lab/tree/{name}.ipynb?token={TOKEN}&reset")
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector("text=Kernel status: Idle", state="attached", timeout=60_000)
+    return page
+
+
+def _run_all_cells(page: Page, shown: str) -> None:
+    """Choose Run, Run All Cells, and wait for what is shown then; again if JupyterLab was still arranging itself and let the choice go."""
     for attempt in range(3):
         page.get_by_role("menuitem", name="Run", exact=True).first.click()
         page.get_by_text("Run All Cells", exact=True).click()
         try:
-            page.wait_for_selector(".jp-RenderedHTMLCommon h1", timeout=60_000)
+            page.wait_for_selector(shown, timeout=60_000)
             return
         except TimeoutError:
             if attempt == 2:
