@@ -10,35 +10,35 @@ from analysis.present.tables import download, must_be_released, table, table_htm
 @pytest.fixture
 def services():
     table = pd.DataFrame(
-        {"caseload_service": ["A <b>", "B"], "children_open": pd.array([3, 1200], dtype="Int64"), "variance_pct": [-1.25, None]}
+        {"caseload_service": ["A <b>", "B"], "children_open": pd.array([3, 1200], dtype="Int64"), "share_of_variance_pct": [-1.25, None]}
     )
     return release(table, "public", name="children_open")
 
 
 def test_a_table_has_caption_scopes_units_and_right_aligned_figures(services):
-    page = BeautifulSoup(table_html(services, "Children open", ["caseload_service", "children_open", "variance_pct"]), "html.parser")
+    page = BeautifulSoup(table_html(services, "Children open", ["caseload_service", "children_open", "share_of_variance_pct"]), "html.parser")
     assert page.caption.get_text() == "Children open"
     assert [head["scope"] for head in page.thead.find_all("th")] == ["col"] * 3
     assert [head["scope"] for head in page.tbody.find_all("th")] == ["row"] * 2
-    assert page.thead.find_all("th")[2].get_text() == "Variance per cent of budget"
+    assert page.thead.find_all("th")[2].get_text() == "Share of the variance per cent"
     assert [cell.get_text() for cell in page.tbody.find_all("td", class_="figure")] == ["[c]", "−1.2", "1,200", "[x]"]
     assert "A <b>" in page.get_text()
 
 
 def test_signs_are_explained_only_where_they_stand(services):
-    both = table_html(services, "c", ["caseload_service", "children_open", "variance_pct"])
+    both = table_html(services, "c", ["caseload_service", "children_open", "share_of_variance_pct"])
     assert "[c] means" in both and "[x] means" in both and "[z] means" not in both
 
 
 def test_the_total_row_marks_what_has_no_total(services):
     total = release(pd.DataFrame({"children_open": [1203]}), "public", name="total")
-    page = BeautifulSoup(table_html(services, "c", ["caseload_service", "children_open", "variance_pct"], total=total), "html.parser")
+    page = BeautifulSoup(table_html(services, "c", ["caseload_service", "children_open", "share_of_variance_pct"], total=total), "html.parser")
     assert [cell.get_text() for cell in page.tfoot.find_all(["th", "td"])] == ["Total", "1,203", "[z]"]
 
 
 def test_the_download_holds_no_hidden_figure(services):
     (text,) = download(services).values()
-    assert text.splitlines() == ["caseload_service,children_open,variance_pct", "A <b>,,-1.25", "B,1200,"]
+    assert text.splitlines() == ["caseload_service,children_open,share_of_variance_pct", "A <b>,,-1.25", "B,1200,"]
 
 
 def test_what_has_not_been_released_does_not_reach_a_page():

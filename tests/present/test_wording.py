@@ -31,7 +31,8 @@ def test_figures_in_words(text, expected):
 
 
 def test_cells_of_a_table():
-    assert shown(float("nan"), field("variance_pct")) == "[x]"
+    assert shown(float("nan"), field("children_open")) == "[x]"
+    assert shown(float("nan"), field("variance_pct")) == "[z]"
     assert shown(None, field("direction_of_travel")) == "not known"
     assert shown(3, field("children_open"), suppressed=True) == "[c]"
     assert shown("2023-07", field("month")) == "July 2023"
