@@ -16,7 +16,9 @@ def services():
 
 
 def test_a_table_has_caption_scopes_units_and_right_aligned_figures(services):
-    page = BeautifulSoup(table_html(services, "Children open", ["caseload_service", "children_open", "share_of_variance_pct"]), "html.parser")
+    page = BeautifulSoup(
+        table_html(services, "Children open", ["caseload_service", "children_open", "share_of_variance_pct"]), "html.parser"
+    )
     assert page.caption.get_text() == "Children open"
     assert [head["scope"] for head in page.thead.find_all("th")] == ["col"] * 3
     assert [head["scope"] for head in page.tbody.find_all("th")] == ["row"] * 2
@@ -32,7 +34,9 @@ def test_signs_are_explained_only_where_they_stand(services):
 
 def test_the_total_row_marks_what_has_no_total(services):
     total = release(pd.DataFrame({"children_open": [1203]}), "public", name="total")
-    page = BeautifulSoup(table_html(services, "c", ["caseload_service", "children_open", "share_of_variance_pct"], total=total), "html.parser")
+    page = BeautifulSoup(
+        table_html(services, "c", ["caseload_service", "children_open", "share_of_variance_pct"], total=total), "html.parser"
+    )
     assert [cell.get_text() for cell in page.tfoot.find_all(["th", "td"])] == ["Total", "1,203", "[z]"]
 
 
