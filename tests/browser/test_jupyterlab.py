@@ -100,13 +100,18 @@ def _opened(browser: Browser, lab: str, name: str) -> Page:
 
 
 def _run_all_cells(page: Page, shown: str) -> None:
-    """Choose Run, Run All Cells, and wait for what is shown then; again if JupyterLab was still arranging itself and let the choice go."""
-    for attempt in range(3):
-        page.get_by_role("menuitem", name="Run", exact=True).first.click()
-        page.get_by_text("Run All Cells", exact=True).click()
+    """Choose Run, Run All Cells, and wait for what is shown then.
+
+    On a busy machine JupyterLab may put a question first, such as which kernel; its own choice is taken and Run chosen again.
+    """
+    for attempt in range(4):
         try:
+            for button in page.locator(".jp-Dialog .jp-mod-accept").all():
+                button.click(timeout=5_000)
+            page.get_by_role("menuitem", name="Run", exact=True).first.click(timeout=10_000)
+            page.get_by_text("Run All Cells", exact=True).click(timeout=10_000)
             page.wait_for_selector(shown, timeout=60_000)
             return
         except TimeoutError:
-            if attempt == 2:
+            if attempt == 3:
                 raise
