@@ -86,14 +86,12 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
 
     Figures that do not agree are findings, not failures: the command ends with 0 unless a declared check is broken.
     """
-    from analysis.assurance.reconciliation.evaluate import checked_figures
     from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen
-    from analysis.catalogue.checks import declared_checks
     from analysis.disclosure.release import release
-    from analysis.ingest.printed import read_as_printed
     from analysis.present.findings.figures_checked import as_text
+    from analysis.publish.page_inputs import every_check
 
-    checked = chosen(checked_figures(declared_checks(), read_as_printed()), authority, source)
+    checked = chosen(every_check(), authority, source)
     documents = release(by_document(checked), policy, name="figures_checked_by_document")
     checks = release(checked[SHOWN], policy, name="figures_checked")
     if as_data:

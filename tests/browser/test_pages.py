@@ -109,13 +109,15 @@ def test_every_page_is_reached_from_every_page(open_page):
         assert page.locator("nav a[aria-current=page]").get_attribute("href") == name
 
 
-def test_the_name_of_a_measure_opens_the_folded_list_at_its_definition(open_page):
+def test_what_the_figures_mean_unfolds_below_them_and_is_not_printed(open_page):
     page, _, _ = open_page("performance_scorecard.html")
-    link = page.locator('a[href^="#definition-"] >> visible=true').first
-    definition = page.locator(f'[id="{link.get_attribute("href")[1:]}"]')
-    assert not definition.is_visible()
-    link.click()
-    assert definition.is_visible()
+    folded = page.locator("details.meanings >> visible=true").nth(1)
+    meaning = folded.locator("dd").first
+    assert not meaning.is_visible()
+    folded.locator("summary").click()
+    assert meaning.is_visible()
+    page.emulate_media(media="print")
+    assert not meaning.is_visible()
 
 
 @pytest.mark.parametrize("name", PAGES)

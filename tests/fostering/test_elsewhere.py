@@ -1,20 +1,19 @@
 import pytest
 
 from analysis.catalogue.fields import field
-from analysis.fostering.elsewhere import break_even_claim
+from analysis.fostering.elsewhere import break_even_claims
 from analysis.fostering.published_case import break_even_placements
 from analysis.ingest.published import read_published
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return read_published(["fostering_scheme_assumptions", "placement_unit_costs", "fostering_evidence"], "plymouth", "2023-24-Q2")
+    return read_published(["fostering_scheme_assumptions", "placement_unit_costs", "fostering_schemes_elsewhere"], "plymouth", "2023-24-Q2")
 
 
 @pytest.fixture(scope="module")
 def claim(tables):
-    carers = tables["fostering_evidence"].set_index("evidence").loc["liverpool_break_even_carers", "value"]
-    return break_even_claim(carers, tables["fostering_scheme_assumptions"], tables["placement_unit_costs"])
+    return break_even_claims(tables["fostering_schemes_elsewhere"], tables["fostering_scheme_assumptions"], tables["placement_unit_costs"])
 
 
 def test_liverpools_ten_carers(claim):
@@ -27,7 +26,8 @@ def test_liverpools_ten_carers(claim):
     assert rows["carers_exact"].tolist() == pytest.approx([8.11, 5.97, 3.91], abs=0.005)
     assert rows["carers_to_break_even"].tolist() == [9, 6, 4]
     assert rows["relief_covered_gbp"].iloc[0] == pytest.approx(276894.67, abs=0.005)
-    assert set(rows["claimed_carers"]) == {10}
+    assert set(rows["claimed_carers"]) == {10} and set(rows["council"]) == {"Liverpool"}
+    assert set(rows["existing_households_cost_gbp"]) == {224530}
 
 
 def test_ten_carers_are_the_right_size_for_this_council_too(claim):
@@ -48,3 +48,15 @@ def test_agrees_with_the_break_even_in_placements(claim, tables):
 def test_every_column_is_declared(claim):
     for column in claim.columns:
         assert field(column)
+
+
+def test_a_carer_who_saves_nothing_never_breaks_even(tables):
+    costs = tables["placement_unit_costs"].assign(unit_cost_gbp_per_year=1000.0)
+    claim = break_even_claims(tables["fostering_schemes_elsewhere"], tables["fostering_scheme_assumptions"], costs)
+    assert claim["carers_exact"].isna().all() and claim["carers_to_break_even"].isna().all()
+    assert (claim["relief_covered_gbp"] < 0).all()
+
+
+def test_councils_that_named_no_number_have_no_claim(tables):
+    none = tables["fostering_schemes_elsewhere"].assign(break_even_carers=float("nan"))
+    assert break_even_claims(none, tables["fostering_scheme_assumptions"], tables["placement_unit_costs"]).empty

@@ -48,6 +48,26 @@ def test_no_page_names_this_machine_or_the_network(pack, published_project):
         assert not re.search(r"https?://(?!www\.w3\.org/ns/csvw)", text), path.name
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_is_explained_on_its_page(pack, name):
+    page = BeautifulSoup((pack / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    raw = {
+        dataset: pd.read_csv(REPOSITORY / "data" / "raw" / f"{dataset}.csv")
+        for dataset in ("performance_measures", "indicators", "comparisons")
+    }
+    defined = {*raw["performance_measures"]["description"], *raw["indicators"]["name"], *raw["comparisons"]["label"]}
+    tiles = [tile.get_text() for tile in page.select(".tile dt")]
+    assert tiles and set(tiles) <= {term.get_text() for term in page.select_one(".tiles + details.meanings").select("dt")}
+    tables = [table for table in page.find_all("table") if table.select("thead th.figure")]
+    assert tables
+    for table in tables:
+        region = table.find_parent(class_="table-scroll")
+        terms = {term.get_text() for term in region.find_next("details", class_="meanings").select("dt")}
+        headings = {"".join(head.find_all(string=True, recursive=False)).strip() for head in table.select("thead th.figure")[1:]}
+        rows = {row.get_text() for row in table.select("tbody th")}
+        assert headings | rows & defined <= terms, table.caption.get_text()
+
+
 def test_pages_are_small_and_hold_no_code(pack):
     for name in PAGES:
         html = (pack / f"{name}.html").read_text(encoding="utf-8")

@@ -3,7 +3,6 @@ import pandas as pd
 from analysis.disclosure.release import release
 from analysis.present.findings import indicators as yearly
 from analysis.present.findings import performance_scorecard as findings
-from analysis.present.tables import definitions, table_html
 
 CARD = pd.DataFrame(
     {
@@ -89,11 +88,3 @@ def test_periods_in_short():
         "Q2 2023/24",
         "Sept 2023",
     ]
-
-
-def test_a_name_in_a_table_leads_to_its_definition():
-    named = pd.DataFrame({"description": ["A & B"], "measure": [7], "definition_id": ["definition-7"]})
-    html = table_html(release(named, "public", name="named"), "Caption", ["description", "measure"], links={"description": "definition_id"})
-    assert '<a href="#definition-7">A &amp; B</a>' in html
-    terms = pd.DataFrame({"term": ["A & B"], "definition": ["What it is."], "definition_id": ["definition-7"]})
-    assert '<div id="definition-7"' in definitions(release(terms, "public", name="terms"), "Terms", ["definition"]).html

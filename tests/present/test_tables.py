@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import release
 from analysis.errors import NotReleased
 from analysis.present.tables import download, must_be_released, table, table_html
@@ -50,3 +51,27 @@ def test_what_has_not_been_released_does_not_reach_a_page():
         table(pd.DataFrame({"children_open": [3]}), "c", ["children_open"])
     with pytest.raises(NotReleased):
         must_be_released(None)
+
+
+def meanings_of(html: str) -> dict[str, str]:
+    terms = BeautifulSoup(html, "html.parser").select("details.meanings dl > div")
+    return {term.dt.get_text(): term.dd.get_text() for term in terms}
+
+
+def test_what_the_figures_mean_stands_below_them(services):
+    html = table_html(services, "Open", ["caseload_service", "children_open"], headings={"children_open": "September"})
+    assert meanings_of(html) == {"September": field("children_open").definition}
+    assert BeautifulSoup(html, "html.parser").details.summary.get_text() == "What these figures mean: Open"
+
+
+def test_values_of_a_column_are_explained_once_each():
+    rows = pd.DataFrame(
+        {"description": ["A & B", "A & B", "C"], "measure_value": [1.0, 2.0, 3.0], "definition": ["One <b>.", "One <b>.", None]}
+    )
+    html = table_html(release(rows, "public", name="rows"), "c", ["description", "measure_value"], explained={"description": "definition"})
+    assert meanings_of(html) == {"Latest month": field("measure_value").definition, "A & B": "One <b>."}
+
+
+def test_a_table_without_figures_is_not_explained():
+    rows = release(pd.DataFrame({"description": ["A"], "definition": ["What it is."]}), "public", name="rows")
+    assert meanings_of(table_html(rows, "c", ["description", "definition"])) == {}

@@ -57,6 +57,7 @@ def test_a_page_without_an_opening_is_refused():
         (GOOD.replace("</h1>", "</h1><table><tr><td>1</td></tr></table>"), "no caption"),
         (GOOD.replace("</h1>", "</h1><table><caption>c</caption><tr><th>1</th></tr></table>"), "no scope"),
         (GOOD.replace("</h1>", "</h1><svg></svg>"), "no text alternative"),
+        (GOOD.replace("</h1>", '</h1><a href="#gone">there</a>'), "leads to gone"),
         (GOOD.replace("</h1>", '</h1><img src="https://example.org/a.png">'), "the network"),
         (GOOD.replace("</h1>", '</h1><script src="//example.org/a.js"></script>'), "the network"),
         (GOOD.replace("</h1>", '</h1><p id="a"></p><p id="a"></p>'), "stands twice"),

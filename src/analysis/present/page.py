@@ -1,6 +1,6 @@
 """The parts that every page has: its opening and its sources."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
@@ -12,11 +12,12 @@ from analysis.present.wording import listing
 
 @dataclass(frozen=True)
 class Tile:
-    """One key figure: what it is, its value in words, and what it is set against."""
+    """One key figure: what it is, its value in words, what it is set against, and what it means in full."""
 
     label: str
     value: str
     note: str = ""
+    meaning: str = ""
 
 
 def opening(title: str, authority_name: str, quarter: str, policy: str, headline: str, tiles: list[Tile], warnings: list[str]) -> Html:
@@ -44,11 +45,12 @@ def opening(title: str, authority_name: str, quarter: str, policy: str, headline
         "quarter": str(period),
         "period": f"{period.label}: {period.months[0].name} to {period.months[2].label}",
         "headline": headline,
-        "tiles": [asdict(tile) for tile in tiles],
+        "tiles": [{"label": tile.label, "value": tile.value, "note": tile.note} for tile in tiles],
         "warnings": [text for text in warnings if text],
         "inside_use": policy_named(policy).note if policy != "public" else "",
     }
-    return Html(environment().get_template("opening.html.j2").render(facts), opening=facts)
+    meanings = [(tile.label, tile.meaning) for tile in tiles if tile.meaning]
+    return Html(environment().get_template("opening.html.j2").render(facts, meanings=meanings), opening=facts)
 
 
 def sources(released: Released) -> Html:

@@ -34,10 +34,10 @@ def table_html(
     total: Released | None = None,
     headings: dict[str, str] | None = None,
     marks: dict[str, str] | None = None,
-    links: dict[str, str] | None = None,
+    explained: dict[str, str] | None = None,
     checks: Released | None = None,
 ) -> str:
-    """An HTML table: caption, scoped headers with units, right-aligned figures.
+    """An HTML table: caption, scoped headers with units, right-aligned figures; below it, folded, what the figures mean.
 
     Parameters
     ----------
@@ -53,8 +53,9 @@ def table_html(
         Headings that differ from the declared ones, such as the name of a month.
     marks
         For a text column, a CSS class for each value, such as the colour of a rating.
-    links
-        For a text column, the column that holds the id of the place on the page that its cells lead to, such as a definition.
+    explained
+        For a column, the one that holds what each of its values means, such as ``{"description": "definition"}``. The columns
+        themselves are explained as they are declared.
     checks
         Checks of printed figures that do not agree: each is marked beside its figure, with a link.
     """
@@ -63,8 +64,6 @@ def table_html(
     body = _rows(must_be_released(released), columns, checks)
     foot = _rows(must_be_released(total), columns, checks) if total is not None else []
     every_cell = " ".join(cell for row in [*body, *(cells[1:] for cells in foot)] for cell in row)
-    rows = released.table
-    targets = {column: list(rows[to]) for column, to in (links or {}).items()}
     template = environment().get_template("table.html.j2")
     return template.render(
         caption=caption,
@@ -74,30 +73,14 @@ def table_html(
         body=body,
         foot=foot,
         marks=marks or {},
-        targets=[[targets[column][row] if column in targets else None for column in columns] for row in range(len(rows))],
         notes=[note for sign, note in NOTES.items() if sign in every_cell],
+        meanings=_meanings(released, declared, [text for text, _ in head], explained or {}),
     )
 
 
 def table(released: Released, caption: str, columns: list[str], **options) -> Html:
     """``table_html`` for display in a notebook, with the same figures as CSV for download."""
     return Html(table_html(released, caption, columns, **options), download=download(released))
-
-
-def definitions(released: Released, label: str, lines: list[str]) -> Html:
-    """A folded list of definitions, each with an id that a table's cells can lead to: a link to one opens the list.
-
-    Parameters
-    ----------
-    released
-        One row per definition: ``term``, ``definition_id`` and the columns of ``lines``.
-    label
-        What is defined.
-    lines
-        Text columns, each a line of the definition.
-    """
-    rows = must_be_released(released).table.to_dict("records")
-    return Html(environment().get_template("definitions.html.j2").render(rows=rows, label=label, lines=lines), download=download(released))
 
 
 def folded_table(released: Released, caption: str, columns: list[str], **options) -> Html:
@@ -115,6 +98,17 @@ def download(released: Released) -> dict[str, str]:
 def download_name(released: Released) -> str:
     """File name of the table in the pack's data folder."""
     return re.sub(r"[^a-z0-9_]", "_", released.name.lower()) + ".csv"
+
+
+def _meanings(released: Released, declared: list[Field], headings: list[str], explained: dict[str, str]) -> list[tuple[str, str]]:
+    """Term and meaning of each column but the first, then of the values that are explained; none for a table without figures."""
+    if not any(meaning.numeric for meaning in declared):
+        return []
+    meanings = [(heading, meaning.definition) for heading, meaning in list(zip(headings, declared, strict=True))[1:]]
+    for column, meaning_column in explained.items():
+        values = released.table[[column, meaning_column]].dropna().drop_duplicates()
+        meanings += [(str(value), text) for value, text in values.itertuples(index=False)]
+    return meanings
 
 
 def _kind_of_cell(meaning: Field) -> str:

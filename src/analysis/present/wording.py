@@ -53,6 +53,18 @@ def per_cent(value: float, decimals: int = 1) -> str:
     return number(value, decimals) + "%"
 
 
+def with_unit(value: float, unit: str, missing: str = "no figure") -> str:
+    """A figure with its unit: ``47.6%``, ``11.25 days``, ``49``; a missing one in words.
+
+    >>> with_unit(47.55, "per cent"), with_unit(11.25, "days per FTE"), with_unit(float("nan"), "children")
+    ('47.5%', '11.25 days', 'no figure')
+    """
+    if pd.isna(value):
+        return missing
+    text = number(value, UNIT_DECIMALS[unit])
+    return {"per cent": f"{text}%", "days per FTE": f"{text} days"}.get(unit, text)
+
+
 def counted(count: float, singular: str, plural: str | None = None) -> str:
     """A count with its noun, small counts in words: ``one service``, ``11 services``."""
     count = int(count)

@@ -144,6 +144,8 @@ def checked(file_name: str, markup: str) -> str:
     for drawing in page.find_all("svg"):
         if not drawing.get("aria-label") or drawing.get("aria-describedby") not in ids:
             found.append("a chart has no text alternative")
+    inside = {link["href"][1:] for link in page.find_all("a", href=True) if link["href"].startswith("#")}
+    found += [f"a link leads to {name}, which is not on the page" for name in sorted(inside - ids)]
     found += [f"the id {name} stands twice" for name in sorted(ids) if len(page.find_all(id=name)) > 1]
     for element in page.find_all(True):
         for attribute in ("src", "href", "action", "data", "poster", "srcset"):

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
 from analysis.present.findings.inspection import how_many, verdict_counts
@@ -73,17 +74,29 @@ def tiles(verdicts: Released, plan: Released, views: Released, inspection_year: 
     row, view = plan.table.iloc[0], views.table.sum(numeric_only=True)
     least = "at least " if not jumps.table.empty else ""
     return [
-        Tile("Actions complete", number(row["actions_complete"]), f"of {least}{number(row['plan_actions'])}"),
-        Tile("Actions called behind", number(row["actions_behind_schedule"]), f"{number(row['actions_not_stated'])} with no status stated"),
+        Tile(
+            "Actions complete",
+            number(row["actions_complete"]),
+            f"of {least}{number(row['plan_actions'])}",
+            field("actions_complete").definition,
+        ),
+        Tile(
+            "Actions called behind",
+            number(row["actions_behind_schedule"]),
+            f"{number(row['actions_not_stated'])} with no status stated",
+            field("actions_behind_schedule").definition,
+        ),
         Tile(
             f"Against the inspection of {inspection_year}",
             f"{counts['better']} better, {counts['worse']} worse",
             f"of {judged} measures that can be judged; {counts['not comparable']} more cannot be compared",
+            field("comparison_verdict").definition,
         ),
         Tile(
             "Assurance test: auditor found a gap",
             f"{number(view['questions_with_gap'] + view['questions_incomplete'])} of {number(view['questions'])}",
             "questions",
+            field("auditor_view").definition,
         ),
     ]
 

@@ -1,5 +1,6 @@
 """Sentences of the budget page."""
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import FinancialYear
 from analysis.present.page import Tile
@@ -48,6 +49,7 @@ def tiles(total: Released, departments: Released, not_achievable: Released) -> l
             f"Forecast {over_or_under(row['variance_gbp_m'])}",
             millions(abs(row["variance_gbp_m"])),
             f"{per_cent(abs(row['variance_pct']))} of the {millions(row['approved_budget_gbp_m'])} budget",
+            field("variance_gbp_m").definition,
         )
     ]
     found += [
@@ -55,12 +57,15 @@ def tiles(total: Released, departments: Released, not_achievable: Released) -> l
             f"{part.department} {over_or_under(part.variance_gbp_m)}",
             millions(abs(part.variance_gbp_m)),
             f"{number(part.variance_pct, 1, signed=True)}% of {millions(part.approved_budget_gbp_m)}",
+            field("variance_gbp_m").definition,
         )
         for part in departments.table.itertuples()
     ]
     for lost in not_achievable.table[not_achievable.table["not_achievable_gbp_m"] > 0].itertuples():
         note = f"{lost.department}: {per_cent(lost.not_achievable_pct)} of its {in_sentence(lost.savings_list)}"
-        found.append(Tile("Savings declared not achievable", millions(lost.not_achievable_gbp_m), note))
+        found.append(
+            Tile("Savings declared not achievable", millions(lost.not_achievable_gbp_m), note, field("not_achievable_gbp_m").definition)
+        )
     return found
 
 

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import Month
 from analysis.present.page import Tile
-from analysis.present.wording import UNIT_DECIMALS, in_sentence, listing, number, per_cent, rose_or_fell
+from analysis.present.wording import in_sentence, listing, number, per_cent, rose_or_fell, with_unit
 
 OVER_THRESHOLD = "social_workers_over_20_children_pct"
 NOT_SHOWN_WORDS = "a number too small to show"
@@ -80,7 +81,7 @@ def change_in_measures(measures: Released) -> list[str]:
     sentences = []
     for direction in ("improved", "declined", "unchanged"):
         names = [
-            f"{in_sentence(row.description)} ({_with_unit(row.previous_value, row.measure_unit)} to {_with_unit(row.measure_value, row.measure_unit)})"
+            f"{in_sentence(row.description)} ({_shown(row.previous_value, row.measure_unit)} to {_shown(row.measure_value, row.measure_unit)})"
             for row in rows[rows["direction_of_travel"] == direction].itertuples()
         ]
         if names:
@@ -88,8 +89,8 @@ def change_in_measures(measures: Released) -> list[str]:
     unknown = rows[rows["direction_of_travel"].isna() & ~measures.suppressed["direction_of_travel"]]
     if not unknown.empty:
         names = [
-            f"{in_sentence(row.description)} ({_with_unit(row.first_value, row.measure_unit)} in the quarter's first month, "
-            f"{_with_unit(row.measure_value, row.measure_unit)} in its last)"
+            f"{in_sentence(row.description)} ({_shown(row.first_value, row.measure_unit)} in the quarter's first month, "
+            f"{_shown(row.measure_value, row.measure_unit)} in its last)"
             for row in unknown.itertuples()
         ]
         sentences.append(f"Not known, because a month has no figure: {listing(names)}.")
@@ -122,7 +123,14 @@ def tiles(totals: Released, measures: Released) -> list[Tile]:
     first, last = rows.iloc[0], rows.iloc[-1]
     change = 100 * (last["children_open"] - first["children_open"]) / first["children_open"]
     since = Month.parse(first["month"]).name
-    found = [Tile("Children open to services", number(last["children_open"]), f"{number(change, 1, signed=True)}% since {since}")]
+    found = [
+        Tile(
+            "Children open to services",
+            number(last["children_open"]),
+            f"{number(change, 1, signed=True)}% since {since}",
+            field("children_open").definition,
+        )
+    ]
     labels = {
         OVER_THRESHOLD: "Social workers with more than 20 children",
         "social_worker_vacancy_pct": "Social worker posts vacant",
@@ -131,8 +139,8 @@ def tiles(totals: Released, measures: Released) -> list[Tile]:
     for indicator, label in labels.items():
         row = _measure(measures, indicator)
         if row is not None and pd.notna(row["measure_value"]):
-            target = f"Target {_with_unit(row['target'], row['measure_unit'])}" if pd.notna(row["target"]) else ""
-            found.append(Tile(label, _with_unit(row["measure_value"], row["measure_unit"]), target))
+            target = f"Target {_shown(row['target'], row['measure_unit'])}" if pd.notna(row["target"]) else ""
+            found.append(Tile(label, _shown(row["measure_value"], row["measure_unit"]), target, row["definition"]))
     return found
 
 
@@ -181,8 +189,6 @@ def _measure(measures: Released, indicator: str) -> pd.Series | None:
     return None if rows.empty else rows.iloc[0]
 
 
-def _with_unit(value: float, unit: str) -> str:
-    if pd.isna(value):
-        return NOT_SHOWN_WORDS if unit == "children" else "no figure"
-    text = number(value, UNIT_DECIMALS[unit])
-    return {"per cent": f"{text}%", "days per FTE": f"{text} days"}.get(unit, text)
+def _shown(value: float, unit: str) -> str:
+    """A figure with its unit; a missing count of children is one that may not be shown."""
+    return with_unit(value, unit, NOT_SHOWN_WORDS if unit == "children" else "no figure")

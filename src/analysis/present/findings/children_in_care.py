@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
 from analysis.present.wording import UNIT_DECIMALS, counted, listing, number, per_cent, rose_or_fell, sentence_case
@@ -67,21 +68,25 @@ def tiles(rates: Released, elsewhere: Released, out_of_city: Released, health: R
     if len(rows) > 1:
         change = last["children_looked_after"] - rows.iloc[-2]["children_looked_after"]
         note = f"{number(change, signed=True)} since {month_year(rows.iloc[-2]['snapshot_date'])}"
-    found = [Tile("Children in care", number(last["children_looked_after"]), note)]
+    found = [Tile("Children in care", number(last["children_looked_after"]), note, field("children_looked_after").definition)]
     _, others = _own_and_others(elsewhere)
     against = [f"{_in_sentence(row.compared_area)} {number(row.compared_rate_per_10k, 1)}" for row in others.itertuples()]
     periods = listing(list(dict.fromkeys(others["compared_period"])))
     rate = number(last["cla_rate_printed_per_10k"], 1)
-    found.append(Tile("In care per 10,000 children", rate, f"{sentence_case(listing(against))} ({periods})" if against else ""))
+    beside = f"{sentence_case(listing(against))} ({periods})" if against else ""
+    found.append(Tile("In care per 10,000 children", rate, beside, field("cla_rate_printed_per_10k").definition))
     places = out_of_city.table.dropna(subset=["out_of_city_pct"])
     if not places.empty:
         note = (
             f"{per_cent(places['out_of_city_pct'].iloc[-2])} in {month_year(places['snapshot_date'].iloc[-2])}" if len(places) > 1 else ""
         )
-        found.append(Tile("Placed outside the city", per_cent(places["out_of_city_pct"].iloc[-1]), note))
+        found.append(
+            Tile("Placed outside the city", per_cent(places["out_of_city_pct"].iloc[-1]), note, field("out_of_city_pct").definition)
+        )
     worst = furthest_off(health)
     if worst is not None:
-        found.append(Tile(short_name(worst["description"]), per_cent(worst["measure_value"]), f"Target {per_cent(worst['target'], 0)}"))
+        target = f"Target {per_cent(worst['target'], 0)}"
+        found.append(Tile(short_name(worst["description"]), per_cent(worst["measure_value"]), target, worst["definition"]))
     return found
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
 from analysis.present.wording import MINUS, counted, listing, number, per_cent
@@ -27,10 +28,20 @@ def tiles(checks: Released) -> list[Tile]:
     """Key figures of the page."""
     counts = _counts(checks)
     return [
-        Tile("Do not agree", number(counts[DOES_NOT_AGREE]), "by more than rounding of the printed parts"),
-        Tile("Agree", number(counts[AGREES]), "at the printed precision"),
-        Tile("Differ by rounding", number(counts[ROUNDING]), "some figures that round to the printed parts fit"),
-        Tile("Cannot be checked", number(counts[CANNOT_BE_CHECKED]), "something is not printed"),
+        Tile(
+            "Do not agree",
+            number(counts[DOES_NOT_AGREE]),
+            "by more than rounding of the printed parts",
+            field("figures_disagreeing").definition,
+        ),
+        Tile("Agree", number(counts[AGREES]), "at the printed precision", field("figures_agreeing").definition),
+        Tile(
+            "Differ by rounding",
+            number(counts[ROUNDING]),
+            "some figures that round to the printed parts fit",
+            field("figures_rounded").definition,
+        ),
+        Tile("Cannot be checked", number(counts[CANNOT_BE_CHECKED]), "something is not printed", field("figures_unchecked").definition),
     ]
 
 

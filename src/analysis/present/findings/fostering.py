@@ -1,5 +1,6 @@
 """Sentences of the invest-to-save page."""
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, listing, number, pounds, rose_or_fell, sentence_case
@@ -39,13 +40,25 @@ def tiles(case: Released, total: Released, break_even: Released, gaps: Released,
             "Cost in the current year",
             pounds(first["scheme_cost_gbp"]),
             f"{counted(first['existing_households'], 'household')}, none avoided yet",
+            field("scheme_cost_gbp").definition,
         ),
-        Tile("Placements to break even", number(both[1]), f"{number(both[0])} without the new households' own relief"),
-        Tile("Agency less in house", pounds(gap["saving_per_placement_gbp"]), f"a placement a year, on {BASIS_NAMES.get(basis, basis)}"),
+        Tile(
+            "Placements to break even",
+            number(both[1]),
+            f"{number(both[0])} without the new households' own relief",
+            field("break_even_placements").definition,
+        ),
+        Tile(
+            "Agency less in house",
+            pounds(gap["saving_per_placement_gbp"]),
+            f"a placement a year, on {BASIS_NAMES.get(basis, basis)}",
+            field("saving_per_placement_gbp").definition,
+        ),
         Tile(
             f"Net over the current year and {counted(years, 'year')}",
             pounds(total.table.iloc[0]["net_gbp"]),
             "avoided, not cash saved, if every placement comes",
+            field("net_gbp").definition,
         ),
     ]
 
@@ -160,6 +173,33 @@ def change_since(earlier_label: str | None, case: Released, earlier: Released | 
     )
 
 
+def claims_elsewhere(claims: Released, basis: str) -> list[str]:
+    """Each other council's number of carers to break even, worked out with this council's relief and costs."""
+    sentences = []
+    for council, rows in claims.table[claims.table["cost_basis"] == basis].groupby("council", sort=False):
+        needed = [
+            f"{number(row.carers_to_break_even)} with {_placements(row.placements_per_carer)} each"
+            for row in rows.dropna(subset=["carers_exact"]).itertuples()
+        ]
+        first = rows.iloc[0]
+        claimed, bill = first["claimed_carers"], first["existing_households_cost_gbp"]
+        enough = rows.loc[rows["relief_covered_gbp"] >= bill, "placements_per_carer"]
+        here = f"it would take {', or '.join(needed)}" if needed else "no number of carers would do it"
+        if enough.empty:
+            verdict = f"So many carers would not cover the {pounds(bill)} of relief for existing households here."
+        else:
+            verdict = f"So many carers would cover the {pounds(bill)} of relief for existing households here from {_placements(enough.min())} each."
+        sentences.append(
+            f"{council} said that it needed {counted(claimed, 'more carer')} to cover the cost of its scheme. Here, on {BASIS_NAMES.get(basis, basis)}, "
+            f"{here}. {verdict}"
+        )
+    if sentences:
+        sentences.append(
+            "Each carer's own relief is taken off what the placements avoid. The other council's own relief and costs are not in the report."
+        )
+    return sentences
+
+
 def cost_against_avoided_title(case: Released) -> str:
     """Finding of the chart of cost against cost avoided."""
     ahead = case.table[case.table["net_gbp"] > 0]
@@ -180,3 +220,8 @@ def cost_against_avoided_description(case: Released) -> str:
 def _break_even(break_even: Released, basis: str, own_relief: bool = True):
     rows = break_even.table[break_even.table["cost_basis"] == basis]
     return rows.iloc[1 if own_relief else 0]
+
+
+def _placements(each: float) -> str:
+    """How many placements a carer offers: ``one placement``, ``1.33 placements``."""
+    return counted(each, "placement") if each == round(each) else f"{number(each, 2)} placements"

@@ -6,17 +6,10 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.performance.benchmarks import AGES
-from analysis.present.wording import UNIT_DECIMALS, counted, in_sentence, listing, number
+from analysis.present.wording import counted, in_sentence, listing, number, with_unit
 
 COMPARATORS = {"england": "England", "statistical_neighbours": "similar authorities", "south_west": "the South West"}
 COLUMNS = {"england": "england_words", "statistical_neighbours": "neighbours_words", "south_west": "south_west_words"}
-
-
-def with_unit(value: float, unit: str) -> str:
-    """A figure with its unit; a missing one in words."""
-    if pd.isna(value):
-        return "no figure"
-    return number(value, UNIT_DECIMALS[unit]) + ("%" if unit == "per cent" else "")
 
 
 def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
@@ -247,29 +240,6 @@ def not_known(periods: Released, withheld: int) -> list[str]:
         "Benchmarks are older than the council's own figures, in part, and cover a year where the council's cover a date.",
         "Where absence of two terms stands beside a whole year, no direction is given.",
     ]
-
-
-def definitions_of_indicators(indicators: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
-    """One row per indicator for the list of definitions."""
-    kinds = {"snapshot": "on a date", "rolling_12_months": "over 12 months", "academic_year": "over a school year"}
-    better = {"higher": "Higher is better", "lower": "Lower is better", "neither": "Neither way is taken as better"}
-    basis = {"report": " (the report says so).", "assigned": " (this project's reading)."}
-    divided = indicators["denominator"].notna() & ~indicators["numerator"].eq("Not stated")
-    parts = " Numerator: " + indicators["numerator"] + ". Denominator: " + indicators["denominator"] + "."
-    table = pd.DataFrame(
-        {
-            "term": indicators["name"],
-            "definition": indicators["definition"] + "." + parts.where(divided, ""),
-            "taken": indicators["unit"].str.capitalize()
-            + ", "
-            + indicators["period_kind"].map(kinds)
-            + ". "
-            + indicators["polarity"].map(better)
-            + indicators["polarity_basis"].map(basis),
-            "definition_id": "definition-" + indicators["indicator"],
-        }
-    )
-    return table[indicators["report_section"].isin(sections["report_section"])]
 
 
 def _one(value: float) -> str:

@@ -4,21 +4,14 @@ import re
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import UNIT_DECIMALS, counted, in_sentence, listing, number, sentence_case
+from analysis.present.wording import counted, in_sentence, listing, number, sentence_case, with_unit
 
 RATING_WORDS = {"green": "on target", "amber": "within 15% of target", "red": "more than 15% off target"}
 BETTER_FIRST = ("green", "amber", "red")
 LARGEST = 5
-
-
-def with_unit(value: float, unit: str) -> str:
-    """A figure with its unit: ``47.6%``, ``11.25 days``, ``49``; a missing one in words."""
-    if pd.isna(value):
-        return "no figure"
-    text = number(value, UNIT_DECIMALS[unit])
-    return {"per cent": f"{text}%", "days per FTE": f"{text} days"}.get(unit, text)
 
 
 def point_label(row: pd.Series) -> str:
@@ -75,17 +68,25 @@ def tiles(card: Released, compared: Released) -> list[Tile]:
             "Measures on target",
             f"{number(rated['rag_rating'].eq('green').sum())} of {number(len(rated))}",
             "Rated measures of the improvement plan",
+            field("measures_green").definition,
         ),
         Tile(
             "More than 15% off target",
             f"{number(rated['rag_rating'].eq('red').sum())} of {number(len(rated))}",
             "Or any miss of a target of 0",
+            field("measures_red").definition,
         ),
-        Tile("Improved on the month before", number(moved.get("improved", 0)), f"{number(moved.get('declined', 0))} declined"),
+        Tile(
+            "Improved on the month before",
+            number(moved.get("improved", 0)),
+            f"{number(moved.get('declined', 0))} declined",
+            field("direction_of_travel").definition,
+        ),
         Tile(
             "Worse than England",
             f"{number(judged['compared'].eq('worse').sum())} of {number(len(judged))}",
             "Yearly indicators where one way is better",
+            field("against_england").definition,
         ),
     ]
 
@@ -381,31 +382,7 @@ def _short(description: str) -> str:
     return in_sentence(re.sub(r": (.+)$", r" (\1)", name))
 
 
-def definitions_of_measures(measures: pd.DataFrame, definitions: pd.DataFrame) -> pd.DataFrame:
-    """One row per measure for the list of definitions: name, definition, how it is taken, which way is better."""
-    table = measures.drop_duplicates("measure").merge(definitions[["measure", "definition", "definition_basis"]], on="measure", how="left")
-    kinds = {
-        "snapshot": "at the end of the month",
-        "in_month": "in the month",
-        "rolling_year": "over 12 months",
-        "year_to_date": "since April",
-    }
-    better = {"higher": "Higher is better.", "lower": "Lower is better.", "neither": "Neither way is taken as better."}
-    basis = {"report": "The report's wording.", "reading": "Read so by this project: the report does not define it in full."}
-    table["taken"] = table["measure_unit"].str.capitalize() + ", " + table["measure_kind"].map(kinds) + ". " + table["polarity"].map(better)
-    table["definition_basis"] = table["definition_basis"].map(basis)
-    table["term"] = table["measure"].astype(str) + ": " + table["description"]
-    table["definition"] = table["definition"] + "."
-    table["definition_id"] = definition_id(table["measure"])
-    return table[["term", "definition", "taken", "definition_basis", "definition_id"]]
-
-
 def unit_words(units: pd.Series) -> pd.Series:
     """Units as short as a narrow column needs."""
     short = {"per cent": "%", "rate per 10,000": "per 10,000", "per 10,000 children": "per 10,000", "days per FTE": "days"}
     return units.map(lambda unit: short.get(unit, unit.removesuffix(" of children")))
-
-
-def definition_id(keys: pd.Series) -> pd.Series:
-    """Id of the place on the page where the definition of each measure or indicator stands."""
-    return "definition-" + keys.astype(str)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import FinancialYear, Month
 from analysis.present.assumption_wording import ends_in_words, value_in_words
@@ -32,25 +33,29 @@ def tiles(outcomes: Released, chances: Released, *, varies: bool) -> list[Tile]:
     """Key figures of the report."""
     both, last = _by_basis(outcomes), chances.table.iloc[-1]
     row = both[ALL]
-    funding = Tile("Peak funding", pounds(0), "nothing has to be found")
+    funding = Tile("Peak funding", pounds(0), "nothing has to be found", field("peak_funding_gbp").definition)
     if not pd.isna(row.peak_funding_month):
-        funding = Tile("Peak funding", pounds(row.peak_funding_gbp), f"most to be found at any time, in {_month(row.peak_funding_month)}")
+        when = f"most to be found at any time, in {_month(row.peak_funding_month)}"
+        funding = Tile("Peak funding", pounds(row.peak_funding_gbp), when, field("peak_funding_gbp").definition)
     break_even = row.break_even_placements_per_year
     return [
         Tile(
             "Net present value",
             pounds(row.net_present_value_gbp),
             f"{pounds(both[CASHABLE].net_present_value_gbp)} counting only what can be cashed",
+            field("net_present_value_gbp").definition,
         ),
         Tile(
             f"Chance of paying back by {_year_end(last['financial_year'])}",
             chance(last["paid_back_pct"]) if varies else "not known",
             f"{chance(last['paid_back_cashable_pct'])} counting only what can be cashed" if varies else "the scenario states no ranges",
+            field("paid_back_pct").definition,
         ),
         Tile(
             "Break-even",
             "none" if pd.isna(break_even) else number(break_even, 1),
             "no number of new placements pays" if pd.isna(break_even) else "new placements a year, all cost avoided counted",
+            field("break_even_placements_per_year").definition,
         ),
         funding,
     ]
