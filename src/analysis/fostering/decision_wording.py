@@ -12,6 +12,20 @@ END_IN_WORDS = {
     "not_stated": "Your approval as our foster carer ended on {date}.",
 }
 
+RULES_IN_WORDS = {
+    "met": "Every criterion is met",
+    "not_yet_approved": "Approved after the year had ended",
+    "approval_ended": "Approval had ended by the first day of the year",
+    "temporary_approval": "Temporary approval under regulation 24 only",
+    "approved_for_no_day": "Approved on no day of the year",
+    "standards": "Training, support and development standards not met",
+    "days_of_care": "Too few days of care",
+    "outside_area": "Lives outside the area and was not approved in time",
+    "break": "On a long break for all of the year",
+    "not_back_dated": "No day left in the year once the days were reached",
+}
+"""The rule that decided, as a table names it, by ``deciding_rule`` of ``relief_decisions``."""
+
 
 def reasons_in_words(decisions: pd.DataFrame, criteria: ReliefCriteria, year: FinancialYear) -> list[str]:
     """Each decision with its reasons: one text a household, in the order of the rows.

@@ -173,3 +173,22 @@ def reimbursements_outside_area(calendar: ReliefCalendar, decisions: pd.DataFram
         tables.append(table)
         paid, before = due, days
     return pd.concat(tables).sort_values(["household", "payment_number"], kind="stable").reset_index(drop=True)
+
+
+def reimbursements_by_payment(payments: pd.DataFrame) -> pd.DataFrame:
+    """What is paid back outside the area in each payment, all households together.
+
+    Parameters
+    ----------
+    payments
+        As ``reimbursements_outside_area`` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per payment: ``payment_number``, ``payment_period_start_date``, ``payment_period_end_date``, ``households_paid``,
+        ``reimbursement_gbp``. No row where no household is paid.
+    """
+    periods = ["payment_number", "payment_period_start_date", "payment_period_end_date"]
+    counted = payments.assign(households_paid=(payments["relief_days"] > 0).astype(int))
+    return counted.groupby(periods)[["households_paid", "reimbursement_gbp"]].sum().round({"reimbursement_gbp": 2}).reset_index()
