@@ -106,6 +106,10 @@ class IncompletePage(AnalysisError):
     """A rendered page breaks a rule that every page keeps."""
 
 
+class FolderInUse(AnalysisError):
+    """A folder that should be new or empty has something in it."""
+
+
 class PackNotWritable(AnalysisError):
     """The folder of the pack cannot be written."""
 

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure.release import release
 from analysis.catalogue.fields import fields
 from analysis.disclosure.policy import POLICIES
+from analysis.disclosure.release import release
 from analysis.errors import NotReleased, UnknownChoice, UnknownField
 
 COUNTS = st.lists(st.integers(0, 12), min_size=2, max_size=8)

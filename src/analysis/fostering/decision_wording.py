@@ -21,7 +21,7 @@ RULES_IN_WORDS = {
     "standards": "Training, support and development standards not met",
     "days_of_care": "Too few days of care",
     "outside_area": "Lives outside the area and was not approved in time",
-    "break": "On a long break for all of the year",
+    "break": "On a long break for all of the time approved in the year",
     "not_back_dated": "No day left in the year once the days were reached",
 }
 """The rule that decided, as a table names it, by ``deciding_rule`` of ``relief_decisions``."""
@@ -73,13 +73,15 @@ def _sentences(row, criteria: ReliefCriteria, year: FinancialYear) -> list[str]:
 def _care_given(row, criteria: ReliefCriteria) -> str:
     if pd.isna(row.care_period_start_date):
         return "Your care is counted over full years from your approval, and no such year had ended in time."
-    kind = "You gave respite care" if row.approval_type == "respite" else "You cared for a child"
+    kind = "gave respite care" if row.approval_type == "respite" else "cared for a child"
     run = " in a row" if criteria.days_must_be_consecutive else ""
     period = f"from {date_in_words(row.care_period_start_date)} to {date_in_words(row.care_period_end_date)}"
     needs = f"{row.care_days_needed}{run} are needed"
     if row.approval_type == "respite":
         needs += _needed_for_each(row)
-    return f"{kind} on {_days(row.care_days)}{run} {period}; {needs}. A day counts once, however many children you cared for."
+    if not row.care_days:
+        return f"No day {period} counts on which you {kind}; {needs}."
+    return f"You {kind} on {_days(row.care_days)}{run} {period}; {needs}. A day counts once, however many children you cared for."
 
 
 def _needed_for_each(row) -> str:

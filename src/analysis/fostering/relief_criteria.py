@@ -189,7 +189,7 @@ def typed_readings(readings: Mapping[str, object]) -> dict[str, object]:
     for name, value in readings.items():
         if name in kinds:
             try:
-                typed[name] = _as_kind(value, kinds[name]) if isinstance(value, str) else value
+                typed[name] = _as_kind(value, kinds[name])
             except ValueError:
                 wrong.append(f'{name} is "{value}". Give {KINDS_IN_WORDS[kinds[name]]}.')
     if wrong:
@@ -203,8 +203,14 @@ def reading_kinds() -> dict[str, type]:
     return {**kinds, "respite_relief_place": str}
 
 
-def _as_kind(text: str, kind: type) -> object:
-    """A text as a value; ``ValueError`` where it is none."""
+def _as_kind(value: object, kind: type) -> object:
+    """A text, or what is a value already, as a value; ``ValueError`` where it is none."""
+    if not isinstance(value, str):
+        whole = type(value) is int and kind is float
+        if type(value) is not kind and not whole:
+            raise ValueError(value)
+        return kind(value) if whole else value
+    text = value
     if kind is bool:
         if text.strip().casefold() not in YES_OR_NO:
             raise ValueError(text)
