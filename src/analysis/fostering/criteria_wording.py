@@ -34,7 +34,7 @@ CHOICES_IN_WORDS = {
     "care_period": {
         "previous_financial_year": "the financial year before the relief",
         "same_financial_year": "the financial year of the relief",
-        "either_financial_year": "the one or the other, whichever comes first",
+        "either_financial_year": "the financial year before the relief or that of the relief, whichever comes first",
         "approval_year": "the last full year from approval",
     },
     "respite_with_discount": {"in_all": "discount and relief together make it", "on_top": "the relief alone makes it"},
@@ -59,7 +59,7 @@ def criteria_in_words(criteria: ReliefCriteria, default: ReliefCriteria) -> pd.D
     rows = []
     for name, (meaning, place) in PARAMETERS.items():
         value, usual = getattr(criteria, name), getattr(default, name)
-        departs = None if value == usual else f"by default {_in_words(name, usual)}"
+        departs = None if value == usual else _in_words(name, usual)
         rows.append({"parameter_meaning": meaning, "reading": _in_words(name, value), "reading_departs": departs, "stated_place": place})
     return pd.DataFrame(rows).astype({"reading_departs": "str"})
 

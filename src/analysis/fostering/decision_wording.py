@@ -15,14 +15,14 @@ END_IN_WORDS = {
 RULES_IN_WORDS = {
     "met": "Every criterion is met",
     "not_yet_approved": "Approved after the year had ended",
-    "approval_ended": "Approval had ended by the first day of the year",
-    "temporary_approval": "Temporary approval under regulation 24 only",
+    "approval_ended": "Approval had ended when the year began",
+    "temporary_approval": "Temporary approval only (regulation 24)",
     "approved_for_no_day": "Approved on no day of the year",
-    "standards": "Training, support and development standards not met",
+    "standards": "Standards for foster carers not met",
     "days_of_care": "Too few days of care",
-    "outside_area": "Lives outside the area and was not approved in time",
-    "break": "On a long break for all of the time approved in the year",
-    "not_back_dated": "No day left in the year once the days were reached",
+    "outside_area": "Outside the area and not approved in time",
+    "break": "On a long break while approved",
+    "not_back_dated": "No day left once the days were reached",
 }
 """The rule that decided, as a table names it, by ``deciding_rule`` of ``relief_decisions``."""
 
@@ -80,7 +80,7 @@ def _care_given(row, criteria: ReliefCriteria) -> str:
     if row.approval_type == "respite":
         needs += _needed_for_each(row)
     if not row.care_days:
-        return f"No day {period} counts on which you {kind}; {needs}."
+        return f"You {kind} on no day that counts {period}; {needs}."
     return f"You {kind} on {_days(row.care_days)}{run} {period}; {needs}. A day counts once, however many children you cared for."
 
 

@@ -96,25 +96,27 @@ def by_band_title(bands: Released) -> str:
 
 
 def band_name(row: pd.Series) -> str:
-    """A band as its bar is named."""
-    return f"Band {row['council_tax_band']}"
+    """A band as its bar is named: with its households that have relief."""
+    return f"Band {row['council_tax_band']}, {_figure(_relieved(row))} with relief"
 
 
-def band_label(row: pd.Series) -> str:
-    """What the bar of a band says: cost, and households with relief."""
-    return f"{pounds(row['relief_gbp'])}, {_households(_relieved(row))}"
+def cost_label(row: pd.Series) -> str:
+    """What a bar of cost says."""
+    return pounds(row["relief_gbp"])
 
 
 def by_band_description(bands: Released) -> str:
     """Long description of the chart by band."""
-    parts = [f"band {row['council_tax_band']}, {band_label(row)}" for _, row in bands.table.iterrows()]
-    return f"A bar for each band in use. {sentence_case('; '.join(parts))}."
+    parts = [f"{band_name(row)}: {cost_label(row)}" for _, row in bands.table.iterrows()]
+    return f"A bar for the cost of relief in each band in use. {'; '.join(parts)}."
 
 
 def rules_in_words(by_rule: pd.DataFrame) -> pd.DataFrame:
-    """``households_by_deciding_rule`` with ``rule_in_words`` in place of ``deciding_rule``."""
+    """``households_by_deciding_rule`` with ``rule_in_words`` in place of ``deciding_rule``, those without relief last."""
     words = [RULES_IN_WORDS[rule] for rule in by_rule["deciding_rule"]]
-    return by_rule.assign(rule_in_words=pd.Series(words, index=by_rule.index, dtype="str"))[["rule_in_words", "decision", "households"]]
+    table = by_rule.assign(rule_in_words=pd.Series(words, index=by_rule.index, dtype="str"))
+    refused_last = table.sort_values("decision", key=lambda decision: decision == NO_RELIEF, kind="stable")
+    return refused_last[["rule_in_words", "decision", "households"]].reset_index(drop=True)
 
 
 def without_relief(rules: Released) -> list[str]:
@@ -137,7 +139,7 @@ def without_relief_title(rules: Released) -> str:
     """The rule that stops most households."""
     refused = _refused(rules)
     top = refused.loc[refused["households"].idxmax()]
-    return f"{top['rule_in_words']}: {_households(top['households'])} of the {number(refused['households'].sum())} without relief"
+    return f"{number(top['households'])} of the {_figure(refused['households'].sum())} without relief: {in_sentence(top['rule_in_words'])}"
 
 
 def rule_name(row: pd.Series) -> str:
@@ -147,12 +149,12 @@ def rule_name(row: pd.Series) -> str:
 
 def rule_label(row: pd.Series) -> str:
     """What the bar of a rule says."""
-    return _households(row["households"])
+    return _figure(row["households"])
 
 
 def without_relief_description(rules: Released) -> str:
     """Long description of the chart of rules."""
-    parts = [f"{in_sentence(row.rule_in_words)}, {_households(row.households)}" for row in _refused(rules).itertuples()]
+    parts = [f"{in_sentence(row.rule_in_words)}, {_figure(row.households)}" for row in _refused(rules).itertuples()]
     return f"A bar for each rule that leaves households without relief. {sentence_case('; '.join(parts))}."
 
 
@@ -176,7 +178,7 @@ def just_short(short: Released, short_by: int) -> list[str]:
         first = f"{who} {lack}. Of them {listing(kinds)}; the nearest lacks {counted(nearest['days_short'], 'day')}."
     return [
         first,
-        "Look at their stays first: one stay not recorded, or recorded with the wrong day, would change the decision.",
+        "Look at their stays first: one stay not recorded, or recorded with a wrong day, could change the decision.",
     ]
 
 
@@ -193,19 +195,15 @@ def thresholds_title(thresholds: Released, own_days: int) -> str:
 
 
 def threshold_name(row: pd.Series, own_days: int) -> str:
-    """A threshold as its bar is named."""
-    return f"{number(row['threshold_days'])} days" + (", the scheme's own" if row["threshold_days"] == own_days else "")
-
-
-def threshold_label(row: pd.Series) -> str:
-    """What the bar of a threshold says."""
-    return f"{pounds(row['relief_gbp'])}, {_households(_relieved(row))}"
+    """A threshold as its bar is named: with the households that have relief under it."""
+    own = " (the scheme's)" if row["threshold_days"] == own_days else ""
+    return f"{number(row['threshold_days'])} days{own}: {_figure(_relieved(row))}"
 
 
 def thresholds_description(thresholds: Released, own_days: int) -> str:
     """Long description of the chart of thresholds."""
-    parts = [f"{threshold_name(row, own_days)}: {threshold_label(row)}" for _, row in thresholds.table.iterrows()]
-    return f"A bar for the cost of relief at each threshold. {'; '.join(parts)}."
+    parts = [f"{threshold_name(row, own_days)}, {cost_label(row)}" for _, row in thresholds.table.iterrows()]
+    return f"A bar for the cost of relief at each threshold, named with the households that have relief under it. {'; '.join(parts)}."
 
 
 def thresholds_note(respite_minimum_days: int) -> str:
@@ -257,6 +255,12 @@ def approval_types_in_words(households: pd.DataFrame) -> pd.DataFrame:
     return households.assign(approval_type=households["approval_type"].astype("str").str.replace("_", " ").str.capitalize())
 
 
+def with_anchors(households: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with ``decision_anchor``, the id on the page of the decision on each household."""
+    places = {household: f"decision-{number}" for number, household in enumerate(decisions["household"], 1)}
+    return households.assign(decision_anchor=households["household"].map(places).astype("str"))
+
+
 def decided(decisions: Released) -> list[str]:
     """What the list of decisions is."""
     if decisions.table.empty:
@@ -266,6 +270,24 @@ def decided(decisions: Released) -> list[str]:
         "the criteria ask for.",
         "The file has every column behind a decision: periods, days of each kind, discount and council tax.",
     ]
+
+
+def decisions_label(decisions: Released, year: str) -> str:
+    """What the folded list of decisions holds."""
+    count = len(decisions.table)
+    return f"the decision on the one household of the register for {year}" if count == 1 else f"the {number(count)} decisions for {year}"
+
+
+def decision_name(row: pd.Series) -> str:
+    """A household with its decision."""
+    return f"{row['household']}: {in_sentence(row['decision'])}"
+
+
+def decision_facts(row: pd.Series) -> str:
+    """Amount, days and band of a decision, in brief."""
+    band = f"band {row['council_tax_band']}, {in_sentence(row['approval_type'])}"
+    relief = f"{pounds(row['relief_gbp'], 2)} for {_figure(row['relief_days'], 'day')}; " if row["relief_days"] else ""
+    return f"{sentence_case(relief + band)}."
 
 
 def changed(before: Released | None, in_all: Released, moves: Released | None, lacking: str, years: tuple[str, str]) -> list[str]:
@@ -293,9 +315,16 @@ def how_read(criteria: Released) -> list[str]:
     departs = criteria.table[criteria.table["reading_departs"].notna()]
     if departs.empty:
         return ["Every criterion is read as by default."]
-    parts = [f"{in_sentence(row.parameter_meaning)}: {row.reading}, {row.reading_departs}" for row in departs.itertuples()]
     verb = "is" if len(departs) == 1 else "are"
-    return [f"{sentence_case(counted(len(departs), 'criterion', 'criteria'))} {verb} read otherwise than by default: {'; '.join(parts)}."]
+    return [
+        f"{sentence_case(counted(len(departs), 'criterion', 'criteria'))} {verb} read otherwise than by default.",
+        *(f"{row.parameter_meaning}: {row.reading}, instead of {row.reading_departs}." for row in departs.itertuples()),
+    ]
+
+
+def departures(criteria: Released) -> list[str]:
+    """The column of the defaults, where this run departs from one."""
+    return ["reading_departs"] if criteria.table["reading_departs"].notna().any() else []
 
 
 def cannot_say(in_all: Released) -> list[str]:
@@ -324,6 +353,11 @@ def _relieved(row) -> int:
 
 def _households(count: float) -> str:
     return counted(count, "household")
+
+
+def _figure(count: float, noun: str = "household") -> str:
+    """A count in figures, such as beside a mark of a chart: ``8 households``."""
+    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
 
 
 def _refused(rules: Released) -> pd.DataFrame:
