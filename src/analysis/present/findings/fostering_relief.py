@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.fostering.decision_wording import RULES_IN_WORDS, date_in_words
+from analysis.fostering.relief_criteria import ReliefCriteria
 from analysis.present.page import Tile
 from analysis.present.wording import COUNT_WORDS, counted, in_sentence, listing, number, per_cent, pounds, rose_or_fell, sentence_case
 
@@ -128,9 +129,10 @@ def without_relief(rules: Released) -> list[str]:
     top = refused["households"].max()
     rules_of_top = listing([in_sentence(rule) for rule in refused.loc[refused["households"] == top, "rule_in_words"]])
     each = "" if (refused["households"] == top).sum() == 1 else " each"
+    which = f"{'Most often the' if len(refused) > 1 else 'The'} rule that decides is: {rules_of_top}"
     return [
-        f"{_share_of_all(without, registered, 'household on the register', 'households on the register')} no relief. Most often the rule that decides is: "
-        f"{rules_of_top} ({_households(top)}{each}).",
+        f"{_share_of_all(without, registered, 'household on the register', 'households on the register')} no relief. "
+        + (f"{which} ({_households(top)}{each})." if len(refused) > 1 else f"{which}."),
         "Each is counted under the first rule that it does not meet, in the order of the report. The decision on it names every rule that it does not meet.",
     ]
 
@@ -139,7 +141,10 @@ def without_relief_title(rules: Released) -> str:
     """The rule that stops most households."""
     refused = _refused(rules)
     top = refused.loc[refused["households"].idxmax()]
-    return f"{number(top['households'])} of the {_figure(refused['households'].sum())} without relief: {in_sentence(top['rule_in_words'])}"
+    without = int(refused["households"].sum())
+    if len(refused) > 1:
+        return f"{number(top['households'])} of the {_figure(without)} without relief: {in_sentence(top['rule_in_words'])}"
+    return f"{'The one household' if without == 1 else f'All {_figure(without)}'} without relief: {in_sentence(top['rule_in_words'])}"
 
 
 def rule_name(row: pd.Series) -> str:
@@ -163,7 +168,7 @@ def just_short(short: Released, short_by: int) -> list[str]:
     rows = short.table
     within = counted(short_by, "day")
     if rows.empty:
-        return [f"No household lacks nothing but up to {within} of care for relief, or for full relief."]
+        return [f"No household is kept from relief, or from full relief, by {within} of care or less alone."]
     lack = f"lack{'s' if len(rows) == 1 else ''} nothing but up to {within} of care"
     who = sentence_case(_households(len(rows)))
     nearest = rows.iloc[0]
@@ -206,12 +211,13 @@ def thresholds_description(thresholds: Released, own_days: int) -> str:
     return f"A bar for the cost of relief at each threshold, named with the households that have relief under it. {'; '.join(parts)}."
 
 
-def thresholds_note(respite_minimum_days: int) -> str:
+def thresholds_note(criteria: ReliefCriteria) -> str:
     """What moves with the threshold and what stays."""
-    return (
-        "The days of respite for full relief move by as much as the threshold. The "
-        f"{counted(respite_minimum_days, 'day')} of respite for partial relief {'stays' if respite_minimum_days == 1 else 'stay'}."
+    days = counted(criteria.respite_minimum_days, "day")
+    moves = (
+        "" if criteria.respite_full_relief == "not_granted" else "The days of respite for full relief move by as much as the threshold. "
     )
+    return f"{moves}The {days} of respite for partial relief {'stays' if criteria.respite_minimum_days == 1 else 'stay'}."
 
 
 def paid_in_all(payments: Released, in_all: Released) -> pd.DataFrame:
