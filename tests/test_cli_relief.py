@@ -17,7 +17,7 @@ H2,01/01/2020,Mainstream,,1,Y,South Hams,D,0,N,,
 H3,01/01/2020,Mainstream,,1,Y,Plymouth,D,0,N,,
 H4,01/01/2020,Mainstream,,1,N,Plymouth,A,0,N,,
 H5,01/01/2020,Respite,,1,Y,Plymouth,A,0,N,,
-"""  # noqa: E501
+"""
 STAYS = """Household ID,Child ID,Stay start,Stay end,Stay type,Placing authority
 H1,C1,01/04/2022,31/03/2023,Placement,Plymouth
 H2,C2,01/10/2022,31/03/2023,Placement,Plymouth
@@ -50,7 +50,7 @@ def test_a_register_becomes_a_report_and_a_broken_one_leaves_it_as_it_was(run, c
     headline, path = outcome.stdout.strip().splitlines()
     # 1,407.71 + 2,111.56 = 3,519.27; 137 - 2 = 135; 224,530 - 3,519.27 = 221,010.73.
     assert headline == (
-        "Two of the 5 households on the register have council tax relief in 2023/24, at a cost of £3,519. That is 135 households fewer than "
+        "Two of the five households on the register have council tax relief in 2023/24, at a cost of £3,519. That is 135 households fewer than "
         "the 137 that the report assumes, and £221,011 less than its £224,530."
     )
     assert path == "reports/plymouth/relief-2023-24-internal/index.html"
@@ -72,7 +72,7 @@ def figures_are_those_worked_out_by_hand(report):
         "2 of 5",
         "On average relief costs £1,760 for each household",
         "Band D costs most: £2,112, 60% of the relief",
-        "Three of the 5 households on the register have no relief. Most often the rule that decides is: too few days of care (two households).",
+        "Three of the five households on the register have no relief. Most often the rule that decides is: too few days of care (two households).",
         "2 of the 3 households without relief: too few days of care",
         "Two households lack nothing but up to 14 days of care. Of them one misses full relief and one misses partial relief; the nearest lacks two days.",
         # At 168 and at 154 days H3 has relief as well, and H4 never; at 196 H2 has none.
@@ -127,15 +127,15 @@ def test_readings_choices_and_the_year_before_as_data(run, carers, report, edit)
     outcome = run("relief", str(carers), *arguments, "--reading", "respite_relief_place=section 4", "--json")
     assert outcome.returncode == 0, outcome.stderr
     facts = json.loads(outcome.stdout)
-    assert facts["index"] == str(report / "index.html") and facts["headline"].startswith("Three of the 5 households")
+    assert facts["index"] == str(report / "index.html") and facts["headline"].startswith("Three of the five households")
     text = text_of(report / "index.html")
     for part in (
         "Three criteria are read otherwise than by default.",
         "Days of care for full relief: 80, instead of 182.",
         "Partial relief, per cent: 50, instead of 25.",
         "Whether the day on which a child leaves is a day of care: no, instead of yes.",
-        "By the same criteria, no households would have had relief in 2022/23, at a cost of £0. From 2022/23 to 2023/24 the number rose by 3",
-        "Three households gained relief and no households lost it.",
+        "By the same criteria, no household would have had relief in 2022/23. From 2022/23 to 2023/24 the number rose by 3",
+        "Three households gained relief and none lost it.",
     ):
         assert part in text, part
     assert pd.read_csv(report / "data" / "cost_by_threshold.csv")["threshold_days"].tolist() == [80, 90]
@@ -147,14 +147,9 @@ def test_readings_choices_and_the_year_before_as_data(run, carers, report, edit)
     ("arguments", "message"),
     [
         (["--year", "2023"], '"2023" is not a financial year. Write it like 2023-24.'),
-        (["--year", "2030-31"], "lacks the council tax of plymouth in 2030-31 for band A, D"),
-        (["--quarter", "2031-32-Q1"], "It has these quarters: 2023-24-Q2"),
-        (["--authority", "torbay"], 'has no figures for the authority "torbay"'),
         (["--thresholds", "400"], "A threshold of 400 days is not possible. Give whole days from 0 to 366."),
         (["--reading", "weather=fine"], '"weather" is not a reading. There are: full_relief_days'),
-        (["--reading", "care_period=last_week"], "not among: previous_financial_year, same_financial_year"),
         (["--reading", "departure_day_counts=perhaps"], 'departure_day_counts is "perhaps". Give yes or no.'),
-        (["--reading", "respite_relief_place=section 9"], "There are: section 4, section 6"),
     ],
 )
 def test_a_choice_that_cannot_be_says_what_can(run, carers, project, arguments, message):

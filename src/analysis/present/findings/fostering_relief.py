@@ -51,7 +51,11 @@ def tiles(in_all: Released, short: Released, short_by: int, year: str) -> list[T
             f"{_beside(difference, pounds(abs(difference)), 'less', 'more')} the report assumes",
         ),
         Tile("Just short of relief", number(len(short.table)), f"lacking nothing but up to {counted(short_by, 'day')} of care"),
-        Tile("Paid back outside the area", pounds(row["relief_outside_area_gbp"]), f"to {counted(outside, 'household')}"),
+        Tile(
+            "Paid back outside the area",
+            pounds(row["relief_outside_area_gbp"]),
+            f"to {_households(outside)}" if outside else "no household there has relief",
+        ),
     ]
 
 
@@ -309,10 +313,13 @@ def changed(before: Released | None, in_all: Released, moves: Released | None, l
     households, cost = _relieved(now) - _relieved(then), now["relief_gbp"] - then["relief_gbp"]
     gained = _moved(moves, moves.table["decision_before"] == NO_RELIEF, moves.table["decision"] != NO_RELIEF)
     lost = _moved(moves, moves.table["decision_before"] != NO_RELIEF, moves.table["decision"] == NO_RELIEF)
+    had = f"{_households(_relieved(then))} would have had relief in {earlier}, at a cost of {pounds(then['relief_gbp'])}"
+    if not _relieved(then):
+        had = f"no household would have had relief in {earlier}"
     return [
-        f"By the same criteria, {_households(_relieved(then))} would have had relief in {earlier}, at a cost of {pounds(then['relief_gbp'])}. From {earlier} to {year} "
-        f"the number {rose_or_fell(households, number(abs(households)))} and the cost {rose_or_fell(round(cost), pounds(abs(cost)))}.",
-        f"{sentence_case(_households(gained))} gained relief and {_households(lost)} lost it.",
+        f"By the same criteria, {had}. From {earlier} to {year} the number {rose_or_fell(households, number(abs(households)))} and the cost "
+        f"{rose_or_fell(round(cost), pounds(abs(cost)))}.",
+        f"{sentence_case(_households(gained)) if gained else 'No household'} gained relief and {_households(lost) if lost else 'none'} lost it.",
     ]
 
 
@@ -385,8 +392,8 @@ def _share_of_all(count: int, of_all: int, singular: str, plural: str) -> str:
     if of_all == 1:
         return f"The one {singular} has" + ("" if count else " no")
     if count in (0, of_all):
-        return f"All {number(of_all)} {plural} have" if count else f"None of the {number(of_all)} {plural} has"
-    return f"{sentence_case(_words(count))} of the {number(of_all)} {plural} {'has' if count == 1 else 'have'}"
+        return f"All {_words(of_all)} {plural} have" if count else f"None of the {_words(of_all)} {plural} has"
+    return f"{sentence_case(_words(count))} of the {_words(of_all)} {plural} {'has' if count == 1 else 'have'}"
 
 
 def _beside(difference: float, size: str, less: str, more: str) -> str:
