@@ -169,8 +169,7 @@ def test_nobody_outside_the_area_gives_no_payments(calendar_of, council_tax):
 
 
 def test_payments_of_all_households_together(calendar_of, council_tax):
-    # H1 all year; H2 from 1 October 2023, when its break of more than 30 days ends: days 183 of 366 left, so nothing in the first two payments
-    # but the 29 days of the break that leave relief as it is, from 1 April.
+    # H1 has relief all year. H2 is on a break to 30 September: relief ends on its 30th day, 30 April, so none is due for the second payment.
     outside = {"in_authority_area": False, "billing_authority": "South Hams"}
     stays = [
         {"household": household, "child": household, "stay_start_date": "2022-04-01", "stay_end_date": "2023-03-31"}
