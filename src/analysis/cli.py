@@ -251,8 +251,8 @@ def thresholds_of(context: click.Context, parameter: click.Parameter, given: str
     callback=settings_like("care_period=same_financial_year"),
     help="Read a criterion otherwise for this run, such as care_period=same_financial_year; repeatable.",
 )
-@AUTHORITY
-@QUARTER
+@click.option("--authority", default="plymouth", show_default=True, help="Whose scheme, as data/raw/authorities.csv names it.")
+@click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states the criteria.")
 @AS_DATA
 def relief(as_data: bool, **options) -> None:
     """Decide on council tax relief for every foster carer of a register.
@@ -271,7 +271,9 @@ def relief(as_data: bool, **options) -> None:
 @click.option("--authority", default="plymouth", show_default=True, help="Whose carers, as data/raw/authorities.csv names it.")
 @click.option("--households", default=150, show_default=True, type=click.IntRange(1, 20_000), help="Households on the register.")
 @click.option("--years", default=3, show_default=True, type=click.IntRange(1, 20), help="Years that the stays span.")
-@click.option("--until", default="2024-03-31", show_default=True, type=click.DateTime(["%Y-%m-%d"]), help="Last day of the stays.")
+@click.option(
+    "--until", metavar="DATE", default="2024-03-31", show_default=True, type=click.DateTime(["%Y-%m-%d"]), help="Last day of the stays."
+)
 @click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="The same seed gives the same files.")
 @AS_DATA
 def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
