@@ -1,10 +1,12 @@
 """The ``analysis`` command: parse, call, and turn failures into messages."""
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -114,17 +116,21 @@ def draws_option(default: int) -> Callable:
     return click.option("--draws", default=default, show_default=True, type=click.IntRange(100, 500_000), help=text)
 
 
-def settings_of(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    """``key=value`` options as a dictionary; anything else is wrong usage."""
-    settings: dict[str, str] = {}
-    for text in given:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not (name and equals and value):
-            raise click.BadParameter(f'"{text}" is not of the form key=value, such as new_placements_per_year=12.')
-        if name in settings:
-            raise click.BadParameter(f'"{name}" is set twice.')
-        settings[name] = value
-    return settings
+def settings_like(example: str) -> Callable:
+    """Reads ``key=value`` options as a dictionary; anything else is wrong usage, and the example is shown."""
+
+    def settings_of(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+        settings: dict[str, str] = {}
+        for text in given:
+            name, equals, value = (part.strip() for part in text.partition("="))
+            if not (name and equals and value):
+                raise click.BadParameter(f'"{text}" is not of the form key=value, such as {example}.')
+            if name in settings:
+                raise click.BadParameter(f'"{name}" is set twice.')
+            settings[name] = value
+        return settings
+
+    return settings_of
 
 
 @main.group()
@@ -158,7 +164,12 @@ def list_scenarios(authority: str, quarter: str, as_data: bool) -> None:
 @scenario.command("run")
 @click.argument("name")
 @click.option(
-    "--set", "settings", metavar="KEY=VALUE", multiple=True, callback=settings_of, help="Set an assumption for this run; repeatable."
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    callback=settings_like("new_placements_per_year=12"),
+    help="Set an assumption for this run; repeatable.",
 )
 @HORIZON
 @draws_option(100_000)
@@ -183,9 +194,7 @@ def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: b
         settings = {**settings, "horizon_years": horizon}
     with progress(quiet=as_data) as report:
         page, facts = run_scenario(Run(name=name, settings=settings, **options), report)
-    click.echo(
-        json.dumps({"index": str(page), **facts}, indent=2, ensure_ascii=False) if as_data else f"{facts['headline']}\n{_near(page)}"
-    )
+    show_report(page, facts, as_data)
 
 
 @scenario.command("compare")
@@ -212,6 +221,77 @@ def compare(names: tuple[str, ...], as_data: bool, **options) -> None:
         raise click.UsageError("Name two scenarios or more.")
     table = compared(list(dict.fromkeys(names)), **options)
     click.echo(json.dumps(as_rows(table), indent=2, ensure_ascii=False) if as_data else turned(table))
+
+
+def thresholds_of(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, ...]:
+    """Whole days between commas; anything else is wrong usage."""
+    parts = [part.strip() for part in given.split(",")] if given else []
+    if not all(re.fullmatch(r"[0-9]+", part) for part in parts):
+        raise click.BadParameter(f'"{given}" is not whole days between commas, such as 154,182,210.')
+    return tuple(int(part) for part in parts)
+
+
+@main.command()
+@click.argument("carers", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--year", metavar="YEAR", help="Financial year of the relief, such as 2023-24.  [default: that of the quarter]")
+@click.option("--short-by", default=14, show_default=True, type=click.IntRange(1, 366), help="Days short that are just short.")
+@click.option(
+    "--thresholds",
+    metavar="DAYS,DAYS,...",
+    callback=thresholds_of,
+    help="Days of care to cost as the threshold.  [default: the scheme's own and steps of 14 days either side]",
+)
+@click.option(
+    "--reading",
+    "readings",
+    metavar="KEY=VALUE",
+    multiple=True,
+    callback=settings_like("care_period=same_financial_year"),
+    help="Read a criterion otherwise for this run, such as care_period=same_financial_year; repeatable.",
+)
+@click.option("--authority", default="plymouth", show_default=True, help="Whose scheme, as data/raw/authorities.csv names it.")
+@click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states the criteria.")
+@AS_DATA
+def relief(as_data: bool, **options) -> None:
+    """Decide on council tax relief for every foster carer of a register.
+
+    FOLDER holds the register of carers and the stays, CSV or XLSX. The report shows single households: do not publish it.
+    """
+    from analysis.publish.relief_report import ReliefRun, run_relief
+
+    with progress(quiet=as_data) as report:
+        page, facts = run_relief(ReliefRun(**options), report)
+    show_report(page, facts, as_data)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--authority", default="plymouth", show_default=True, help="Whose carers, as data/raw/authorities.csv names it.")
+@click.option("--households", default=150, show_default=True, type=click.IntRange(1, 20_000), help="Households on the register.")
+@click.option("--years", default=3, show_default=True, type=click.IntRange(1, 20), help="Years that the stays span.")
+@click.option(
+    "--until", metavar="DATE", default="2024-03-31", show_default=True, type=click.DateTime(["%Y-%m-%d"]), help="Last day of the stays."
+)
+@click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="The same seed gives the same files.")
+@AS_DATA
+def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
+    """Write made-up extracts, in the layouts that councils have, to FOLDER.
+
+    They are a register of foster carers and the children's stays, with no real household or child in them. FOLDER must be new or empty.
+    """
+    from analysis.publish.made_up import next_command, write_made_up_extracts
+
+    files = write_made_up_extracts(folder, until=until.date(), **options)
+    if as_data:
+        click.echo(json.dumps({"files": [str(path) for path in files], "next": next_command(folder)}, indent=2, ensure_ascii=False))
+        return
+    click.echo("\n".join([*(f"Wrote {path}" for path in files), f"Try: {next_command(folder)}"]))
+
+
+def show_report(page: Path, facts: dict, as_data: bool) -> None:
+    """The headline of a report and where it stands."""
+    outcome = {"index": str(page), **facts}
+    click.echo(json.dumps(outcome, indent=2, ensure_ascii=False) if as_data else f"{facts['headline']}\n{_near(page)}")
 
 
 @contextmanager

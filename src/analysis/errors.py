@@ -95,7 +95,7 @@ class UnknownChoice(AnalysisError):
 
 
 class NotReleased(AnalysisError):
-    """A table that has not passed disclosure control was sent to a page."""
+    """A table that disclosure control stops, or that has not passed it, was to go to a page."""
 
 
 class NotebookFailed(AnalysisError):
@@ -104,6 +104,10 @@ class NotebookFailed(AnalysisError):
 
 class IncompletePage(AnalysisError):
     """A rendered page breaks a rule that every page keeps."""
+
+
+class FolderInUse(AnalysisError):
+    """A folder that should be new or empty has something in it."""
 
 
 class PackNotWritable(AnalysisError):

@@ -59,7 +59,7 @@ def _address(process: subprocess.Popen, log: Path) -> str:
     raise AssertionError(log.read_text())
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "fostering_relief"])
 def test_a_notebook_runs_cell_by_cell(lab, browser, name):
     page = _opened(browser, lab, name)
     _run_all_cells(page, ".jp-RenderedHTMLCommon h1")

@@ -3,8 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.catalogue.fields import fields
+from analysis.disclosure.policy import POLICIES
 from analysis.disclosure.release import release
-from analysis.errors import UnknownChoice, UnknownField
+from analysis.errors import NotReleased, UnknownChoice, UnknownField
 
 COUNTS = st.lists(st.integers(0, 12), min_size=2, max_size=8)
 
@@ -63,6 +65,32 @@ def test_an_undeclared_column_does_not_pass():
 def test_an_unknown_policy_is_refused():
     with pytest.raises(UnknownChoice, match="public, internal"):
         release(services([1]), "open", name="test")
+
+
+def test_columns_of_single_households_do_not_pass_in_public_and_are_named():
+    table = pd.DataFrame({"household": ["H1"], "council_tax_band": ["A"], "relief_gbp": [1407.71], "care_days": [365]})
+    with pytest.raises(
+        NotReleased, match='"decisions" holds columns of single households.* policy public: household, care_days. .* internal'
+    ):
+        release(table, "public", name="decisions")
+    pd.testing.assert_frame_equal(release(table, "internal", name="decisions").table, table)
+
+
+def test_no_declared_column_of_single_households_passes_in_public():
+    inside = [name for name, meaning in fields().items() if meaning.inside_only]
+    assert {"household", "reasons", "days_short", "billing_authority", "relief_start_date"} <= set(inside)
+    for name in inside:
+        for policy in POLICIES.values():
+            table = pd.DataFrame({name: ["x"]})
+            if policy.single_households:
+                assert list(release(table, policy.name, name="test").table) == [name]
+            else:
+                with pytest.raises(NotReleased, match=name):
+                    release(table, policy.name, name="test")
+
+
+def test_only_the_policy_for_inside_use_lets_single_households_out():
+    assert [policy.name for policy in POLICIES.values() if policy.single_households] == ["internal"]
 
 
 @given(COUNTS)

@@ -69,12 +69,21 @@ def council_tax(criteria_tables):
 
 
 @pytest.fixture(scope="session")
-def calendar_of(criteria_with):
-    """The calendar of approvals, stays and breaks given as rows that state only what differs from a plain household."""
+def carers_of():
+    """Approvals, breaks and stays given as rows that state only what differs from a plain household."""
+
+    def build(approvals=({},), stays=(), breaks=()):
+        return {"approvals": _table(approvals, APPROVAL), "breaks": _table(breaks, BREAK), "stays": _table(stays, STAY)}
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def calendar_of(criteria_with, carers_of):
+    """The calendar of such rows."""
 
     def build(approvals=({},), stays=(), breaks=(), year="2023-24", **readings):
-        tables = (_table(approvals, APPROVAL), _table(breaks, BREAK), _table(stays, STAY))
-        return relief_calendar(*tables, criteria_with(**readings), FinancialYear.parse(year))
+        return relief_calendar(*carers_of(approvals, stays, breaks).values(), criteria_with(**readings), FinancialYear.parse(year))
 
     return build
 

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from analysis.errors import MissingFigure, UnknownChoice
-from analysis.fostering.relief_criteria import relief_criteria
+from analysis.fostering.relief_criteria import reading_kinds, relief_criteria, typed_readings
 
 
 def test_the_published_figures(criteria_with):
@@ -62,3 +62,55 @@ def test_a_missing_criterion_is_an_error(criteria_tables):
         relief_criteria(criteria[criteria["criterion"] != "break_allowed"], rules)
     with pytest.raises(MissingFigure, match="cutoff_date"):
         relief_criteria(criteria, rules[rules["rule"] != "lives_in_city_or_approved_before"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("full_relief_days", " 154 ", 154),
+        ("full_relief_pct", "87.5", 87.5),
+        ("days_must_be_consecutive", "TRUE", True),
+        ("departure_day_counts", "No", False),
+        ("outside_area_cutoff_date", "2023-10-01", date(2023, 10, 1)),
+        ("care_period", "approval_year", "approval_year"),
+        ("respite_relief_place", "section 4", "section 4"),
+        ("full_relief_pct", 90, 90.0),
+        ("refund_after_appeal", False, False),
+    ],
+)
+def test_a_reading_given_as_text_is_what_its_parameter_takes(name, text, value):
+    typed = typed_readings({name: text})
+    assert typed == {name: value} and type(typed[name]) is type(value)
+
+
+def test_every_wrong_reading_is_told_at_once():
+    wrong = {
+        "authority": "torbay",
+        "full_relief_days": "26 weeks",
+        "full_relief_pct": "all",
+        "departure_day_counts": "2",
+        "outside_area_cutoff_date": "01/04/2023",
+        "break_allowed_days": 30.5,
+        "refund_after_appeal": None,
+    }
+    with pytest.raises(UnknownChoice) as raised:
+        typed_readings(wrong)
+    lines = str(raised.value).splitlines()
+    assert lines[0].startswith('"authority" is not a reading. There are: full_relief_days, full_relief_pct')
+    assert lines[1:] == [
+        'full_relief_days is "26 weeks". Give a whole number.',
+        'full_relief_pct is "all". Give a number.',
+        'departure_day_counts is "2". Give yes or no.',
+        'outside_area_cutoff_date is "01/04/2023". Give a date such as 2023-04-01.',
+        'break_allowed_days is "30.5". Give a whole number.',
+        'refund_after_appeal is "None". Give yes or no.',
+    ]
+
+
+def test_not_a_number_is_told_by_the_criteria(criteria_with):
+    with pytest.raises(UnknownChoice, match="full_relief_pct is nan. Give a number from 0 to 100"):
+        criteria_with(**typed_readings({"full_relief_pct": "nan"}))
+
+
+def test_every_reading_is_of_a_kind_that_can_be_read():
+    assert set(reading_kinds().values()) == {int, float, bool, date, str}

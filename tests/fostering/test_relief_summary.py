@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import UnknownChoice
+from analysis.errors import MissingFigure, UnknownChoice
 from analysis.fostering.eligibility import relief_decisions
 from analysis.fostering.relief_calendar import relief_calendar
 from analysis.fostering.relief_criteria import CHOICES
@@ -14,8 +14,10 @@ from analysis.fostering.relief_summary import (
     cost_by_threshold,
     households_by_deciding_rule,
     just_short,
+    reimbursements_by_payment,
     reimbursements_outside_area,
     relief_by_band,
+    relief_in_all,
     relieved_households,
 )
 from analysis.ingest.carers import read_carers
@@ -162,4 +164,34 @@ def test_reimbursements_add_up_to_the_relief(made_up, criteria_with, council_tax
 
 def test_nobody_outside_the_area_gives_no_payments(calendar_of, council_tax):
     calendar = calendar_of()
-    assert reimbursements_outside_area(calendar, relief_decisions(calendar, council_tax)).empty
+    payments = reimbursements_outside_area(calendar, relief_decisions(calendar, council_tax))
+    assert payments.empty and reimbursements_by_payment(payments).empty
+
+
+def test_payments_of_all_households_together(calendar_of, council_tax):
+    # H1 has relief all year. H2 is on a break to 30 September: relief ends on its 30th day, 30 April, so none is due for the second payment.
+    outside = {"in_authority_area": False, "billing_authority": "South Hams"}
+    stays = [
+        {"household": household, "child": household, "stay_start_date": "2022-04-01", "stay_end_date": "2023-03-31"}
+        for household in ("H1", "H2")
+    ]
+    breaks = [{"household": "H2", "break_start_date": "2023-04-01", "break_end_date": "2023-09-30"}]
+    calendar = calendar_of([{"household": household} | outside for household in ("H1", "H2")], stays, breaks)
+    decisions = relief_decisions(calendar, council_tax)
+    table = reimbursements_by_payment(reimbursements_outside_area(calendar, decisions))
+    assert table["payment_number"].tolist() == [1, 2, 3, 4] and table["households_paid"].tolist() == [2, 1, 2, 2]
+    assert table["reimbursement_gbp"].sum() == pytest.approx(decisions["relief_gbp"].sum())
+
+
+def test_all_bands_beside_what_the_report_assumes(decisions):
+    assumptions = pd.DataFrame({"assumption": ["existing_households", "existing_households_cost"], "value": [137.0, 224530.0]})
+    row = relief_in_all(relief_by_band(decisions), assumptions).iloc[0]
+    assert row[["households_registered", "households_full_relief", "households_outside_area"]].tolist() == [5, 2, 1]
+    assert row[["relief_gbp", "relief_outside_area_gbp", "existing_households", "existing_households_cost_gbp"]].tolist() == [
+        3519.27,
+        2111.56,
+        137,
+        224530,
+    ]
+    with pytest.raises(MissingFigure, match="lacks existing_households_cost. Add"):
+        relief_in_all(relief_by_band(decisions), assumptions.head(1))

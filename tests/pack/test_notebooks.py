@@ -26,6 +26,29 @@ def test_a_notebook_runs_with_papermill_alone_from_its_own_folder(name, tmp_path
     assert any("text/html" in output.get("data", {}) for cell in executed.cells for output in cell.get("outputs", []))
 
 
+def test_the_relief_notebook_says_that_its_households_are_made_up(tmp_path):
+    executed = run_relief(tmp_path)
+    opening = next(output["data"]["text/html"] for cell in executed.cells for output in cell.get("outputs", []) if "h1" in str(output))
+    assert "The households on this page are made up." in opening and "of the 150 households" in opening
+
+
+def test_the_relief_notebook_does_not_make_a_public_page(tmp_path):
+    with pytest.raises(papermill.PapermillExecutionError, match="under the policy public: household") as raised:
+        run_relief(tmp_path, policy="public")
+    assert raised.value.ename == "NotReleased"
+
+
+def run_relief(folder: Path, **parameters) -> nbformat.NotebookNode:
+    return papermill.execute_notebook(
+        str(REPOSITORY / "notebooks" / "fostering_relief.ipynb"),
+        str(folder / "out.ipynb"),
+        parameters=parameters,
+        cwd=str(REPOSITORY / "notebooks"),
+        progress_bar=False,
+        extra_arguments=["--log-level=ERROR"],
+    )
+
+
 def test_papermill_from_the_command_line(tmp_path):
     line = [
         str(Path(sys.executable).parent / "papermill"),

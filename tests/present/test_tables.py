@@ -75,3 +75,9 @@ def test_values_of_a_column_are_explained_once_each():
 def test_a_table_without_figures_is_not_explained():
     rows = release(pd.DataFrame({"description": ["A"], "definition": ["What it is."]}), "public", name="rows")
     assert meanings_of(table_html(rows, "c", ["description", "definition"])) == {}
+
+
+def test_the_name_of_a_row_can_lead_to_a_place_on_the_page():
+    rows = release(pd.DataFrame({"caseload_service": ["A & B", "C"], "decision_anchor": ["place-7", "place-8"]}), "internal", name="rows")
+    html = table_html(rows, "c", ["caseload_service"], row_link="decision_anchor")
+    assert '<th scope="row"><a href="#place-7">A &amp; B</a></th>' in html

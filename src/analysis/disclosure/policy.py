@@ -13,18 +13,26 @@ class Policy:
     ----------
     smallest_count
         Smallest count of children that is shown; counts from 1 to one less are not. Zeros are shown.
+    single_households
+        Whether columns of single households pass.
     """
 
     name: str
     smallest_count: int
     note: str
+    single_households: bool = False
 
 
 POLICIES = {
     policy.name: policy
     for policy in (
         Policy("public", 5, "Counts of children from 1 to 4, and figures that would give them away, are not shown: they read [c]."),
-        Policy("internal", 0, "For use inside the council only: small counts are shown. Do not publish this page."),
+        Policy(
+            "internal",
+            0,
+            "For use inside the council only: small counts and single households are shown. Do not publish this page.",
+            single_households=True,
+        ),
     )
 }
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.catalogue.fields import UNITS_OF_CHILDREN, Field, field
-from analysis.disclosure.policy import Policy, policy_named
+from analysis.disclosure.policy import POLICIES, Policy, policy_named
+from analysis.errors import NotReleased
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,14 @@ def release(
     ------
     UnknownField
         If a column is not declared: what is not known to be safe does not pass.
+    NotReleased
+        If a column is of single households and the policy does not let those out.
     UnknownChoice
         If there is no policy of that name.
     """
     limits = policy_named(policy)
     declared = {column: field(column) for column in table.columns}
+    _stop_single_households(name, declared, limits)
     suppressed = pd.DataFrame(False, index=table.index, columns=table.columns)
     for column, meaning in declared.items():
         counts_children = meaning.kind == "count_of_children"
@@ -107,6 +111,17 @@ def release(
         missing = None if pd.api.types.is_string_dtype(table[column]) or table[column].dtype == object else pd.NA
         shown[column] = table[column].mask(suppressed[column], missing)
     return Released(name, shown, suppressed, limits)
+
+
+def _stop_single_households(name: str, declared: dict[str, Field], limits: Policy) -> None:
+    """Raise if a column of single households would pass under a policy that is not for use inside the council alone."""
+    stopped = [column for column, meaning in declared.items() if meaning.inside_only]
+    if stopped and not limits.single_households:
+        inside = " or ".join(policy.name for policy in POLICIES.values() if policy.single_households)
+        raise NotReleased(
+            f'"{name}" holds columns of single households, which do not pass under the policy {limits.name}: {", ".join(stopped)}. '
+            f"Leave them out, or use the policy {inside} for a page that stays inside the council."
+        )
 
 
 def _suppress_what_reveals(suppressed: pd.DataFrame, declared: dict[str, Field]) -> None:

@@ -12,6 +12,20 @@ END_IN_WORDS = {
     "not_stated": "Your approval as our foster carer ended on {date}.",
 }
 
+RULES_IN_WORDS = {
+    "met": "Every criterion is met",
+    "not_yet_approved": "Approved after the year had ended",
+    "approval_ended": "Approval had ended when the year began",
+    "temporary_approval": "Temporary approval only (regulation 24)",
+    "approved_for_no_day": "Approved on no day of the year",
+    "standards": "Standards for foster carers not met",
+    "days_of_care": "Too few days of care",
+    "outside_area": "Outside the area and not approved in time",
+    "break": "On a long break while approved",
+    "not_back_dated": "No day left once the days were reached",
+}
+"""The rule that decided, as a table names it, by ``deciding_rule`` of ``relief_decisions``."""
+
 
 def reasons_in_words(decisions: pd.DataFrame, criteria: ReliefCriteria, year: FinancialYear) -> list[str]:
     """Each decision with its reasons: one text a household, in the order of the rows.
@@ -59,13 +73,15 @@ def _sentences(row, criteria: ReliefCriteria, year: FinancialYear) -> list[str]:
 def _care_given(row, criteria: ReliefCriteria) -> str:
     if pd.isna(row.care_period_start_date):
         return "Your care is counted over full years from your approval, and no such year had ended in time."
-    kind = "You gave respite care" if row.approval_type == "respite" else "You cared for a child"
+    kind = "gave respite care" if row.approval_type == "respite" else "cared for a child"
     run = " in a row" if criteria.days_must_be_consecutive else ""
     period = f"from {date_in_words(row.care_period_start_date)} to {date_in_words(row.care_period_end_date)}"
     needs = f"{row.care_days_needed}{run} are needed"
     if row.approval_type == "respite":
         needs += _needed_for_each(row)
-    return f"{kind} on {_days(row.care_days)}{run} {period}; {needs}. A day counts once, however many children you cared for."
+    if not row.care_days:
+        return f"You {kind} on no day that counts {period}; {needs}."
+    return f"You {kind} on {_days(row.care_days)}{run} {period}; {needs}. A day counts once, however many children you cared for."
 
 
 def _needed_for_each(row) -> str:

@@ -33,7 +33,7 @@ def relief_decisions(calendar: ReliefCalendar, council_tax: pd.DataFrame) -> pd.
     -------
     pandas.DataFrame
         One row per household, in order of its name. ``decision``: Full relief, Partial relief or No relief.
-        ``deciding_rule``: the rule that stops relief, or ``met``. ``scheme_relief_pct``: what the scheme pays while
+        ``deciding_rule``: the rule that stops relief, or ``met``; in words in ``RULES_IN_WORDS``. ``scheme_relief_pct``: what the scheme pays while
         relief runs at its highest, per cent of the band's council tax before any discount; a discount that the household
         has comes beside it. ``relief_days``: days of the year with relief, of which ``full_relief_days`` and
         ``partial_relief_days``. ``relief_gbp``: council tax of those days, to the penny. ``care_days``: days of care in the

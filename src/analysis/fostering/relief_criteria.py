@@ -1,5 +1,6 @@
 """The criteria for council tax relief as parameters: the published figures, and how a rule stated in two ways is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,8 @@ CHOICES = {
     "outside_area": ("approved_by_cutoff", "approved_by_1_april", "days_of_care"),
 }
 MOST_DAYS = 366
+YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
+KINDS_IN_WORDS = {int: "a whole number", float: "a number", bool: "yes or no", date: "a date such as 2023-04-01", str: "a text"}
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,57 @@ def relief_criteria(criteria: pd.DataFrame, rules: pd.DataFrame, *, respite_reli
         "reimbursements_per_year": int(_value(criteria, "reimbursements_outside_city", "section 7")),
     }
     return ReliefCriteria(**{**published, **readings})
+
+
+def typed_readings(readings: Mapping[str, object]) -> dict[str, object]:
+    """Readings given as text, as on a command line, as what their parameter takes.
+
+    Parameters
+    ----------
+    readings
+        Value by attribute of ``ReliefCriteria``, or by ``respite_relief_place``; one that is no text stays as it is.
+
+    Raises
+    ------
+    UnknownChoice
+        With every reading that is not a parameter, or whose value cannot be one of it.
+
+    >>> typed_readings({"full_relief_days": "154", "departure_day_counts": "no", "outside_area_cutoff_date": "2023-10-01"})
+    {'full_relief_days': 154, 'departure_day_counts': False, 'outside_area_cutoff_date': datetime.date(2023, 10, 1)}
+    """
+    kinds = reading_kinds()
+    wrong = [f'"{name}" is not a reading. There are: {", ".join(kinds)}.' for name in readings if name not in kinds]
+    typed = {}
+    for name, value in readings.items():
+        if name in kinds:
+            try:
+                typed[name] = _as_kind(value, kinds[name])
+            except ValueError:
+                wrong.append(f'{name} is "{value}". Give {KINDS_IN_WORDS[kinds[name]]}.')
+    if wrong:
+        raise UnknownChoice("\n".join(wrong))
+    return typed
+
+
+def reading_kinds() -> dict[str, type]:
+    """What may be read otherwise, and the kind of value that it takes; whose scheme it is, is not a reading."""
+    kinds = {name: attribute.type for name, attribute in ReliefCriteria.__dataclass_fields__.items() if name != "authority"}
+    return {**kinds, "respite_relief_place": str}
+
+
+def _as_kind(value: object, kind: type) -> object:
+    """A text, or what is a value already, as a value; ``ValueError`` where it is none."""
+    if not isinstance(value, str):
+        whole = type(value) is int and kind is float
+        if type(value) is not kind and not whole:
+            raise ValueError(value)
+        return kind(value) if whole else value
+    text = value
+    if kind is bool:
+        if text.strip().casefold() not in YES_OR_NO:
+            raise ValueError(text)
+        return YES_OR_NO[text.strip().casefold()]
+    return date.fromisoformat(text.strip()) if kind is date else kind(text.strip())
 
 
 def _value(criteria: pd.DataFrame, criterion: str, place: str) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.errors import UnknownChoice
+from analysis.errors import MissingFigure, UnknownChoice
 from analysis.fostering.eligibility import council_tax_charged, relief_amount_gbp
 from analysis.fostering.relief_calendar import ReliefCalendar
 from analysis.fostering.relief_criteria import MOST_DAYS
@@ -36,6 +36,36 @@ def relief_by_band(decisions: pd.DataFrame) -> pd.DataFrame:
         "households_outside_area", "relief_outside_area_gbp",
     ]  # fmt: skip
     return counted.groupby("council_tax_band")[columns].sum().round({"relief_gbp": 2, "relief_outside_area_gbp": 2}).reset_index()
+
+
+def relief_in_all(by_band: pd.DataFrame, assumptions: pd.DataFrame) -> pd.DataFrame:
+    """All bands together, beside what the report on the scheme assumes of households that qualify now; one row.
+
+    Parameters
+    ----------
+    by_band
+        As ``relief_by_band`` returns it.
+    assumptions
+        One row per ``assumption`` with its ``value``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The sums of the columns of ``by_band``, with ``existing_households`` and ``existing_households_cost_gbp`` as assumed.
+
+    Raises
+    ------
+    MissingFigure
+        If an assumption is not there: a gap is not a zero.
+    """
+    values = assumptions.set_index("assumption")["value"]
+    assumed = {"existing_households": "existing_households", "existing_households_cost": "existing_households_cost_gbp"}
+    missing = [name for name in assumed if name not in values or pd.isna(values[name])]
+    if missing:
+        raise MissingFigure(f"fostering_scheme_assumptions.csv lacks {', '.join(missing)}. Add the rows: a gap is not a zero.")
+    sums = by_band.drop(columns="council_tax_band").sum().to_frame().T
+    sums = sums.astype({name: int for name in sums if name.startswith("households")}).round(2)
+    return sums.assign(**{column: values[name] for name, column in assumed.items()})
 
 
 def households_by_deciding_rule(decisions: pd.DataFrame) -> pd.DataFrame:
@@ -173,3 +203,22 @@ def reimbursements_outside_area(calendar: ReliefCalendar, decisions: pd.DataFram
         tables.append(table)
         paid, before = due, days
     return pd.concat(tables).sort_values(["household", "payment_number"], kind="stable").reset_index(drop=True)
+
+
+def reimbursements_by_payment(payments: pd.DataFrame) -> pd.DataFrame:
+    """What is paid back outside the area in each payment, all households together.
+
+    Parameters
+    ----------
+    payments
+        As ``reimbursements_outside_area`` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per payment: ``payment_number``, ``payment_period_start_date``, ``payment_period_end_date``, ``households_paid``,
+        ``reimbursement_gbp``. No row where no household is paid.
+    """
+    periods = ["payment_number", "payment_period_start_date", "payment_period_end_date"]
+    counted = payments.assign(households_paid=(payments["relief_days"] > 0).astype(int))
+    return counted.groupby(periods)[["households_paid", "reimbursement_gbp"]].sum().round({"reimbursement_gbp": 2}).reset_index()

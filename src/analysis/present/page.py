@@ -20,7 +20,16 @@ class Tile:
     meaning: str = ""
 
 
-def opening(title: str, authority_name: str, quarter: str, policy: str, headline: str, tiles: list[Tile], warnings: list[str]) -> Html:
+def opening(
+    title: str,
+    authority_name: str,
+    quarter: str,
+    policy: str,
+    headline: str,
+    tiles: list[Tile],
+    warnings: list[str],
+    period: str | None = None,
+) -> Html:
     """The head of a page: title, place and time, the finding in a sentence, key figures, and warnings.
 
     Parameters
@@ -37,13 +46,15 @@ def opening(title: str, authority_name: str, quarter: str, policy: str, headline
         Key figures.
     warnings
         Sentences on figures that do not agree; empty when all do.
+    period
+        The time that the page is about, where it is not the quarter: a name, a colon and more of it.
     """
-    period = Quarter.parse(quarter)
+    of_quarter = Quarter.parse(quarter)
     facts = {
         "title": title,
         "authority_name": authority_name,
-        "quarter": str(period),
-        "period": f"{period.label}: {period.months[0].name} to {period.months[2].label}",
+        "quarter": str(of_quarter),
+        "period": period or f"{of_quarter.label}: {of_quarter.months[0].name} to {of_quarter.months[2].label}",
         "headline": headline,
         "tiles": [{"label": tile.label, "value": tile.value, "note": tile.note} for tile in tiles],
         "warnings": [text for text in warnings if text],

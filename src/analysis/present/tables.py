@@ -35,6 +35,7 @@ def table_html(
     headings: dict[str, str] | None = None,
     marks: dict[str, str] | None = None,
     explained: dict[str, str] | None = None,
+    row_link: str | None = None,
     checks: Released | None = None,
 ) -> str:
     """An HTML table: caption, scoped headers with units, right-aligned figures; below it, folded, what the figures mean.
@@ -56,6 +57,8 @@ def table_html(
     explained
         For a column, the one that holds what each of its values means, such as ``{"description": "definition"}``. The columns
         themselves are explained as they are declared.
+    row_link
+        Column that holds the id of the place on the page to which the name of each row leads.
     checks
         Checks of printed figures that do not agree: each is marked beside its figure, with a link.
     """
@@ -73,6 +76,7 @@ def table_html(
         body=body,
         foot=foot,
         marks=marks or {},
+        targets=list(released.table[row_link]) if row_link else [None] * len(body),
         notes=[note for sign, note in NOTES.items() if sign in every_cell],
         meanings=_meanings(released, declared, [text for text, _ in head], explained or {}),
     )

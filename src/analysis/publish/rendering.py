@@ -1,6 +1,7 @@
 """Executed notebooks rendered to pages with the pack's own nbconvert template."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -140,13 +141,13 @@ def checked(file_name: str, markup: str) -> str:
         found.append("its language is not en-GB")
     found += [f"a table has no caption: {table.get_text(' ', strip=True)[:60]}" for table in page.find_all("table") if not table.caption]
     found += [f"a header cell has no scope: {cell.get_text(strip=True)}" for cell in page.find_all("th") if not cell.get("scope")]
-    ids = {element["id"] for element in page.find_all(id=True)}
+    ids = Counter(element["id"] for element in page.find_all(id=True))
     for drawing in page.find_all("svg"):
         if not drawing.get("aria-label") or drawing.get("aria-describedby") not in ids:
             found.append("a chart has no text alternative")
     inside = {link["href"][1:] for link in page.find_all("a", href=True) if link["href"].startswith("#")}
-    found += [f"a link leads to {name}, which is not on the page" for name in sorted(inside - ids)]
-    found += [f"the id {name} stands twice" for name in sorted(ids) if len(page.find_all(id=name)) > 1]
+    found += [f"a link leads to {name}, which is not on the page" for name in sorted(inside - set(ids))]
+    found += [f"the id {name} stands twice" for name in sorted(ids) if ids[name] > 1]
     for element in page.find_all(True):
         for attribute in ("src", "href", "action", "data", "poster", "srcset"):
             if str(element.get(attribute, "")).lower().lstrip().startswith(("http:", "https:", "//")):

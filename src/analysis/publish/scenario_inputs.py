@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,17 +9,13 @@ import pandas as pd
 from analysis.disclosure.release import Released, release
 from analysis.errors import InvalidScenario, UnknownScenario
 from analysis.fostering.comparison import comparison_table, over_the_same_years
-from analysis.fostering.eligibility import relief_decisions
 from analysis.fostering.from_register import with_register
-from analysis.fostering.relief_calendar import relief_calendar
-from analysis.fostering.relief_criteria import relief_criteria
 from analysis.fostering.relief_summary import relieved_households
 from analysis.fostering.scenario import Scenario, resolve_scenario, with_values
 from analysis.fostering.uncertainty import simulate
-from analysis.ingest.carers import read_carers
-from analysis.ingest.published import read_published
 from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
 from analysis.periods import FinancialYear
+from analysis.publish.relief_inputs import relief_from_extracts
 
 FOR_THIS_RUN = "Set for this run."
 
@@ -122,11 +117,7 @@ def relief_from_register(folder: str, authority: str, quarter: str, year: Financ
     InvalidData
         With every problem of the files.
     """
-    tables = read_published(["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"], authority, quarter)
-    criteria = relief_criteria(tables["fostering_eligibility_criteria"], tables["fostering_eligibility_rules"])
-    carers = read_carers([Path(folder)], authority)
-    calendar = relief_calendar(carers["approvals"], carers["breaks"], carers["stays"], criteria, year)
-    bands = tables["council_tax_bands"]
-    decisions = relief_decisions(calendar, bands)
+    relief = relief_from_extracts(folder, authority, quarter, year, {})
+    bands = relief.council_tax
     of_year = bands.loc[bands["financial_year"] == str(year), ["council_tax_band", "council_tax_gbp_per_year"]]
-    return {"relieved": relieved_households(decisions), "council_tax": of_year.reset_index(drop=True)}
+    return {"relieved": relieved_households(relief.decisions), "council_tax": of_year.reset_index(drop=True)}

@@ -10,16 +10,14 @@ from analysis.errors import UnknownChoice
 from analysis.fostering.scenario import Scenario
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
-from analysis.publish.manifest import checksum, files_below, write_manifest
-from analysis.publish.pack import input_checksums
+from analysis.publish.report import publish_report, report_inputs
 from analysis.publish.scenario_inputs import relief_from_register, scenario_for_run, shipped_scenarios
-from analysis.publish.staging import staged
 
 NOTEBOOK = "fostering_scenario"
-SITE_NAME = "Children's services: fostering scenarios"
-FOOTER = (
+SITE = (
+    "Children's services: fostering scenarios",
     "An appraisal of what a scheme would cost and avoid under stated assumptions, not a forecast. Money by year is in pounds of that year; "
-    "present values are in pounds of the first."
+    "present values are in pounds of the first.",
 )
 
 
@@ -65,10 +63,7 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
     AnalysisError
         If the scenario, a setting, the data, the notebook or the page fails; the last report is as it was.
     """
-    from analysis.publish.execution import execute
-    from analysis.publish.rendering import Site, read_page
     from analysis.publish.workbook import write_scenario_workbook
-    from analysis.publish.writing import write_page
 
     if run.label is not None and not re.fullmatch(r"[a-z0-9_]+", run.label):
         raise UnknownChoice(f'"{run.label}" cannot name a report. Use lower-case letters, digits and underscores.')
@@ -88,22 +83,16 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
         "seed": run.seed,
         "carers": str(run.carers.resolve()) if run.carers else "",
     }
-    with staged(target) as staging:
-        report(f"Executing {NOTEBOOK}")
-        executed = staging / ".executed.ipynb"
-        page = read_page(NOTEBOOK, execute(root / "notebooks" / f"{NOTEBOOK}.ipynb", parameters, executed), "index.html")
-        executed.unlink()
+    facts = {key: value for key, value in parameters.items() if key != "carers"} | {"title": scenario.title}
+    inputs = report_inputs(NOTEBOOK, run.carers, sorted((root / "scenarios").glob("*.toml")))
+
+    def workbook(staging: Path) -> list[dict]:
         report("Writing the workbook")
-        workbook = f"{run.folder_name}.xlsx"
-        write_scenario_workbook(scenario, staging / workbook)
-        files = [
-            {"title": "Workbook with live formulas (Excel)", "file": workbook},
-            {"title": "Manifest with checksums (JSON)", "file": "manifest.json"},
-        ]
-        write_page(staging, page, [], site=Site(SITE_NAME, FOOTER), files=files)
-        facts = {key: value for key, value in parameters.items() if key != "carers"}
-        write_manifest(staging, {**facts, "title": scenario.title, "opening": page.opening}, _inputs(root, run))
-    return target / "index.html", page.opening
+        name = f"{run.folder_name}.xlsx"
+        write_scenario_workbook(scenario, staging / name)
+        return [{"title": "Workbook with live formulas (Excel)", "file": name}]
+
+    return publish_report(target, NOTEBOOK, parameters, facts, inputs, SITE, report, beside=workbook)
 
 
 def _scenario(run: Run, quarter: str) -> Scenario:
@@ -115,10 +104,3 @@ def _scenario(run: Run, quarter: str) -> Scenario:
     return scenario_for_run(
         shipped, run.name, run.settings, relief_from_register(str(run.carers), run.authority, quarter, scenario.first_year)
     )
-
-
-def _inputs(root: Path, run: Run) -> dict[str, str]:
-    inputs = input_checksums(root, [NOTEBOOK], sorted((root / "scenarios").glob("*.toml")))
-    if run.carers is None:
-        return inputs
-    return inputs | {f"carers/{path.relative_to(run.carers).as_posix()}": checksum(path) for path in sorted(files_below(run.carers))}

@@ -41,7 +41,7 @@ def staged(target: Path) -> Iterator[Path]:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         if error.filename and Path(os.fsdecode(error.filename)).is_relative_to(target.parent):
-            remedy = "Free the disk, or make the folder writable, and publish again."
+            remedy = "Free the disk, or make the folder writable, and try again."
             raise PackNotWritable(f"{target} cannot be written: {error.strerror}. {remedy}") from error
         raise
 

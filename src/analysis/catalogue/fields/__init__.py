@@ -42,6 +42,8 @@ class Field:
         Columns that this one gives away: where one of them is suppressed in a row, so is this.
     prose
         Whether a cell holds a sentence or more: its column is given room.
+    inside_only
+        A column of single households: it passes under a policy for use inside the council alone.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Field:
     unit_column: str | None = None
     reveals: tuple[str, ...] = ()
     prose: bool = False
+    inside_only: bool = False
 
     @property
     def heading_with_unit(self) -> str:

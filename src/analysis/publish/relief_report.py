@@ -1,0 +1,84 @@
+"""The report on council tax relief from the register of carers: for use inside the council, put in place whole."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.catalogue.project import project_root
+from analysis.fostering.relief_criteria import typed_readings
+from analysis.fostering.relief_summary import cost_by_threshold, just_short
+from analysis.ingest.validation import check_raw_data
+from analysis.periods import FinancialYear, Quarter
+from analysis.publish.relief_inputs import relief_from_extracts, thresholds_tried
+from analysis.publish.report import publish_report, report_inputs
+
+NOTEBOOK = "fostering_relief"
+POLICY = "internal"
+SITE = (
+    "Children's services: council tax relief for foster carers",
+    "For use inside the council only: the page shows single households. A decision is the council's; this page shows what the published criteria "
+    "come to on the register as it stands.",
+)
+
+
+@dataclass(frozen=True)
+class ReliefRun:
+    """What a run was asked for.
+
+    Attributes
+    ----------
+    carers
+        Folder of the register of carers and the stays.
+    year
+        Financial year of the relief; ``None`` for that of the quarter.
+    short_by
+        Most days short of the days needed for a household to be listed as just short.
+    thresholds
+        Days of care to cost as the threshold; empty for steps either side of the scheme's own.
+    readings
+        Attributes of ``ReliefCriteria`` read otherwise than by default, as given.
+    """
+
+    carers: Path
+    authority: str
+    quarter: str
+    year: str | None = None
+    short_by: int = 14
+    thresholds: tuple[int, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+def run_relief(run: ReliefRun, report: Callable[[str], None] = lambda line: None) -> tuple[Path, dict]:
+    """Decide on every household and publish the report; returns its page and what the opening of the page states.
+
+    Parameters
+    ----------
+    report
+        Told of each step in a line.
+
+    Raises
+    ------
+    AnalysisError
+        If a choice, the data, the notebook or the page fails; the last report is as it was.
+    """
+    quarter = Quarter.parse(run.quarter)
+    year = FinancialYear.parse(run.year) if run.year else quarter.year
+    typed_readings(run.readings)
+    report("Checking the raw data and the register")
+    check_raw_data()
+    relief = relief_from_extracts(str(run.carers), run.authority, str(quarter), year, run.readings)
+    # Before any notebook starts: a choice that is impossible is told as such.
+    just_short(relief.calendar, relief.decisions, run.short_by)
+    cost_by_threshold(relief.calendar, relief.council_tax, thresholds_tried(relief.criteria, list(run.thresholds)))
+    facts = {
+        "authority": run.authority,
+        "quarter": str(quarter),
+        "policy": POLICY,
+        "year": str(year),
+        "short_by": run.short_by,
+        "thresholds": list(run.thresholds),
+        "readings": dict(run.readings),
+    }
+    target = project_root() / "reports" / run.authority / f"relief-{year}-{POLICY}"
+    parameters = {**facts, "carers": str(run.carers.resolve())}
+    return publish_report(target, NOTEBOOK, parameters, facts, report_inputs(NOTEBOOK, run.carers, []), SITE, report)

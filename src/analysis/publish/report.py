@@ -1,0 +1,75 @@
+"""A report of one page that stands by itself: a notebook executed, rendered and put in place with its files, whole or not at all."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from analysis.catalogue.project import project_root
+from analysis.publish.manifest import checksum, files_below, write_manifest
+from analysis.publish.pack import input_checksums
+from analysis.publish.staging import staged
+
+MANIFEST_FILE = {"title": "Manifest with checksums (JSON)", "file": "manifest.json"}
+
+
+def publish_report(
+    target: Path,
+    notebook: str,
+    parameters: dict,
+    facts: dict,
+    inputs: dict[str, str],
+    site: tuple[str, str],
+    report: Callable[[str], None],
+    beside: Callable[[Path], list[dict]] = lambda staging: [],
+) -> tuple[Path, dict]:
+    """Execute a notebook and put its page in place of the last; returns the page and what its opening states.
+
+    Parameters
+    ----------
+    target
+        Folder of the report.
+    parameters
+        Values that replace the defaults of the notebook.
+    facts, inputs
+        What the manifest states of the run, and the checksums of what it was made from.
+    site
+        Name and footer of the page.
+    report
+        Told of each step in a line.
+    beside
+        Writes what else belongs to the report into the folder that it is given; returns title and file of each.
+
+    Raises
+    ------
+    AnalysisError
+        If the notebook or the page fails; the last report is as it was.
+    """
+    from analysis.publish.execution import execute
+    from analysis.publish.rendering import Site, read_page
+    from analysis.publish.writing import write_page
+
+    with staged(target) as staging:
+        report(f"Executing {notebook}")
+        executed = staging / ".executed.ipynb"
+        source = project_root() / "notebooks" / f"{notebook}.ipynb"
+        page = read_page(notebook, execute(source, parameters, executed), "index.html")
+        executed.unlink()
+        files = beside(staging)
+        write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
+        write_manifest(staging, {**facts, "opening": page.opening}, inputs)
+    return target / "index.html", page.opening
+
+
+def report_inputs(notebook: str, carers: Path | None, declared: list[Path]) -> dict[str, str]:
+    """Checksums of what a report is made from; the extracts of carers by their name alone, not by where they stand.
+
+    Parameters
+    ----------
+    carers
+        Folder of the register of carers and the stays, if there is one.
+    declared
+        Files of the project beside the raw data and the notebook, such as scenarios.
+    """
+    inputs = input_checksums(project_root(), [notebook], declared)
+    if carers is None:
+        return inputs
+    return inputs | {f"carers/{path.relative_to(carers).as_posix()}": checksum(path) for path in sorted(files_below(carers))}
