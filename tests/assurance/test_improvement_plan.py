@@ -15,7 +15,7 @@ def actions(*rows):
 
 ACTIONS = actions(
     (1, "1.1.1", "Agree", "complete", None, "2023-08", None),
-    (1, "1.1.2", "Recruit", "on_track", "yellow", None, None),
+    (1, "1.1.2", "Recruit", "on_track", "red", None, None),
     (1, "1.2.1", "Plan", None, None, "2023-09", "Nearly"),
     (2, "2.1.1", "Train", "behind_schedule", None, None, None),
     (2, "2.1.3", "Audit", None, None, "2023-10", None),
@@ -62,7 +62,7 @@ def test_what_needs_a_look_comes_with_the_most_pressing_reason_first():
     assert table[["plan_action", "plan_concern"]].values.tolist() == [
         ["2.1.1", "behind schedule"],
         ["1.2.1", "due and not complete"],
-        ["1.1.2", "on track, but coloured amber or red"],
+        ["1.1.2", "on track, but coloured red"],
         ["2.1.3", "no status stated"],
     ]
     assert table["plan_led_by"].tolist()[:2] == ["Service Director; VHT", "VHT"]

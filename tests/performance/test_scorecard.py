@@ -3,9 +3,9 @@ import pytest
 
 from analysis.disclosure.release import release
 from analysis.performance.scorecard import (
+    CHILDREN_BEHIND,
     by_month,
     children_behind,
-    fewest_behind,
     monthly_series,
     printed_arrows,
     ratings_by_priority,
@@ -72,25 +72,38 @@ def test_the_smallest_stated_count_stands_behind_a_percentage_only():
     assert table.drop((3, 31)).isna().all()
 
 
-def test_the_fewest_children_a_month_can_stand_for():
-    measures = pd.DataFrame({"measure": [1, 2], "small_base": [True, False]})
-    values = pd.DataFrame({"measure": [1, 1, 2], "measure_value": [86.7, 100.0, 99.5]})
-    # 86.7 per cent leaves 13.3, which is 2 of 15 and no single child of any number; 100 leaves none.
-    assert fewest_behind(measures, values).to_dict() == {1: 2}
+def test_each_month_has_the_fewest_children_that_it_can_stand_for():
+    measures = pd.DataFrame({"measure": [25, 43, 44], "measure_unit": ["per cent"] * 3, "small_base": [True, True, False]})
+    # 86.7% leaves 13.3, which is 2 of 15 and no single child of any number; 100 leaves none; 83.3% is 5 of 6, which leaves one;
+    # 51.6% is 16 of 31 at the least, which leaves 15. 78.7% of many is not turned into children.
+    table = measures.assign(first_value=[86.7, 83.3, 78.7], previous_value=[100.0, 51.6, 76.5], measure_value=[100.0, 50.0, 80.5])
+    table = with_children_behind(table, measures, STATED)
+    assert table["children_behind_first"].tolist() == [2, 1, pd.NA]
+    assert table["children_behind_previous"].tolist() == [pd.NA, 15, pd.NA]
+    assert table["children_behind"].tolist() == [pd.NA, 1, pd.NA]
+    released = release(table.drop(columns=["small_base"]), "public", name="m")
+    assert released.suppressed["first_value"].tolist() == [True, True, False]
+    assert released.suppressed["previous_value"].tolist() == [False, False, False]
+    assert released.suppressed["measure_value"].tolist() == [False, True, False]
 
 
-def test_any_table_of_measures_can_be_told_the_children_behind_them():
-    measures = pd.DataFrame({"measure": [43, 44], "measure_unit": ["per cent"] * 2, "small_base": [True, False]})
-    # 83.3% is 5 of 6, which leaves one child; 78.7% of many is not turned into children.
-    values = pd.DataFrame({"measure": [43, 44], "month": ["2023-07"] * 2, "measure_value": [83.3, 78.7]})
-    table = with_children_behind(measures.assign(measure_value=[83.3, 78.7]), measures, values, STATED)
-    assert table["children_behind"].tolist() == [1, pd.NA]
-    shown = release(table[["measure", "measure_unit", "measure_value", "children_behind"]], "public", name="m").table
-    assert shown["measure_value"].isna().tolist() == [True, False]
+def test_a_stated_count_stands_behind_every_month():
+    measures = pd.DataFrame({"measure": [31], "measure_unit": ["per cent"], "small_base": [True]})
+    table = with_children_behind(measures.assign(first_value=51.6, previous_value=5.3, measure_value=float("nan")), measures, STATED)
+    # 5.3% is 1 of 19 at the least; the report states 4 children.
+    assert table[["children_behind_first", "children_behind_previous", "children_behind"]].iloc[0].tolist() == [4, 1, 4]
 
 
 def test_small_counts_and_what_gives_them_away_are_hidden():
-    columns = ["measure_unit", "children_behind", "first_value", "previous_value", "measure_value", "better_by_pct", "direction_words"]
+    columns = [
+        "measure_unit",
+        *CHILDREN_BEHIND.values(),
+        "first_value",
+        "previous_value",
+        "measure_value",
+        "better_by_pct",
+        "direction_words",
+    ]
     table = card().set_index(["priority", "measure"])[columns].reset_index(drop=True)
     released = release(table, "public", name="card")
     assert released.suppressed["measure_value"].tolist() == [False, False, False, True, True, False, False, False, False]

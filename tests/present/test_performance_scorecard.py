@@ -39,7 +39,9 @@ def test_a_hidden_change_is_neither_ranked_nor_told():
 
 
 def test_the_largest_decline_is_told_with_both_figures():
-    assert findings.largest_fall(card()) == "The largest decline on the month before was in visits in time, from 80.0% to 60.0%."
+    assert findings.largest_fall(card()) == (
+        "The largest decline on the month before, of those that can be shown, was in visits in time, from 80.0% to 60.0%."
+    )
 
 
 def test_the_furthest_off_target_leaves_out_hidden_figures_and_targets_of_0():
@@ -47,7 +49,7 @@ def test_the_furthest_off_target_leaves_out_hidden_figures_and_targets_of_0():
     rated = CARD.assign(target=[90.0, 0.0, 90.0, 60.0], rag_rating=["red", "red", "red", "amber"])
     told = findings.by_rating(release(rated, "public", name="rated"))
     assert told == [
-        "More than 15% off target (2), furthest first as a share of the target: visits in time (60.0%, target 90.0%).",
+        "More than 15% off target (2). The furthest off of those shown, as a share of the target: visits in time (60.0%, target 90.0%).",
         "Within 15% of target (1): MASH calls.",
     ]
 

@@ -5,7 +5,7 @@ import pandas as pd
 STATUSES = ("complete", "on_track", "behind_schedule", "not_yet_due", "proposed", "not_stated")
 """Statuses of an action; ``not_stated`` where the report's words give none."""
 
-CONCERNS = ("behind schedule", "due and not complete", "on track, but coloured amber or red", "no status stated")
+CONCERNS = ("behind schedule", "due and not complete", "on track, but coloured red", "no status stated")
 """Why an action needs a look, the most pressing first."""
 
 Reference = tuple[int, int, int]
@@ -94,7 +94,7 @@ def needing_attention(actions: pd.DataFrame, action_leads: pd.DataFrame, leads: 
     due = actions["due_month"].notna() & (actions["due_month"].fillna("9999-12") <= last_month)
     concern = pd.Series("", index=actions.index)
     concern[actions["status"].isna()] = "no status stated"
-    concern[(actions["status"] == "on_track") & actions["printed_rag"].isin(["yellow", "amber", "red"])] = CONCERNS[2]
+    concern[(actions["status"] == "on_track") & (actions["printed_rag"] == "red")] = CONCERNS[2]
     concern[due & (actions["status"] != "complete")] = "due and not complete"
     concern[actions["status"] == "behind_schedule"] = "behind schedule"
     titles = action_leads.merge(leads[["lead", "job_title"]], on="lead", how="left")

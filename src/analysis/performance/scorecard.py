@@ -14,6 +14,14 @@ PLAIN_DIRECTIONS = {"up": "rose", "down": "fell", "level": "unchanged"}
 """Movement of a number in words, where neither way is better."""
 
 
+CHILDREN_BEHIND = {
+    "first_value": "children_behind_first",
+    "previous_value": "children_behind_previous",
+    "measure_value": "children_behind",
+}
+"""Which column holds the children behind the value of each month."""
+
+
 def measures_once(table: pd.DataFrame, *keys: str) -> pd.DataFrame:
     """The rows with a measure that stands under two priorities kept under the first only."""
     return table.drop_duplicates(["measure", *keys], ignore_index=True)
@@ -33,37 +41,32 @@ def children_behind(stated: pd.DataFrame) -> pd.Series:
     return counted.groupby("measure")["stated_value"].min().astype("Int64")
 
 
-def fewest_behind(measures: pd.DataFrame, values: pd.DataFrame) -> pd.Series:
-    """Fewest children above zero that a month of each measure can stand for, by ``measure``; none where it rests on many.
-
-    Parameters
-    ----------
-    measures
-        One row per ``measure`` with ``small_base``.
-    values
-        One row per ``measure`` and ``month``: ``measure_value`` in per cent.
-    """
-    small = values[values["measure"].isin(measures.loc[measures["small_base"], "measure"])]
-    fewest = fewest_children(small["measure_value"], pd.Series(True, index=small.index))
-    return fewest[fewest > 0].groupby(small["measure"]).min()
-
-
-def with_children_behind(table: pd.DataFrame, measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
-    """A table of measures with ``children_behind``: the fewest children above zero that a percentage tells of; missing where they are many.
+def with_children_behind(table: pd.DataFrame, measures: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """A table of measures with the fewest children above zero that each month's percentage tells of; missing where they are many.
 
     Parameters
     ----------
     table
-        One row per ``measure`` or more, with ``measure_unit``.
-    measures, values
-        As for ``fewest_behind``.
+        As ``against_target`` returns it, or part of it.
+    measures
+        One row per ``measure`` with ``small_base``.
     stated
-        As for ``children_behind``.
+        As for ``children_behind``; a count that the report states stands behind every month.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``children_behind_first``, ``children_behind_previous`` and ``children_behind``, for the values of ``CHILDREN_BEHIND``.
     """
-    known = table["measure"].map(children_behind(stated))
-    possible = table["measure"].map(fewest_behind(measures, values))
-    few = known.where(known.le(possible) | possible.isna(), possible)
-    return table.assign(children_behind=few.where(table["measure_unit"] == "per cent").astype("Int64"))
+    known = table["measure"].map(children_behind(stated)).astype("Int64")
+    small = table["measure"].map(measures.set_index("measure")["small_base"])
+    in_per_cent = table["measure_unit"] == "per cent"
+    behind = {}
+    for value, name in CHILDREN_BEHIND.items():
+        possible = fewest_children(table[value], small & in_per_cent)
+        possible = possible.mask(possible == 0)
+        behind[name] = pd.concat([known, possible], axis="columns").min(axis="columns").where(in_per_cent).astype("Int64")
+    return table.assign(**behind)
 
 
 def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame, months: list[str]) -> pd.DataFrame:
@@ -79,7 +82,7 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per measure and priority, in the order of the report: ``priority``, the columns of ``against_target``, ``children_behind`` (of a
+        One row per measure and priority, in the order of the report: ``priority``, the columns of ``against_target``, the columns of ``with_children_behind`` (of a
         percentage; else missing), ``target_kind``, ``target_label`` (who a benchmark is of), ``previous_rating``, ``rating_or_reason``,
         ``relative_change_pct`` (on the month before; missing from 0), ``better_by_pct`` (the same, positive where better; missing without
         polarity), ``computed_arrow`` and ``printed_arrow`` (up, down or level), ``direction_words`` (rose or fell where neither way is better).
@@ -87,7 +90,7 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
     once = measures_once(measures)
     rated = against_target(once, measures_once(values, "month"), months)
     table = measures[["priority", "measure", "target_kind", "target_text", "printed_direction"]].merge(rated, on="measure", how="left")
-    table = with_children_behind(table, once, values, stated)
+    table = with_children_behind(table, once, stated)
     named = table["target_text"].str.partition(" ")[2]
     table["target_label"] = named.where(table["target_kind"] == "benchmark", "")
     table["previous_rating"] = rag_rating(table["previous_value"], table["target"], table["polarity"])
@@ -104,14 +107,15 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
 def by_month(card: pd.DataFrame, months: list[str]) -> pd.DataFrame:
     """The values of ``scorecard`` one row per priority, measure and month, in that order.
 
-    Columns: ``priority``, ``measure``, ``description``, ``measure_unit``, ``children_behind``, ``month``, ``measure_value``.
+    Columns: ``priority``, ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``,
+    ``children_behind``.
     """
-    keys = ["priority", "measure", "description", "measure_unit", "children_behind"]
-    figures = card[["first_value", "previous_value", "measure_value"]].set_axis(months, axis="columns")
-    long = pd.concat([card[keys], figures], axis="columns").melt(
-        id_vars=keys, var_name="month", value_name="measure_value", ignore_index=False
-    )
-    return long.sort_index(kind="stable").reset_index(drop=True)
+    keys = ["priority", "measure", "description", "measure_unit"]
+    by_month = [
+        card[keys].assign(month=month, measure_value=card[value], children_behind=card[behind])
+        for month, (value, behind) in zip(months, CHILDREN_BEHIND.items(), strict=True)
+    ]
+    return pd.concat(by_month).sort_index(kind="stable").reset_index(drop=True)
 
 
 def printed_arrows(card: pd.DataFrame) -> pd.DataFrame:

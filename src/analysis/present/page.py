@@ -75,7 +75,8 @@ def documents(released: Released) -> list[str]:
     """Each document that figures of the page come from, with its items."""
     named = []
     for document, rows in released.table.groupby("document", sort=False):
-        items = sorted({item for text in rows["item"].dropna() for item in str(text).split(" and ")}, key=lambda item: (len(item), item))
+        parts = {part for text in rows["item"].dropna() for part in str(text).split(" and ")}
+        items = sorted((part for part in parts if part.isdigit()), key=int)
         named.append(document.removesuffix(".") + (f": {'item' if len(items) == 1 else 'items'} {listing(items)}." if items else "."))
     return named
 

@@ -13,7 +13,7 @@ RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "re
 """CSS classes of the ratings against target; the word is always shown too."""
 
 NOTES = {
-    wording.NOT_SHOWN: "[c] means a figure that is not shown, to protect children's confidentiality.",
+    wording.NOT_SHOWN: "[c] means a figure that is not shown, to protect people's confidentiality.",
     wording.NOT_AVAILABLE: "[x] means that the report gives no figure.",
     wording.NOT_APPLICABLE: "[z] means that a figure does not apply.",
 }

@@ -68,16 +68,21 @@ def test_targets_met_counts_and_names_the_misses():
     assert caseloads.targets_met(measures(4.0, rating="green")) == "1 of the 1 measures with a target meet it."
 
 
+NAMES = {"CYPF": "Families", "EPS": "Skills"}
+
+
 def test_overspend_underspend_and_balance():
-    over = budget.headline(*departments(("CYPF", 50.092, 52.159, 54.776), ("EPS", 12.227, 13.079, 13.680)))
+    over = budget.headline(*departments(("CYPF", 50.092, 52.159, 54.776), ("EPS", 12.227, 13.079, 13.680)), NAMES)
     assert over == (
-        "Children's services forecast an overspend of £6.14 million, 9.8% of the £62.32 million budget: CYPF over by £4.68 million and "
-        "EPS over by £1.45 million. The forecast worsened by £3.22 million since last quarter."
+        "Children's services forecast an overspend of £6.14 million, 9.8% of the £62.32 million budget: Families (CYPF) over by £4.68 million and "
+        "Skills (EPS) over by £1.45 million. The forecast worsened by £3.22 million since last quarter."
     )
-    mixed = budget.headline(*departments(("CYPF", 10.0, 10.0, 9.0), ("EPS", 10.0, 10.0, 10.5)))
-    assert "underspend of £0.50 million" in mixed and "CYPF under by £1.00 million and EPS over by £0.50 million" in mixed
+    mixed = budget.headline(*departments(("CYPF", 10.0, 10.0, 9.0), ("EPS", 10.0, 10.0, 10.5)), NAMES)
+    assert (
+        "underspend of £0.50 million" in mixed and "Families (CYPF) under by £1.00 million and Skills (EPS) over by £0.50 million" in mixed
+    )
     assert "improved by £0.50 million" in mixed
-    even = budget.headline(*departments(("CYPF", 10.0, None, 10.0)))
+    even = budget.headline(*departments(("CYPF", 10.0, None, 10.0)), NAMES)
     assert "exactly their budget" in even and "no earlier forecast this year" in even
 
 

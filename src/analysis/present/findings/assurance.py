@@ -18,7 +18,7 @@ STATUS_NAMES = {
     "actions_not_stated": "No status stated",
 }
 VIEW_NAMES = {"questions_agreed": "Auditor agrees", "questions_with_gap": "Agrees, with a gap", "questions_incomplete": "Incomplete"}
-BEHIND, OVERDUE, COLOURED, NOT_STATED = "behind schedule", "due and not complete", "on track, but coloured amber or red", "no status stated"
+BEHIND, OVERDUE, COLOURED, NOT_STATED = "behind schedule", "due and not complete", "on track, but coloured red", "no status stated"
 
 
 def headline(verdicts: Released, plan: Released, jumps: Released, events: Released, inspection_year: int) -> str:
@@ -67,7 +67,7 @@ def plan_in_brief(plan: Released, jumps: Released) -> str:
     )
 
 
-def tiles(verdicts: Released, plan: Released, views: Released, inspection_year: int, jumps: Released) -> list[Tile]:
+def tiles(verdicts: Released, plan: Released, views: Released, test_reported: str, inspection_year: int, jumps: Released) -> list[Tile]:
     """Complete, behind, better and worse, and what the auditor found missing."""
     counts = verdict_counts(verdicts)
     judged = sum(counts[name] for name in ("better", "worse", "unchanged"))
@@ -93,7 +93,7 @@ def tiles(verdicts: Released, plan: Released, views: Released, inspection_year: 
             field("comparison_verdict").definition,
         ),
         Tile(
-            "Assurance test: auditor found a gap",
+            f"Assurance test of {Month.parse(test_reported).label}: auditor found a gap",
             f"{number(view['questions_with_gap'] + view['questions_incomplete'])} of {number(view['questions'])}",
             "questions",
             field("auditor_view").definition,
@@ -163,7 +163,7 @@ def attention(rows: Released) -> list[str]:
     sentences = [] if pressing.any() else ["No action is called behind schedule, or is due and not called complete."]
     if not coloured.empty:
         sentences.append(
-            f"{sentence_case(counted(len(coloured), 'action is', 'actions are'))} called on track, but coloured amber or red in the report."
+            f"{sentence_case(counted(len(coloured), 'action is', 'actions are'))} called on track, but coloured red in the report."
         )
     if not not_stated.empty:
         sentences.append(

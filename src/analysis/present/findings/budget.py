@@ -12,8 +12,8 @@ def over_or_under(variance: float) -> str:
     return "overspend" if variance > 0 else "underspend"
 
 
-def headline(total: Released, departments: Released) -> str:
-    """Forecast variance of all departments, its parts, and its movement."""
+def headline(total: Released, departments: Released, names: dict[str, str]) -> str:
+    """Forecast variance of all departments, its parts by name, and its movement; ``names`` by short name."""
     row = total.table.iloc[0]
     if round(row["variance_gbp_m"], 3) == 0:
         start = f"Children's services forecast to spend exactly their budget of {millions(row['approved_budget_gbp_m'])}."
@@ -23,7 +23,7 @@ def headline(total: Released, departments: Released) -> str:
             f"{per_cent(abs(row['variance_pct']))} of the {millions(row['approved_budget_gbp_m'])} budget"
         )
         parts = [
-            f"{part.department} {'over' if part.variance_gbp_m > 0 else 'under'} by {millions(abs(part.variance_gbp_m))}"
+            f"{names[part.department]} ({part.department}) {'over' if part.variance_gbp_m > 0 else 'under'} by {millions(abs(part.variance_gbp_m))}"
             for part in departments.table.itertuples()
             if round(part.variance_gbp_m, 3)
         ]
@@ -41,7 +41,7 @@ def movement(total: Released) -> str:
     return f"The forecast {'worsened' if moved > 0 else 'improved'} by {millions(abs(moved))} since last quarter."
 
 
-def tiles(total: Released, departments: Released, not_achievable: Released) -> list[Tile]:
+def tiles(total: Released, departments: Released, not_achievable: Released, names: dict[str, str]) -> list[Tile]:
     """Key figures of the page."""
     row = total.table.iloc[0]
     found = [
@@ -57,7 +57,7 @@ def tiles(total: Released, departments: Released, not_achievable: Released) -> l
             f"{part.department} {over_or_under(part.variance_gbp_m)}",
             millions(abs(part.variance_gbp_m)),
             f"{number(part.variance_pct, 1, signed=True)}% of {millions(part.approved_budget_gbp_m)}",
-            field("variance_gbp_m").definition,
+            f"{part.department} is {names[part.department]}. {field('variance_gbp_m').definition}",
         )
         for part in departments.table.itertuples()
     ]

@@ -23,7 +23,7 @@ def headline(case: Released, break_even: Released, basis: str) -> str:
     first, last = case.table.iloc[0], case.table.iloc[-1]
     needed = _break_even(break_even, basis)
     return (
-        f"The scheme costs {pounds(first['scheme_cost_gbp'])} a year for the carers who qualify now. It pays for itself in a year once it adds "
+        f"The scheme costs {pounds(first['scheme_cost_gbp'])} a year for the carers who qualify now. It avoids as much as it costs in a year once it adds "
         f"{counted(needed['break_even_placements'], 'in-house placement')}. If all {number(last['new_placements'])} planned placements "
         f"come, {year_name(last['scheme_year']).lower()} costs {pounds(last['scheme_cost_gbp'])} and avoids {pounds(last['cost_avoided_gbp'])}."
     )
@@ -45,7 +45,7 @@ def tiles(case: Released, total: Released, break_even: Released, gaps: Released,
         Tile(
             "Placements to break even",
             number(both[1]),
-            f"{number(both[0])} without the new households' own relief",
+            f"counting the new households' own relief; {number(both[0])} without it",
             field("break_even_placements").definition,
         ),
         Tile(
@@ -186,9 +186,11 @@ def claims_elsewhere(claims: Released, basis: str) -> list[str]:
         enough = rows.loc[rows["relief_covered_gbp"] >= bill, "placements_per_carer"]
         here = f"it would take {', or '.join(needed)}" if needed else "no number of carers would do it"
         if enough.empty:
-            verdict = f"So many carers would not cover the {pounds(bill)} of relief for existing households here."
+            verdict = (
+                f"{sentence_case(counted(claimed, 'carer'))} would not cover the {pounds(bill)} of relief for existing households here."
+            )
         else:
-            verdict = f"So many carers would cover the {pounds(bill)} of relief for existing households here from {_placements(enough.min())} each."
+            verdict = f"With {_placements(enough.min())} each, {counted(claimed, 'carer')} would cover the {pounds(bill)} of relief for existing households here."
         sentences.append(
             f"{council} said that it needed {counted(claimed, 'more carer')} to cover the cost of its scheme. Here, on {BASIS_NAMES.get(basis, basis)}, "
             f"{here}. {verdict}"

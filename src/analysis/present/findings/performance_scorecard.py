@@ -54,7 +54,8 @@ def largest_fall(card: Released) -> str:
     if rows.empty or rows["better_by_pct"].iloc[0] >= 0:
         return ""
     worst = rows.iloc[0]
-    return f"The largest decline on the month before was in {_short(worst['description'])}, from {_from_to(worst)}."
+    of_those = ", of those that can be shown," if _directions_hidden(once(card)) else ""
+    return f"The largest decline on the month before{of_those} was in {_short(worst['description'])}, from {_from_to(worst)}."
 
 
 def tiles(card: Released, compared: Released) -> list[Tile]:
@@ -79,7 +80,7 @@ def tiles(card: Released, compared: Released) -> list[Tile]:
         Tile(
             "Improved on the month before",
             number(moved.get("improved", 0)),
-            f"{number(moved.get('declined', 0))} declined",
+            f"{number(moved.get('declined', 0))} declined{_and_hidden(once(card))}",
             field("direction_of_travel").definition,
         ),
         Tile(
@@ -113,7 +114,7 @@ def furthest_off(card: Released) -> str:
     ]
     count = rows["rag_rating"].eq("red").sum()
     return (
-        f"{sentence_case(RATING_WORDS['red'])} ({number(count)}), furthest first as a share of the target: {'; '.join(named)}."
+        f"{sentence_case(RATING_WORDS['red'])} ({number(count)}). The furthest off of those shown, as a share of the target: {'; '.join(named)}."
         if named
         else ""
     )
@@ -184,7 +185,7 @@ def moved_title(moved: Released) -> str:
         parts.append(f"improved most in {_short(rows['description'].iloc[0])}")
     if rows["better_by_pct"].iloc[-1] < 0:
         parts.append(f"declined most in {_short(rows['description'].iloc[-1])}")
-    return f"Against the month before, performance {listing(parts)}"
+    return f"Of the measures shown, performance {listing(parts)} against the month before"
 
 
 def moved_description(moved: Released) -> str:
@@ -225,7 +226,7 @@ def priority_title(card: Released) -> str:
     met = (
         f"{number(rated['rag_rating'].eq('green').sum())} of {number(len(rated))} rated on target" if len(rated) else "No measure is rated"
     )
-    return f"{met}; {number(moved.get('improved', 0))} improved and {number(moved.get('declined', 0))} declined on the month before"
+    return f"{met}; {number(moved.get('improved', 0))} improved and {number(moved.get('declined', 0))} declined on the month before{_and_hidden(card)}"
 
 
 def target_lines(card: Released) -> dict[str, list[tuple[str, float]]]:
@@ -357,10 +358,21 @@ def not_known(card: Released, lost_arrows: int) -> list[str]:
         if hidden
         else "",
         f"No figure for the month before, so no direction: {listing(gaps)}." if gaps else "",
-        f"The printed arrow cannot be read for {counted(lost_arrows, 'line')} of the report, and its colours for none: ratings are worked out here, not copied.",
+        f"The printed arrow cannot be read for {counted(lost_arrows, 'line')} of the report, and its colours for no line at all: ratings are worked out here, not copied.",
         "Most percentages are printed without the number of children behind them, so how far chance moves them cannot be worked out.",
         "A target says what the council aims for. It does not say whether children are safer.",
     ]
+
+
+def _directions_hidden(card: Released) -> int:
+    """How many measures with a better way have a direction that may not be shown."""
+    return int((card.suppressed["direction_of_travel"] & card.table["polarity"].ne("neither")).sum())
+
+
+def _and_hidden(card: Released) -> str:
+    """``; two not shown``, where the direction of some measures may not be."""
+    hidden = _directions_hidden(card)
+    return f"; {number(hidden)} not shown" if hidden else ""
 
 
 def _judged_against_england(compared: Released) -> pd.DataFrame:
