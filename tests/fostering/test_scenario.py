@@ -175,9 +175,28 @@ def test_a_flag_cannot_vary(scenario_files, figures, sources):
     assert "cannot vary" in problems_of(scenario_files, figures, sources, levers={"marginal_costs": entry})
 
 
-def test_a_value_outside_the_inherited_range_needs_its_own(scenario_files, figures, sources):
-    message = problems_of(scenario_files, figures, sources, base="central", uncertainties={"deadweight_pct": {"value": 90, **GIVEN}})
-    assert 'deadweight_pct: "90" is outside its range, 0 to 60' in message
+@pytest.mark.parametrize("value", [90, 40])
+def test_a_new_value_needs_a_range_of_its_own(scenario_files, figures, sources, value):
+    # 90 is outside the range of the central case and 40 inside: either way its draws would run round the central 25.
+    message = problems_of(scenario_files, figures, sources, base="central", uncertainties={"deadweight_pct": {"value": value, **GIVEN}})
+    assert f'draft.toml, deadweight_pct: "{value}" is a new value, and the range inherited from central.toml, triangular from 0 to 60' in message
+    assert 'is about another, 25. Write distribution, low, high and range_reason for the new value, or distribution = "fixed".' in message
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"value": 90, "distribution": "fixed"}, {"value": 90, "distribution": "uniform", "low": 80, "high": 95, "range_reason": "x"}],
+)
+def test_a_new_value_with_its_range_or_held(scenario_files, figures, sources, entry):
+    draft = {"title": "Draft", "purpose": "A test.", "base": "central", "uncertainties": {"deadweight_pct": {**entry, **GIVEN}}}
+    found = resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources).assumptions["deadweight_pct"]
+    assert (found.value, found.distribution, found.low, found.high) == (90, entry["distribution"], entry.get("low"), entry.get("high"))
+
+
+def test_a_new_range_must_hold_the_inherited_value(scenario_files, figures, sources):
+    entry = {"distribution": "uniform", "low": 30, "high": 50, "range_reason": "x", **GIVEN}
+    message = problems_of(scenario_files, figures, sources, base="central", uncertainties={"deadweight_pct": entry})
+    assert 'deadweight_pct: "25" is outside its range, 30 to 50' in message
 
 
 def test_a_base_that_loops(scenario_files, figures, sources):

@@ -165,17 +165,25 @@ def _departed(file: str, base: Assumption | None, statement: Statement, problems
     elif statement.distribution is None and statement.value == base.value:
         remedy = "Remove it: a scenario states only what departs from its base."
         problems.append(Problem(f"{file}.toml", "is the same as in the base", remedy, column=statement.name, value=f"{base.value:,.10g}"))
+    elif statement.distribution is None and base.distribution != "fixed":
+        rule = f"is a new value, and the range inherited from {base.stated_in}.toml, {_range_of(base)}, is about another, {base.value:,.10g}"
+        remedy = 'Write distribution, low, high and range_reason for the new value, or distribution = "fixed".'
+        problems.append(Problem(f"{file}.toml", rule, remedy, column=statement.name, value=f"{statement.value:,.10g}"))
     value = base.value if statement.value is None else statement.value
     reasons = {"reason": statement.reason, "source": statement.source, "place": statement.place, "evidence": statement.evidence}
     after = replace(base, value=value, stated_in=file, **reasons)
     if statement.distribution is not None:
         ranged = {"distribution": statement.distribution, "low": statement.low, "high": statement.high}
         after = replace(after, **ranged, range_reason=statement.range_reason)
-    if after.distribution != "fixed" and value is not None and not after.low <= value <= after.high:
+    if statement.distribution not in (None, "fixed") and value is not None and not after.low <= value <= after.high:
         rule = f"is outside its range, {after.low:,.10g} to {after.high:,.10g}"
-        remedy = "Give the range with it (distribution, low, high, range_reason), or distribution = 'fixed'."
+        remedy = 'Correct low or high, or write distribution = "fixed".'
         problems.append(Problem(f"{file}.toml", rule, remedy, column=statement.name, value=f"{value:,.10g}"))
     return after
+
+
+def _range_of(assumption: Assumption) -> str:
+    return f"{assumption.distribution} from {assumption.low:,.10g} to {assumption.high:,.10g}"
 
 
 def _joint_problems(file: str, assumptions: Mapping[str, Assumption]) -> list[Problem]:
