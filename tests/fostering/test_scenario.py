@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.catalogue.fields import field
 from analysis.errors import InvalidScenario, UnknownScenario
 from analysis.fostering.appraisal import yearly_table
 from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, OUTCOMES, UNCERTAINTIES
@@ -77,6 +78,28 @@ def test_departures_lists_only_what_differs(shipped):
     assert table["assumption"].tolist() == ["in_house_gbp_per_year", "agency_gbp_per_year"]
     assert table["base_value"].tolist() == [23488, 53289]
     assert table["assumption_value"].tolist() == [22654, 54991]
+
+
+def test_departures_shows_a_range_that_differs_alone(scenario_files, figures, sources, central):
+    entry = {"distribution": "uniform", "low": 5, "high": 50, "range_reason": "Wider.", **GIVEN}
+    draft = {"title": "Draft", "purpose": "A test.", "base": "central", "uncertainties": {"deadweight_pct": entry}}
+    table = departures(resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources), central)
+    assert table["assumption"].tolist() == ["deadweight_pct"]
+    row = table.iloc[0]
+    assert (row["base_value"], row["base_distribution"], row["base_lowest_value"], row["base_highest_value"]) == (25, "triangular", 0, 60)
+    assert (row["assumption_value"], row["distribution"], row["lowest_value"], row["highest_value"]) == (25, "uniform", 5, 50)
+    assert row["range_reason"] == "Wider."
+    for column in table:
+        assert field(column)
+
+
+def test_a_scenario_departs_from_itself_in_nothing(shipped):
+    assert all(departures(scenario, scenario).empty for scenario in shipped.values())
+
+
+def test_a_value_held_for_a_run_departs_by_its_range(central):
+    table = departures(with_values(central, {"deadweight_pct": 25}, "set for this run", "command line"), central)
+    assert table[["base_distribution", "distribution"]].to_numpy().tolist() == [["triangular", "fixed"]]
 
 
 def test_assumptions_table_has_a_row_for_each(central):
@@ -179,7 +202,10 @@ def test_a_flag_cannot_vary(scenario_files, figures, sources):
 def test_a_new_value_needs_a_range_of_its_own(scenario_files, figures, sources, value):
     # 90 is outside the range of the central case and 40 inside: either way its draws would run round the central 25.
     message = problems_of(scenario_files, figures, sources, base="central", uncertainties={"deadweight_pct": {"value": value, **GIVEN}})
-    assert f'draft.toml, deadweight_pct: "{value}" is a new value, and the range inherited from central.toml, triangular from 0 to 60' in message
+    assert (
+        f'draft.toml, deadweight_pct: "{value}" is a new value, and the range inherited from central.toml, triangular from 0 to 60'
+        in message
+    )
     assert 'is about another, 25. Write distribution, low, high and range_reason for the new value, or distribution = "fixed".' in message
 
 
@@ -225,6 +251,15 @@ def test_first_year_must_be_a_financial_year(scenario_files, figures, sources, y
     assert "is not a financial year. Write it like 2023-24." in problems_of(scenario_files, figures, sources, first_year=year)
 
 
+def test_a_first_year_of_its_own_needs_prices_of_its_own(scenario_files, figures, sources):
+    message = problems_of(scenario_files, figures, sources, base="central", first_year="2024-25")
+    assert (
+        'draft.toml, first_year: "2024-25" is not the first year of published.toml, 2023-24: the dates would move and the prices' in message
+    )
+    draft = {"title": "Draft", "purpose": "A test.", "base": "central", "first_year": "2023-24"}
+    assert str(resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources).first_year) == "2023-24"
+
+
 def test_correlations_that_cannot_hold_together(scenario_files, figures, sources):
     pairs = [("in_house_uplift_pct", "bought_uplift_pct", 0.9), ("in_house_uplift_pct", "inflation_pct", 0.9)]
     pairs += [("bought_uplift_pct", "inflation_pct", -0.9)]
@@ -258,6 +293,26 @@ def test_bands_must_add_up(scenario_files, figures, sources):
     )
     assert 'existing_households: "137" is not the sum of the households in each band, 100' in message
     assert "the shares of new households in each band add up to 60, not 100" in message
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"value": 10}, {"distribution": "uniform", "low": 0, "high": 10, "range_reason": "x"}],
+)
+def test_residential_care_is_not_free(scenario_files, figures, sources, entry):
+    share = {"residential_share_pct": {**entry, **GIVEN}}
+    message = problems_of(scenario_files, figures, sources, uncertainties=share)
+    assert "residential_share_pct" in message and "residential_gbp_per_year is: the dearer care would count as free. State" in message
+    costed = share | {"residential_gbp_per_year": {"value": 250_000, **GIVEN}}
+    found = resolved(scenario_files, figures, sources, **costed)
+    assert found.values["residential_gbp_per_year"] == 250_000
+
+
+def test_a_share_without_its_cost_cannot_be_set_for_a_run(central):
+    with pytest.raises(InvalidScenario, match='command line, residential_share_pct: "10" is not 0, and residential_gbp_per_year is'):
+        with_values(central, {"residential_share_pct": "10"}, "x", "command line")
+    after = with_values(central, {"residential_share_pct": "10", "residential_gbp_per_year": "250000"}, "x", "command line")
+    assert after.values["residential_share_pct"] == 10
 
 
 def test_values_can_be_set_for_a_run(central):

@@ -107,6 +107,8 @@ def resolve_scenario(name: str, files: Mapping[str, dict], figures: Mapping[str,
     }
     for reader in readers.values():
         problems += reader.problems
+    if not problems:
+        problems = _first_year_problems(chain, readers)
     if problems:
         raise InvalidScenario(problems)
     return _merged(chain, readers)
@@ -125,6 +127,22 @@ def _base_chain(name: str, files: Mapping[str, dict]) -> tuple[list[str], list[P
             return chain, [Problem(f"{chain[-1]}.toml", "is not a scenario", remedy, column="base", value=str(base))]
         chain.append(base)
     return chain, []
+
+
+def _first_year_problems(chain: list[str], readers: Mapping[str, FileReader]) -> list[Problem]:
+    """Files that state another year 0 than the root's, whose prices they would take all the same."""
+    root = readers[chain[-1]]
+    return [
+        Problem(
+            readers[link].file,
+            f"is not the first year of {root.file}, {root.first_year}: the dates would move and the prices would not",
+            "Remove it, or state every price of that year in a scenario without a base.",
+            column="first_year",
+            value=str(readers[link].first_year),
+        )
+        for link in chain
+        if readers[link].first_year not in (None, root.first_year)
+    ]
 
 
 def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
@@ -151,9 +169,10 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
     if problems:
         raise InvalidScenario(problems)
     mine = readers[name]
-    first_year = next(readers[link].first_year for link in chain if readers[link].first_year is not None)
     ordered = {key: assumptions[key] for key in ASSUMPTIONS}
-    return Scenario(name, mine.title, mine.purpose, tuple(chain[1:]), first_year, MappingProxyType(ordered), tuple(correlations.values()))
+    return Scenario(
+        name, mine.title, mine.purpose, tuple(chain[1:]), readers[root].first_year, MappingProxyType(ordered), tuple(correlations.values())
+    )
 
 
 def _departed(file: str, base: Assumption | None, statement: Statement, problems: list[Problem]) -> Assumption:
@@ -166,7 +185,9 @@ def _departed(file: str, base: Assumption | None, statement: Statement, problems
         remedy = "Remove it: a scenario states only what departs from its base."
         problems.append(Problem(f"{file}.toml", "is the same as in the base", remedy, column=statement.name, value=f"{base.value:,.10g}"))
     elif statement.distribution is None and base.distribution != "fixed":
-        rule = f"is a new value, and the range inherited from {base.stated_in}.toml, {_range_of(base)}, is about another, {base.value:,.10g}"
+        rule = (
+            f"is a new value, and the range inherited from {base.stated_in}.toml, {_range_of(base)}, is about another, {base.value:,.10g}"
+        )
         remedy = 'Write distribution, low, high and range_reason for the new value, or distribution = "fixed".'
         problems.append(Problem(f"{file}.toml", rule, remedy, column=statement.name, value=f"{statement.value:,.10g}"))
     value = base.value if statement.value is None else statement.value
@@ -203,6 +224,11 @@ def _joint_problems(file: str, assumptions: Mapping[str, Assumption]) -> list[Pr
         rule = f"is 0, and the shares of new households in each band add up to {shares:,.10g}, not 100"
         remedy = "State the average bill, or shares that add up to 100."
         problems.append(Problem(file, rule, remedy, column="new_bill_gbp_per_household", value="0"))
+    share = assumptions["residential_share_pct"]
+    if max(share.value, share.high or 0) and not value["residential_gbp_per_year"]:
+        rule = "is not 0, and residential_gbp_per_year is: the dearer care would count as free"
+        remedy = "State residential_gbp_per_year, the full cost of a residential placement in £ a year, with it; or leave the share at 0."
+        problems.append(Problem(file, rule, remedy, column=share.name, value=f"{share.value:,.10g}"))
     return problems
 
 
@@ -326,14 +352,24 @@ def assumptions_table(scenario: Scenario) -> pd.DataFrame:
 
 
 def departures(scenario: Scenario, base: Scenario) -> pd.DataFrame:
-    """Where a scenario differs from another, which need not be its base.
+    """Where a scenario differs from another, which need not be its base: in a value, or in how far it may be off.
 
     Returns
     -------
     pandas.DataFrame
-        One row per assumption with another value: ``assumption``, ``assumption_meaning``, ``assumption_unit``, ``base_value`` (the
-        other scenario's), ``assumption_value``, ``reason``, ``source``.
+        One row per assumption with another value or range: ``assumption``, ``assumption_meaning``, ``assumption_unit``, ``base_value``,
+        ``base_distribution``, ``base_lowest_value`` and ``base_highest_value`` (the other scenario's), ``assumption_value``,
+        ``distribution``, ``lowest_value``, ``highest_value``, ``reason``, ``range_reason``, ``source``.
     """
-    table = assumptions_table(scenario).assign(base_value=list(base.values.values()))
-    columns = ["assumption", "assumption_meaning", "assumption_unit", "base_value", "assumption_value", "reason", "source"]
-    return table.loc[table["assumption_value"] != table["base_value"], columns].reset_index(drop=True)
+    table, other = assumptions_table(scenario), assumptions_table(base)
+    compared = {
+        "base_value": "assumption_value",
+        "base_distribution": "distribution",
+        "base_lowest_value": "lowest_value",
+        "base_highest_value": "highest_value",
+    }
+    table = table.assign(**{column: other[theirs] for column, theirs in compared.items()})
+    theirs, ours = table[list(compared)], table[list(compared.values())].set_axis(list(compared), axis=1)
+    differs = ((theirs != ours) & ~(theirs.isna() & ours.isna())).any(axis=1)
+    columns = ["assumption", "assumption_meaning", "assumption_unit", *compared, *compared.values(), "reason", "range_reason", "source"]
+    return table.loc[differs, columns].reset_index(drop=True)
