@@ -69,11 +69,19 @@ def test_every_bad_setting_is_told_at_once_and_nothing_is_written(run, project):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"), [(["nope"], "There are: agency_transfers"), (["central", "--as", "../x"], "cannot name a report")]
+    ("arguments", "message"),
+    [
+        (["nope"], "There are: agency_transfers"),
+        (["centrall"], "Did you mean central?"),
+        (["central", "--as", "../x"], "cannot name a report"),
+        (["central", "--as", "published"], '"published" is another scenario, and its report stands there'),
+        (["central", "--set", "deadweight_pct=25%"], "Digits only: write it as 25."),
+    ],
 )
-def test_names_that_cannot_be(run, arguments, message):
+def test_names_that_cannot_be(run, project, arguments, message):
     outcome = run("scenario", "run", *arguments)
     assert outcome.returncode == 1 and message in outcome.stderr
+    assert not (project / "reports").exists()
 
 
 def test_a_base_that_loops_is_told(run, project):

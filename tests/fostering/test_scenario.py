@@ -109,8 +109,10 @@ def test_assumptions_table_has_a_row_for_each(central):
 
 
 def test_unknown_scenario_names_those_there_are(scenario_files, figures, sources):
-    with pytest.raises(UnknownScenario, match=r'"centrall" is not a scenario\. There are: .*central'):
+    with pytest.raises(UnknownScenario, match=r'"centrall" is not a scenario\. Did you mean central\?'):
         resolve_scenario("centrall", scenario_files, figures, sources)
+    with pytest.raises(UnknownScenario, match=r'"zzz" is not a scenario\. There are: agency_transfers, .*central'):
+        resolve_scenario("zzz", scenario_files, figures, sources)
 
 
 def test_unknown_keys_say_what_is_allowed(scenario_files, figures, sources):
@@ -129,13 +131,20 @@ def test_unknown_keys_say_what_is_allowed(scenario_files, figures, sources):
     assert "4 problems" in message
 
 
+def test_all_names_are_told_one_a_line_only_where_none_is_near(scenario_files, figures, sources):
+    near = problems_of(scenario_files, figures, sources, levers={"relief_percent": {"value": 1, **GIVEN}})
+    assert near.endswith("Did you mean relief_pct or relief_needs_placement or respite_relief_pct?") and len(near.splitlines()) == 2
+    far = problems_of(scenario_files, figures, sources, levers={"zzz": {"value": 1, **GIVEN}})
+    assert [line.strip() for line in far.splitlines()[2:]] == list(LEVERS)
+
+
 @pytest.mark.parametrize(
     ("group", "name", "value", "rule"),
     [
         ("levers", "horizon_years", 0, "a whole number from 1 to 10 (years)"),
         ("levers", "horizon_years", 11, "a whole number from 1 to 10 (years)"),
         ("levers", "horizon_years", 2.5, "a whole number from 1 to 10 (years)"),
-        ("levers", "marginal_costs", "yes", "names a figure that is not known"),
+        ("levers", "marginal_costs", "yes", "is not true or false"),
         ("levers", "relief_needs_placement", 2, "true or false"),
         ("levers", "set_up_cost_gbp", -1, "a number from 0 to 10,000,000 (£)"),
         ("uncertainties", "in_house_gbp_per_year", -23488, "a number from 0 to 1,000,000 (£ a year)"),
@@ -144,7 +153,12 @@ def test_unknown_keys_say_what_is_allowed(scenario_files, figures, sources):
         ("uncertainties", "deadweight_pct", True, "a number from 0 to 100 (per cent)"),
         ("uncertainties", "existing_households", "council_tax_bands.I", "names a figure that is not known"),
         ("uncertainties", "existing_households", "council_tax_bands.A / 0", "divides by zero"),
-        ("uncertainties", "existing_households", "council_tax_bands.A /", "names a figure that is not known"),
+        ("uncertainties", "existing_households", "council_tax_bands.A /", "Only / and * may stand between figures"),
+        ("uncertainties", "existing_households", "council_tax_bands.A + 2", "Only / and * may stand between figures"),
+        ("uncertainties", "existing_households", "", "Only / and * may stand between figures"),
+        ("uncertainties", "deadweight_pct", "25%", "Digits only: write it as 25."),
+        ("uncertainties", "existing_households", "1,000", "Digits only: write it as 1000."),
+        ("levers", "set_up_cost_gbp", "£15000", "Digits only: write it as 15000."),
     ],
 )
 def test_impossible_values_say_what_is_allowed(scenario_files, figures, sources, group, name, value, rule):
@@ -228,14 +242,39 @@ def test_a_new_range_must_hold_the_inherited_value(scenario_files, figures, sour
 def test_a_base_that_loops(scenario_files, figures, sources):
     files = copy.deepcopy(scenario_files)
     files["published"]["base"] = "central"
-    with pytest.raises(InvalidScenario, match="loops: central -> published -> central"):
+    with pytest.raises(InvalidScenario, match="loops: central -> published -> central") as raised:
         resolve_scenario("central", files, figures, sources)
+    assert len(raised.value.problems) == 1
 
 
-@pytest.mark.parametrize("base", ["nowhere", ["central"], 5])
-def test_a_base_that_is_not_there(scenario_files, figures, sources, base):
+@pytest.mark.parametrize(
+    ("base", "remedy"),
+    [("zzz", "Name one of: agency_transfers"), (5, "Name one of: agency_transfers"), ("centrall", "Did you mean central?")],
+)
+def test_a_base_that_is_not_there(scenario_files, figures, sources, base, remedy):
     message = problems_of(scenario_files, figures, sources, base=base)
-    assert "is not a scenario. Name one of: agency_transfers" in message
+    assert f'draft.toml, base: "{base}" is not a scenario. {remedy}' in message
+    assert "1 problem " in message
+
+
+def test_a_file_without_a_base_is_told_to_name_one(scenario_files, figures, sources):
+    draft = {"title": "Draft", "purpose": "A test."}
+    lead = 'draft.toml, base: is missing. Add base = "central", or state first_year and every assumption.'
+    with pytest.raises(InvalidScenario) as raised:
+        resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources)
+    assert [str(problem) for problem in raised.value.problems] == [lead]
+    with pytest.raises(InvalidScenario) as raised:
+        resolve_scenario("draft", {**scenario_files, "draft": {**draft, "first_year": "2023-24"}}, figures, sources)
+    assert str(raised.value.problems[0]) == lead and len(raised.value.problems) > 40
+
+
+def test_the_scenario_that_all_build_on_needs_no_base(scenario_files, figures, sources):
+    files = copy.deepcopy(scenario_files)
+    del files["published"]["first_year"]
+    with pytest.raises(InvalidScenario) as raised:
+        resolve_scenario("central", files, figures, sources)
+    year = "published.toml, first_year: is missing. Give the financial year of year 0, such as 2023-24."
+    assert [str(problem) for problem in raised.value.problems] == [year]
 
 
 def test_without_a_base_everything_must_be_stated(scenario_files, figures, sources):
@@ -357,8 +396,10 @@ def test_eligible_households_that_cannot_be(published, bands, counts, rule):
 def test_evaluate_reads_from_left_to_right():
     # 100 / 4 = 25; 25 / 5 = 5; 5 x 2 = 10.
     assert evaluate("a / b / 5 * 2", {"a": 100.0, "b": 4.0}) == 10
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError):
         evaluate("a + b", {"a": 100.0, "b": 4.0})
+    with pytest.raises(KeyError, match="c"):
+        evaluate("a / c", {"a": 100.0, "b": 4.0})
 
 
 @given(name=st.sampled_from([n for n, d in ASSUMPTIONS.items() if d.kind == "number"]), share=st.floats(0, 1), beyond=st.floats(1e-3, 1e9))

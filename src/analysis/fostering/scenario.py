@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import InvalidScenario, Problem, UnknownScenario
 from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS
-from analysis.fostering.scenario_file import FileReader, Statement, number_problem
+from analysis.fostering.scenario_file import FileReader, Statement, did_you_mean, number_problem
 from analysis.periods import FinancialYear
 
 
@@ -100,18 +100,38 @@ def resolve_scenario(name: str, files: Mapping[str, dict], figures: Mapping[str,
         that is not there or that loops.
     """
     if name not in files:
-        raise UnknownScenario(f'"{name}" is not a scenario. There are: {", ".join(sorted(files))}.')
+        raise unknown_scenario([name], files)
     chain, problems = _base_chain(name, files)
-    readers = {
-        link: FileReader(link, files[link], figures, sources, is_root=position == len(chain) - 1) for position, link in enumerate(chain)
-    }
+    readers = {link: FileReader(link, files[link], figures, sources) for link in chain}
+    no_base = [] if problems else _no_base(chain[-1], files)
+    if not problems and "first_year" not in files[chain[-1]]:
+        year = Problem(f"{chain[-1]}.toml", "is missing", "Give the financial year of year 0, such as 2023-24.", column="first_year")
+        problems = no_base or [year]
     for reader in readers.values():
         problems += reader.problems
     if not problems:
         problems = _first_year_problems(chain, readers)
     if problems:
         raise InvalidScenario(problems)
-    return _merged(chain, readers)
+    return _merged(chain, readers, no_base)
+
+
+def unknown_scenario(names: Iterable[str], known: Iterable[str]) -> UnknownScenario:
+    """The failure that some names are not scenarios, with those that may have been meant."""
+    names, known = list(names), list(known)
+    quoted = ", ".join(f'"{name}"' for name in names)
+    there_are = f"There are: {', '.join(sorted(known))}."
+    verb = "is not a scenario" if len(names) == 1 else "are not scenarios"
+    meant = dict.fromkeys(did_you_mean(name, known, there_are) for name in names)
+    return UnknownScenario(f"{quoted} {verb}. {' '.join(meant)}")
+
+
+def _no_base(name: str, files: Mapping[str, dict]) -> list[Problem]:
+    """That a scenario names no base, where there is one that it could name: the scenario that all build on has none."""
+    named = {content.get("base") for content in files.values() if isinstance(content.get("base"), str)}
+    could = [other for other in sorted(named & set(files)) if name not in _base_chain(other, files)[0]]
+    remedy = f'Add base = "{could[0]}", or state first_year and every assumption.' if could else ""
+    return [Problem(f"{name}.toml", "is missing", remedy, column="base")] if could else []
 
 
 def _base_chain(name: str, files: Mapping[str, dict]) -> tuple[list[str], list[Problem]]:
@@ -123,7 +143,8 @@ def _base_chain(name: str, files: Mapping[str, dict]) -> tuple[list[str], list[P
             remedy = "Let one of them name no base, or another."
             return chain, [Problem(f"{chain[-1]}.toml", f"loops: {loop}", remedy, column="base", value=str(base))]
         if not isinstance(base, str) or base not in files:
-            remedy = f"Name one of: {', '.join(sorted(set(files) - {name}))}."
+            others = sorted(set(files) - {name})
+            remedy = did_you_mean(base, others, f"Name one of: {', '.join(others)}.")
             return chain, [Problem(f"{chain[-1]}.toml", "is not a scenario", remedy, column="base", value=str(base))]
         chain.append(base)
     return chain, []
@@ -145,7 +166,7 @@ def _first_year_problems(chain: list[str], readers: Mapping[str, FileReader]) ->
     ]
 
 
-def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
+def _merged(chain: list[str], readers: Mapping[str, FileReader], no_base: list[Problem]) -> Scenario:
     """Statements from the root down, each scenario's over its base's."""
     problems: list[Problem] = []
     assumptions: dict[str, Assumption] = {}
@@ -165,7 +186,9 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
             problems.append(
                 Problem(f"{root}.toml", "has no value, and this scenario has no base to take it from", remedy, column=declared.name)
             )
-    problems = problems or [*_joint_problems(f"{name}.toml", assumptions), *_correlation_problems(f"{name}.toml", correlations.values())]
+    if problems:
+        raise InvalidScenario([*no_base, *problems])
+    problems = [*_joint_problems(f"{name}.toml", assumptions), *_correlation_problems(f"{name}.toml", correlations.values())]
     if problems:
         raise InvalidScenario(problems)
     mine = readers[name]
