@@ -139,14 +139,20 @@ def scenario() -> None:
 
 
 @scenario.command("list")
+@click.option("--assumptions", is_flag=True, help="Name what a scenario may state and --set may set, with unit, bounds and meaning.")
 @AUTHORITY
 @QUARTER
 @AS_DATA
-def list_scenarios(authority: str, quarter: str, as_data: bool) -> None:
-    """Name every scenario, what it builds on and what it is for."""
-    from analysis.present.plain import listed
+def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: bool) -> None:
+    """Name every scenario, what it builds on and what it is for; every problem of a file is told."""
+    from analysis.fostering.assumptions import declared_assumptions
+    from analysis.present.plain import assumptions_listed, listed
     from analysis.publish.scenario_inputs import shipped_scenarios
 
+    if assumptions:
+        rows = declared_assumptions()
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_data else assumptions_listed(rows))
+        return
     shipped = shipped_scenarios(authority, quarter).values()
     rows = [
         {
