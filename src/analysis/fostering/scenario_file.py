@@ -184,7 +184,8 @@ class FileReader:
     def _source(self, entry: dict, column: str) -> tuple[str, str]:
         source = self._text(entry, "source", f'Name a source of sources.csv, or "{JUDGEMENT}"', f"{column}.source")
         if source and source != JUDGEMENT and source not in self.sources:
-            remedy = f'Name one of: {", ".join(sorted(self.sources))}; or "{JUDGEMENT}".'
+            all_of_them = f'Name one of: {", ".join(sorted(self.sources))}; or "{JUDGEMENT}".'
+            remedy = did_you_mean(source, [*sorted(self.sources), JUDGEMENT], all_of_them)
             self._problem("is not a source", remedy, f"{column}.source", source)
         evidence = str(entry.get("evidence", ""))
         if source == JUDGEMENT and not evidence.strip():

@@ -62,9 +62,11 @@ def sound_scenarios(names: Collection[str], authority: str, quarter: str) -> tup
     return sound, broken
 
 
-def left_out(broken: Mapping[str, list[Problem]]) -> list[str]:
+def left_out(broken: Iterable[str]) -> list[str]:
     """A sentence on each scenario that is broken, and so not among those compared."""
-    return [f"The scenario {name} is broken and is not compared: {problems[0]}" for name, problems in broken.items()]
+    return [
+        f"The scenario “{name}” is broken and is not compared. The command analysis scenario list says what is wrong." for name in broken
+    ]
 
 
 def _resolved(authority: str, quarter: str) -> tuple[dict[str, Scenario], dict[str, list[Problem]]]:
