@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.errors import InvalidData, InvalidScenario, UnknownScenario
+from analysis.errors import InvalidData, InvalidScenario, UnknownChoice, UnknownScenario
 from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.periods import FinancialYear
 from analysis.publish.scenario_inputs import compared, left_out, relief_from_register, scenario_for_run, shipped_scenarios, sound_scenarios
@@ -50,6 +50,17 @@ def test_a_broken_scenario_stops_only_those_that_build_on_it(project):
         sound_scenarios(["on_bad"], *PLACE)
     with pytest.raises(InvalidScenario, match='"weather" is not a key'):
         compared(["central", "weather"], *PLACE, horizon=None, **OPTIONS)
+
+
+def test_scenarios_that_start_in_another_year_are_not_beside(project):
+    later = (
+        (project / "scenarios" / "published.toml").read_text(encoding="utf-8").replace('first_year = "2023-24"', 'first_year = "2024-25"')
+    )
+    (project / "scenarios" / "later.toml").write_text(later, encoding="utf-8")
+    assert "later" not in sound_scenarios(["central"], *PLACE)[0]
+    assert set(sound_scenarios(["later"], *PLACE)[0]) == {"later"}
+    with pytest.raises(UnknownChoice, match="published 2023-24, later 2024-25"):
+        compared(["published", "later"], *PLACE, horizon=None, **OPTIONS)
 
 
 def test_a_run_says_what_was_set(register):

@@ -34,7 +34,7 @@ def switching_values(scenario: Scenario, basis: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per assumption that is a number, has an effect and can move by itself: ``assumption``, ``assumption_meaning``,
+        One row per assumption that is a number and has an effect: ``assumption``, ``assumption_meaning``,
         ``assumption_unit``, ``assumption_value``, ``switching_value`` (the nearest; missing where no value within the
         bounds of the assumption turns the result), ``change_to_switch_pct`` (of the value; missing where that is 0).
         Nearest first.

@@ -37,7 +37,9 @@ def shipped_scenarios(authority: str, quarter: str) -> dict[str, Scenario]:
 
 
 def sound_scenarios(names: Collection[str], authority: str, quarter: str) -> tuple[dict[str, Scenario], dict[str, list[Problem]]]:
-    """The scenarios that can be used, and the problems of the others, where those named can be used.
+    """The scenarios that can be used beside those named, and the problems of those that are broken.
+
+    A scenario that starts in another year than those named has other prices, and is not among them.
 
     Returns
     -------
@@ -59,7 +61,8 @@ def sound_scenarios(names: Collection[str], authority: str, quarter: str) -> tup
         raise unknown_scenario(unknown, [*sound, *broken])
     if any(name in broken for name in names):
         raise _told_once(broken[name] for name in names if name in broken)
-    return sound, broken
+    years = {sound[name].first_year for name in names}
+    return {name: scenario for name, scenario in sound.items() if scenario.first_year in years}, broken
 
 
 def left_out(broken: Iterable[str]) -> list[str]:
