@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from analysis.fostering.assumptions import ASSUMPTIONS
+
 
 def test_list_names_every_scenario(run, repository):
     outcome = run("scenario", "list")
@@ -12,6 +14,16 @@ def test_list_names_every_scenario(run, repository):
         assert f"{path.stem}: " in outcome.stdout
     rows = json.loads(run("scenario", "list", "--json").stdout)
     assert {"name": "weekly_fee", "base": "central"}.items() <= next(row for row in rows if row["name"] == "weekly_fee").items()
+
+
+def test_assumptions_are_listed_with_unit_bounds_and_meaning(run):
+    outcome = run("scenario", "list", "--assumptions")
+    assert outcome.returncode == 0, outcome.stderr
+    assert "[levers]\nhorizon_years: a whole number from 1 to 10 (years)\n    Years appraised" in outcome.stdout
+    assert "deadweight_pct: a number from 0 to 100 (per cent)\n    Share of the new placements" in outcome.stdout
+    rows = {row["name"]: row for row in json.loads(run("scenario", "list", "--assumptions", "--json").stdout)}
+    assert list(rows) == list(ASSUMPTIONS)
+    assert (rows["deadweight_pct"]["unit"], rows["deadweight_pct"]["least"], rows["deadweight_pct"]["most"]) == ("per cent", 0, 100)
 
 
 def test_compare_shows_the_figures_of_the_report(run):
@@ -69,11 +81,19 @@ def test_every_bad_setting_is_told_at_once_and_nothing_is_written(run, project):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"), [(["nope"], "There are: agency_transfers"), (["central", "--as", "../x"], "cannot name a report")]
+    ("arguments", "message"),
+    [
+        (["nope"], "There are: agency_transfers"),
+        (["centrall"], "Did you mean central?"),
+        (["central", "--as", "../x"], "cannot name a report"),
+        (["central", "--as", "published"], '"published" is another scenario, and its report stands there'),
+        (["central", "--set", "deadweight_pct=25%"], "Digits only: write it as 25."),
+    ],
 )
-def test_names_that_cannot_be(run, arguments, message):
+def test_names_that_cannot_be(run, project, arguments, message):
     outcome = run("scenario", "run", *arguments)
     assert outcome.returncode == 1 and message in outcome.stderr
+    assert not (project / "reports").exists()
 
 
 def test_a_base_that_loops_is_told(run, project):

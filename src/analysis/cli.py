@@ -139,14 +139,20 @@ def scenario() -> None:
 
 
 @scenario.command("list")
+@click.option("--assumptions", is_flag=True, help="Name what a scenario may state and --set may set, with unit, bounds and meaning.")
 @AUTHORITY
 @QUARTER
 @AS_DATA
-def list_scenarios(authority: str, quarter: str, as_data: bool) -> None:
-    """Name every scenario, what it builds on and what it is for."""
-    from analysis.present.plain import listed
+def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: bool) -> None:
+    """Name every scenario, what it builds on and what it is for; every problem of a file is told."""
+    from analysis.fostering.assumptions import declared_assumptions
+    from analysis.present.plain import assumptions_listed, listed
     from analysis.publish.scenario_inputs import shipped_scenarios
 
+    if assumptions:
+        rows = declared_assumptions()
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_data else assumptions_listed(rows))
+        return
     shipped = shipped_scenarios(authority, quarter).values()
     rows = [
         {
@@ -169,7 +175,7 @@ def list_scenarios(authority: str, quarter: str, as_data: bool) -> None:
     metavar="KEY=VALUE",
     multiple=True,
     callback=settings_like("new_placements_per_year=12"),
-    help="Set an assumption for this run; repeatable.",
+    help="Set an assumption for this run, in the unit that list --assumptions names; held in the draws; repeatable.",
 )
 @HORIZON
 @draws_option(100_000)
@@ -180,7 +186,9 @@ def list_scenarios(authority: str, quarter: str, as_data: bool) -> None:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Folder with the register of carers and the stays: its households replace those assumed.",
 )
-@click.option("--as", "label", metavar="LABEL", help="Name of the report's folder, to keep it beside the scenario's own.")
+@click.option(
+    "--as", "label", metavar="LABEL", help="Name of the report's folder.  [default: NAME, or NAME_as_set with --set or --horizon]"
+)
 @AUTHORITY
 @QUARTER
 @AS_DATA
@@ -291,6 +299,9 @@ def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
 def show_report(page: Path, facts: dict, as_data: bool) -> None:
     """The headline of a report and where it stands."""
     outcome = {"index": str(page), **facts}
+    if not as_data:
+        for text in facts["warnings"]:
+            click.echo(f"Warning: {text}", err=True)
     click.echo(json.dumps(outcome, indent=2, ensure_ascii=False) if as_data else f"{facts['headline']}\n{_near(page)}")
 
 

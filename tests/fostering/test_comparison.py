@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -6,6 +8,7 @@ from analysis.errors import UnknownChoice
 from analysis.fostering.appraisal import BASES
 from analysis.fostering.comparison import comparison_table, over_the_same_years, payback_on_both_bases
 from analysis.fostering.uncertainty import payback_by_year, simulate
+from analysis.periods import FinancialYear
 
 
 def drawn(scenario, draws=500):
@@ -49,6 +52,12 @@ def test_both_bases_side_by_side_say_what_they_say_one_by_one(central):
 def test_scenarios_over_different_years_are_not_compared(published, central):
     with pytest.raises(UnknownChoice, match="published 4, central 5"):
         comparison_table([drawn(published), drawn(central)], "all_cost_avoided")
+
+
+def test_scenarios_from_different_years_are_not_compared(published):
+    later = replace(published, name="later", first_year=FinancialYear.parse("2024-25"))
+    with pytest.raises(UnknownChoice, match="published 2023-24, later 2024-25"):
+        comparison_table([drawn(published), drawn(later)], "all_cost_avoided")
 
 
 def test_the_same_years_change_nothing_else(central):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.catalogue.fields import field
 from analysis.errors import InvalidScenario, UnknownScenario
 from analysis.fostering.appraisal import yearly_table
 from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, OUTCOMES, UNCERTAINTIES
@@ -79,6 +80,28 @@ def test_departures_lists_only_what_differs(shipped):
     assert table["assumption_value"].tolist() == [22654, 54991]
 
 
+def test_departures_shows_a_range_that_differs_alone(scenario_files, figures, sources, central):
+    entry = {"distribution": "uniform", "low": 5, "high": 50, "range_reason": "Wider.", **GIVEN}
+    draft = {"title": "Draft", "purpose": "A test.", "base": "central", "uncertainties": {"deadweight_pct": entry}}
+    table = departures(resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources), central)
+    assert table["assumption"].tolist() == ["deadweight_pct"]
+    row = table.iloc[0]
+    assert (row["base_value"], row["base_distribution"], row["base_lowest_value"], row["base_highest_value"]) == (25, "triangular", 0, 60)
+    assert (row["assumption_value"], row["distribution"], row["lowest_value"], row["highest_value"]) == (25, "uniform", 5, 50)
+    assert row["range_reason"] == "Wider."
+    for column in table:
+        assert field(column)
+
+
+def test_a_scenario_departs_from_itself_in_nothing(shipped):
+    assert all(departures(scenario, scenario).empty for scenario in shipped.values())
+
+
+def test_a_value_held_for_a_run_departs_by_its_range(central):
+    table = departures(with_values(central, {"deadweight_pct": 25}, "set for this run", "command line"), central)
+    assert table[["base_distribution", "distribution"]].to_numpy().tolist() == [["triangular", "fixed"]]
+
+
 def test_assumptions_table_has_a_row_for_each(central):
     table = assumptions_table(central)
     assert table["assumption"].tolist() == list(ASSUMPTIONS)
@@ -86,8 +109,10 @@ def test_assumptions_table_has_a_row_for_each(central):
 
 
 def test_unknown_scenario_names_those_there_are(scenario_files, figures, sources):
-    with pytest.raises(UnknownScenario, match=r'"centrall" is not a scenario\. There are: .*central'):
+    with pytest.raises(UnknownScenario, match=r'"centrall" is not a scenario\. Did you mean central\?'):
         resolve_scenario("centrall", scenario_files, figures, sources)
+    with pytest.raises(UnknownScenario, match=r'"zzz" is not a scenario\. There are: agency_transfers, .*central'):
+        resolve_scenario("zzz", scenario_files, figures, sources)
 
 
 def test_unknown_keys_say_what_is_allowed(scenario_files, figures, sources):
@@ -106,13 +131,20 @@ def test_unknown_keys_say_what_is_allowed(scenario_files, figures, sources):
     assert "4 problems" in message
 
 
+def test_all_names_are_told_one_a_line_only_where_none_is_near(scenario_files, figures, sources):
+    near = problems_of(scenario_files, figures, sources, levers={"relief_percent": {"value": 1, **GIVEN}})
+    assert near.endswith("Did you mean relief_pct or relief_needs_placement or respite_relief_pct?") and len(near.splitlines()) == 2
+    far = problems_of(scenario_files, figures, sources, levers={"zzz": {"value": 1, **GIVEN}})
+    assert [line.strip() for line in far.splitlines()[2:]] == list(LEVERS)
+
+
 @pytest.mark.parametrize(
     ("group", "name", "value", "rule"),
     [
         ("levers", "horizon_years", 0, "a whole number from 1 to 10 (years)"),
         ("levers", "horizon_years", 11, "a whole number from 1 to 10 (years)"),
         ("levers", "horizon_years", 2.5, "a whole number from 1 to 10 (years)"),
-        ("levers", "marginal_costs", "yes", "names a figure that is not known"),
+        ("levers", "marginal_costs", "yes", "is not true or false"),
         ("levers", "relief_needs_placement", 2, "true or false"),
         ("levers", "set_up_cost_gbp", -1, "a number from 0 to 10,000,000 (£)"),
         ("uncertainties", "in_house_gbp_per_year", -23488, "a number from 0 to 1,000,000 (£ a year)"),
@@ -121,7 +153,12 @@ def test_unknown_keys_say_what_is_allowed(scenario_files, figures, sources):
         ("uncertainties", "deadweight_pct", True, "a number from 0 to 100 (per cent)"),
         ("uncertainties", "existing_households", "council_tax_bands.I", "names a figure that is not known"),
         ("uncertainties", "existing_households", "council_tax_bands.A / 0", "divides by zero"),
-        ("uncertainties", "existing_households", "council_tax_bands.A /", "names a figure that is not known"),
+        ("uncertainties", "existing_households", "council_tax_bands.A /", "Only / and * may stand between figures"),
+        ("uncertainties", "existing_households", "council_tax_bands.A + 2", "Only / and * may stand between figures"),
+        ("uncertainties", "existing_households", "", "Only / and * may stand between figures"),
+        ("uncertainties", "deadweight_pct", "25%", "Digits only: write it as 25."),
+        ("uncertainties", "existing_households", "1,000", "Digits only: write it as 1000."),
+        ("levers", "set_up_cost_gbp", "£15000", "Digits only: write it as 15000."),
     ],
 )
 def test_impossible_values_say_what_is_allowed(scenario_files, figures, sources, group, name, value, rule):
@@ -175,22 +212,69 @@ def test_a_flag_cannot_vary(scenario_files, figures, sources):
     assert "cannot vary" in problems_of(scenario_files, figures, sources, levers={"marginal_costs": entry})
 
 
-def test_a_value_outside_the_inherited_range_needs_its_own(scenario_files, figures, sources):
-    message = problems_of(scenario_files, figures, sources, base="central", uncertainties={"deadweight_pct": {"value": 90, **GIVEN}})
-    assert 'deadweight_pct: "90" is outside its range, 0 to 60' in message
+@pytest.mark.parametrize("value", [90, 40])
+def test_a_new_value_needs_a_range_of_its_own(scenario_files, figures, sources, value):
+    # 90 is outside the range of the central case and 40 inside: either way its draws would run round the central 25.
+    message = problems_of(scenario_files, figures, sources, base="central", uncertainties={"deadweight_pct": {"value": value, **GIVEN}})
+    assert (
+        f'draft.toml, deadweight_pct: "{value}" is a new value, and the range inherited from central.toml, triangular from 0 to 60'
+        in message
+    )
+    assert 'is about another, 25. Write distribution, low, high and range_reason for the new value, or distribution = "fixed".' in message
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"value": 90, "distribution": "fixed"}, {"value": 90, "distribution": "uniform", "low": 80, "high": 95, "range_reason": "x"}],
+)
+def test_a_new_value_with_its_range_or_held(scenario_files, figures, sources, entry):
+    draft = {"title": "Draft", "purpose": "A test.", "base": "central", "uncertainties": {"deadweight_pct": {**entry, **GIVEN}}}
+    found = resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources).assumptions["deadweight_pct"]
+    assert (found.value, found.distribution, found.low, found.high) == (90, entry["distribution"], entry.get("low"), entry.get("high"))
+
+
+def test_a_new_range_must_hold_the_inherited_value(scenario_files, figures, sources):
+    entry = {"distribution": "uniform", "low": 30, "high": 50, "range_reason": "x", **GIVEN}
+    message = problems_of(scenario_files, figures, sources, base="central", uncertainties={"deadweight_pct": entry})
+    assert 'deadweight_pct: "25" is outside its range, 30 to 50' in message
 
 
 def test_a_base_that_loops(scenario_files, figures, sources):
     files = copy.deepcopy(scenario_files)
     files["published"]["base"] = "central"
-    with pytest.raises(InvalidScenario, match="loops: central -> published -> central"):
+    with pytest.raises(InvalidScenario, match="loops: central -> published -> central") as raised:
         resolve_scenario("central", files, figures, sources)
+    assert len(raised.value.problems) == 1
 
 
-@pytest.mark.parametrize("base", ["nowhere", ["central"], 5])
-def test_a_base_that_is_not_there(scenario_files, figures, sources, base):
+@pytest.mark.parametrize(
+    ("base", "remedy"),
+    [("zzz", "Name one of: agency_transfers"), (5, "Name one of: agency_transfers"), ("centrall", "Did you mean central?")],
+)
+def test_a_base_that_is_not_there(scenario_files, figures, sources, base, remedy):
     message = problems_of(scenario_files, figures, sources, base=base)
-    assert "is not a scenario. Name one of: agency_transfers" in message
+    assert f'draft.toml, base: "{base}" is not a scenario. {remedy}' in message
+    assert "1 problem " in message
+
+
+def test_a_file_without_a_base_is_told_to_name_one(scenario_files, figures, sources):
+    draft = {"title": "Draft", "purpose": "A test."}
+    lead = 'draft.toml, base: is missing. Add base = "central", or state first_year and every assumption.'
+    with pytest.raises(InvalidScenario) as raised:
+        resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources)
+    assert [str(problem) for problem in raised.value.problems] == [lead]
+    with pytest.raises(InvalidScenario) as raised:
+        resolve_scenario("draft", {**scenario_files, "draft": {**draft, "first_year": "2023-24"}}, figures, sources)
+    assert str(raised.value.problems[0]) == lead and len(raised.value.problems) > 40
+
+
+def test_the_scenario_that_all_build_on_needs_no_base(scenario_files, figures, sources):
+    files = copy.deepcopy(scenario_files)
+    del files["published"]["first_year"]
+    with pytest.raises(InvalidScenario) as raised:
+        resolve_scenario("central", files, figures, sources)
+    year = "published.toml, first_year: is missing. Give the financial year of year 0, such as 2023-24."
+    assert [str(problem) for problem in raised.value.problems] == [year]
 
 
 def test_without_a_base_everything_must_be_stated(scenario_files, figures, sources):
@@ -204,6 +288,15 @@ def test_without_a_base_everything_must_be_stated(scenario_files, figures, sourc
 @pytest.mark.parametrize("year", ["2023", "2023-25", 2023])
 def test_first_year_must_be_a_financial_year(scenario_files, figures, sources, year):
     assert "is not a financial year. Write it like 2023-24." in problems_of(scenario_files, figures, sources, first_year=year)
+
+
+def test_a_first_year_of_its_own_needs_prices_of_its_own(scenario_files, figures, sources):
+    message = problems_of(scenario_files, figures, sources, base="central", first_year="2024-25")
+    assert (
+        'draft.toml, first_year: "2024-25" is not the first year of published.toml, 2023-24: the dates would move and the prices' in message
+    )
+    draft = {"title": "Draft", "purpose": "A test.", "base": "central", "first_year": "2023-24"}
+    assert str(resolve_scenario("draft", {**scenario_files, "draft": draft}, figures, sources).first_year) == "2023-24"
 
 
 def test_correlations_that_cannot_hold_together(scenario_files, figures, sources):
@@ -239,6 +332,26 @@ def test_bands_must_add_up(scenario_files, figures, sources):
     )
     assert 'existing_households: "137" is not the sum of the households in each band, 100' in message
     assert "the shares of new households in each band add up to 60, not 100" in message
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"value": 10}, {"distribution": "uniform", "low": 0, "high": 10, "range_reason": "x"}],
+)
+def test_residential_care_is_not_free(scenario_files, figures, sources, entry):
+    share = {"residential_share_pct": {**entry, **GIVEN}}
+    message = problems_of(scenario_files, figures, sources, uncertainties=share)
+    assert "residential_share_pct" in message and "residential_gbp_per_year is: the dearer care would count as free. State" in message
+    costed = share | {"residential_gbp_per_year": {"value": 250_000, **GIVEN}}
+    found = resolved(scenario_files, figures, sources, **costed)
+    assert found.values["residential_gbp_per_year"] == 250_000
+
+
+def test_a_share_without_its_cost_cannot_be_set_for_a_run(central):
+    with pytest.raises(InvalidScenario, match='command line, residential_share_pct: "10" is not 0, and residential_gbp_per_year is'):
+        with_values(central, {"residential_share_pct": "10"}, "x", "command line")
+    after = with_values(central, {"residential_share_pct": "10", "residential_gbp_per_year": "250000"}, "x", "command line")
+    assert after.values["residential_share_pct"] == 10
 
 
 def test_values_can_be_set_for_a_run(central):
@@ -283,8 +396,10 @@ def test_eligible_households_that_cannot_be(published, bands, counts, rule):
 def test_evaluate_reads_from_left_to_right():
     # 100 / 4 = 25; 25 / 5 = 5; 5 x 2 = 10.
     assert evaluate("a / b / 5 * 2", {"a": 100.0, "b": 4.0}) == 10
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError):
         evaluate("a + b", {"a": 100.0, "b": 4.0})
+    with pytest.raises(KeyError, match="c"):
+        evaluate("a / c", {"a": 100.0, "b": 4.0})
 
 
 @given(name=st.sampled_from([n for n, d in ASSUMPTIONS.items() if d.kind == "number"]), share=st.floats(0, 1), beyond=st.floats(1e-3, 1e9))

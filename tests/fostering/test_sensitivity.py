@@ -39,6 +39,12 @@ def test_what_has_no_effect_is_left_out(published):
     assert "council_tax_band_a_gbp_per_year" not in names
 
 
+def test_the_residential_share_turns_nothing_while_residential_care_has_no_cost(central):
+    costed = with_values(central, {"residential_gbp_per_year": 250_000}, "a test", "test")
+    named = ["residential_share_pct" in set(switching_values(scenario, "all_cost_avoided")["assumption"]) for scenario in (central, costed)]
+    assert named == [False, True]
+
+
 def test_nothing_turns_what_cannot_be_turned(published):
     # Nothing of the report's case is cashable, so no number of placements and no agency price pays for it in cash, and they have no
     # effect on it. The share that can be cashed does turn it: the present value of the spend, 1,029,019, is 31.17 per cent of

@@ -130,6 +130,24 @@ def test_payback_grows_more_likely_by_the_year(central):
         assert years["paid_back_pct"].is_monotonic_increasing
 
 
+@pytest.mark.parametrize("name", ["cautious", "agency_transfers"])
+def test_a_departed_value_is_drawn_round_itself(shipped, central, name):
+    # Drawn from the central case's ranges, the cautious case would pay back in half of the draws beside a loss at its values.
+    inputs = simulate(shipped[name], 500, seeded()).inputs
+    for assumption in shipped[name].assumptions.values():
+        if assumption.value != central.values[assumption.name] and assumption.name in inputs:
+            assert assumption.stated_in == name
+            assert inputs[assumption.name].mean() == pytest.approx(mean_of(assumption), abs=0.2 * (assumption.high - assumption.low))
+
+
+def test_what_is_lost_at_the_values_is_not_won_in_the_draws(shipped):
+    cautious = shipped["cautious"]
+    value = net_present_value(monthly_lines(cautious.values), "all_cost_avoided")[0]
+    drawn = simulate(cautious, 2_000, seeded()).net_present_value_gbp["all_cost_avoided"]
+    low, high = np.quantile(drawn, (0.05, 0.95))
+    assert low < value < high < 0
+
+
 def test_fan_quantiles_are_in_order(central):
     fan = fan_table(simulate(central, 2_000, seeded()), "all_cost_avoided")
     assert len(fan) == 60

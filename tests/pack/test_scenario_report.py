@@ -40,8 +40,8 @@ def state(folder: Path) -> dict[str, str]:
 def report(project):
     outcome = scenario_run(project, "central", "--set", "new_placements_per_year=12")
     assert outcome.returncode == 0, outcome.stderr
-    assert outcome.stdout.strip().splitlines()[-1] == "reports/plymouth/scenarios/central/index.html"
-    return project / "reports" / "plymouth" / "scenarios" / "central"
+    assert outcome.stdout.strip().splitlines()[-1] == "reports/plymouth/scenarios/central_as_set/index.html"
+    return project / "reports" / "plymouth" / "scenarios" / "central_as_set"
 
 
 def test_a_report_holds_page_figures_workbook_and_manifest(report, project):
@@ -56,7 +56,7 @@ def test_a_report_holds_page_figures_workbook_and_manifest(report, project):
         assert link["href"].startswith("#") or (report / link["href"]).is_file(), link["href"]
     for path in (report / "data").glob("*.csv"):
         assert (report / "data" / f"{path.name}-metadata.json").is_file()
-    assert openpyxl.load_workbook(report / "central.xlsx").properties.title.endswith("Central, as set for this run")
+    assert openpyxl.load_workbook(report / "central_as_set.xlsx").properties.title.endswith("Central, as set for this run")
     for path in report.rglob("*"):
         if path.suffix in (".html", ".json", ".csv"):
             assert str(project) not in path.read_text(encoding="utf-8") and str(REPOSITORY) not in path.read_text(encoding="utf-8")
@@ -73,11 +73,11 @@ def kept_when_it_fails(report, project):
     notebook = nbformat.reads(good, as_version=4)
     notebook.cells[-1].source = "raise ValueError('no such thing')"
     nbformat.write(notebook, path)
-    outcome = scenario_run(project, "central")
+    outcome = scenario_run(project, "central", "--horizon", "4")
     path.write_text(good, encoding="utf-8")
     assert outcome.returncode == 1 and "ValueError: no such thing" in outcome.stderr and "Traceback" not in outcome.stderr
     assert state(report) == before
-    assert [path.name for path in report.parent.iterdir() if not path.name.endswith(".lock")] == ["central"]
+    assert [path.name for path in report.parent.iterdir() if not path.name.endswith(".lock")] == ["central_as_set"]
 
 
 def test_the_register_of_carers_replaces_the_assumed_households(project, tmp_path_factory):
@@ -97,10 +97,15 @@ def test_the_register_of_carers_replaces_the_assumed_households(project, tmp_pat
     assert not any(household in text for household in households)
 
 
-def test_a_scenario_without_ranges_says_so(project):
-    assert scenario_run(project, "published", "--as", "mine").returncode == 0
+def test_a_scenario_without_ranges_says_so_and_a_broken_one_is_left_out(project):
+    (project / "scenarios" / "weather.toml").write_text('title = "Weather"\npurpose = "x"\nbase = "central"\nweather = 1\n')
+    outcome = scenario_run(project, "published", "--as", "mine")
+    assert outcome.returncode == 0
+    warning = "The scenario “weather” is broken and is not compared."
+    assert f"Warning: {warning}" in outcome.stderr
     text = text_of(project / "reports" / "plymouth" / "scenarios" / "mine" / "index.html")
-    assert "No range of this scenario moves its result" in text and "draws in which" not in text.split("Method and quality")[0]
+    assert "No range of this scenario moves its result" in text and "nine draws in ten" not in text and "of 1,000 draws" not in text
+    assert warning in text
     for figure in ("1,088,158", "3,576,120", "224,530"):
         assert figure in text
 

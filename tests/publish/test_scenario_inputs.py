@@ -3,10 +3,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.errors import InvalidData, InvalidScenario, UnknownScenario
+from analysis.errors import InvalidData, InvalidScenario, UnknownChoice, UnknownScenario
 from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.periods import FinancialYear
-from analysis.publish.scenario_inputs import compared, relief_from_register, scenario_for_run, shipped_scenarios
+from analysis.publish.scenario_inputs import compared, left_out, relief_from_register, scenario_for_run, shipped_scenarios, sound_scenarios
 
 PLACE = ("plymouth", "2023-24-Q2")
 OPTIONS = {"basis": "all_cost_avoided", "draws": 200, "seed": 1}
@@ -36,6 +36,31 @@ def test_every_problem_of_every_file_is_told_once(project):
     assert len(texts) == len(set(texts))
     for part in ("loops: one -> two -> one", "relief_pct", '"weather" is not a key', "three.toml, purpose: is missing or empty"):
         assert any(part in text for text in texts), part
+
+
+def test_a_broken_scenario_stops_only_those_that_build_on_it(project):
+    (project / "scenarios" / "bad.toml").write_text("title = ")
+    (project / "scenarios" / "on_bad.toml").write_text('title = "On bad"\npurpose = "x"\nbase = "bad"\n')
+    (project / "scenarios" / "weather.toml").write_text('title = "W"\npurpose = "x"\nbase = "central"\nweather = 1\n')
+    sound, broken = sound_scenarios(["central"], *PLACE)
+    assert set(broken) == {"bad", "on_bad", "weather"} and {"central", "published", "cautious"} <= set(sound)
+    assert left_out(broken)[-1].startswith("The scenario “weather” is broken and is not compared.")
+    assert len(compared(["central", "published"], *PLACE, horizon=None, **OPTIONS).table) == 2
+    with pytest.raises(InvalidScenario, match=r"1 problem in the scenario:\n  bad.toml: the file cannot be read as TOML"):
+        sound_scenarios(["on_bad"], *PLACE)
+    with pytest.raises(InvalidScenario, match='"weather" is not a key'):
+        compared(["central", "weather"], *PLACE, horizon=None, **OPTIONS)
+
+
+def test_scenarios_that_start_in_another_year_are_not_beside(project):
+    later = (
+        (project / "scenarios" / "published.toml").read_text(encoding="utf-8").replace('first_year = "2023-24"', 'first_year = "2024-25"')
+    )
+    (project / "scenarios" / "later.toml").write_text(later, encoding="utf-8")
+    assert "later" not in sound_scenarios(["central"], *PLACE)[0]
+    assert set(sound_scenarios(["later"], *PLACE)[0]) == {"later"}
+    with pytest.raises(UnknownChoice, match="published 2023-24, later 2024-25"):
+        compared(["published", "later"], *PLACE, horizon=None, **OPTIONS)
 
 
 def test_a_run_says_what_was_set(register):

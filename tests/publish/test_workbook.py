@@ -42,8 +42,13 @@ SEVERAL_CHANGES = {
     "never pays back": {"agency_gbp_per_year": 1000, "residential_gbp_per_year": 1000, "set_up_cost_gbp": 1_000_000},
     "slow start": {"recruitment_lag_months": 7.5, "ramp_months": 5.5, "set_up_cost_gbp": 90_000.99},
 }
-BROKEN = {"deadweight_pct": 1.3, "new_bill_gbp_per_household": 0, **{f"new_households_band_{band}_pct": 0 for band in BANDS}}
-"""As cells hold it: 130 per cent would have come anyway, and no bill for new households."""
+BROKEN = {
+    "deadweight_pct": 1.3,
+    "new_bill_gbp_per_household": 0,
+    **{f"new_households_band_{band}_pct": 0 for band in BANDS},
+    "residential_share_pct": 0.1,
+}
+"""As cells hold it: 130 per cent would have come anyway, no bill for new households, and residential care for nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +228,7 @@ def test_impossible_inputs_are_named(recalculated):
     assert failed == [
         "Every input is within what is allowed",
         "Shares of new households by band add up to 100 per cent, or the average bill is stated",
+        "Residential care has a cost, or no child would have been in it",
     ]
     assert book["Result"]["A4"].value.startswith("A check fails")
     statuses = {row["Name in formulas and in the scenario file"]: row["Status"] for row in table_of(book, "Assumptions")}

@@ -136,3 +136,23 @@ def allowed(declared: Declared) -> str:
         return "true or false"
     number = "a whole number" if declared.kind == "whole" else "a number"
     return f"{number} from {declared.least:,.10g} to {declared.most:,.10g} ({declared.unit})"
+
+
+def declared_assumptions() -> list[dict]:
+    """Every assumption as plain data: ``name``, ``group``, ``unit``, ``least`` and ``most`` (both allowed), ``kind``, ``default``,
+    ``allowed`` (the bounds in words) and ``meaning``.
+    """
+    return [
+        {
+            "name": declared.name,
+            "group": "levers" if declared.name in LEVERS else "uncertainties",
+            "unit": declared.unit,
+            "least": declared.least,
+            "most": declared.most,
+            "kind": declared.kind,
+            "default": declared.default,
+            "allowed": allowed(declared),
+            "meaning": declared.meaning,
+        }
+        for declared in ASSUMPTIONS.values()
+    ]

@@ -37,13 +37,17 @@ def comparison_table(simulations: list[Simulation], basis: str) -> pd.DataFrame:
     Raises
     ------
     UnknownChoice
-        If the basis is unknown, or the scenarios are appraised over different years.
+        If the basis is unknown, or the scenarios are appraised over different years or from different ones.
     """
     table = compare_scenarios([simulation.scenario for simulation in simulations], basis)
     horizons = [int(simulation.scenario.values["horizon_years"]) for simulation in simulations]
     if len(set(horizons)) > 1:
         years = ", ".join(f"{simulation.scenario.name} {years}" for simulation, years in zip(simulations, horizons, strict=True))
         raise UnknownChoice(f"The scenarios are appraised over different years ({years}). Bring them to one horizon first.")
+    starts = {simulation.scenario.name: str(simulation.scenario.first_year) for simulation in simulations}
+    if len(set(starts.values())) > 1:
+        years = ", ".join(f"{name} {year}" for name, year in starts.items())
+        raise UnknownChoice(f"The scenarios start in different years ({years}), at different prices. Compare those that start in one.")
     table.insert(1, "horizon_years", horizons)
     table["npv_difference_gbp"] = table["net_present_value_gbp"] - table["net_present_value_gbp"].iloc[0]
     table["chance_of_payback_pct"] = [_share(simulation, ~np.isnan(simulation.payback_month_number[basis])) for simulation in simulations]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import InvalidScenario, Problem, UnknownScenario
 from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS
-from analysis.fostering.scenario_file import FileReader, Statement, number_problem
+from analysis.fostering.scenario_file import FileReader, Statement, did_you_mean, number_problem
 from analysis.periods import FinancialYear
 
 
@@ -100,16 +100,38 @@ def resolve_scenario(name: str, files: Mapping[str, dict], figures: Mapping[str,
         that is not there or that loops.
     """
     if name not in files:
-        raise UnknownScenario(f'"{name}" is not a scenario. There are: {", ".join(sorted(files))}.')
+        raise unknown_scenario([name], files)
     chain, problems = _base_chain(name, files)
-    readers = {
-        link: FileReader(link, files[link], figures, sources, is_root=position == len(chain) - 1) for position, link in enumerate(chain)
-    }
+    readers = {link: FileReader(link, files[link], figures, sources) for link in chain}
+    no_base = [] if problems else _no_base(chain[-1], files)
+    if not problems and "first_year" not in files[chain[-1]]:
+        year = Problem(f"{chain[-1]}.toml", "is missing", "Give the financial year of year 0, such as 2023-24.", column="first_year")
+        problems = no_base or [year]
     for reader in readers.values():
         problems += reader.problems
+    if not problems:
+        problems = _first_year_problems(chain, readers)
     if problems:
         raise InvalidScenario(problems)
-    return _merged(chain, readers)
+    return _merged(chain, readers, no_base)
+
+
+def unknown_scenario(names: Iterable[str], known: Iterable[str]) -> UnknownScenario:
+    """The failure that some names are not scenarios, with those that may have been meant."""
+    names, known = list(names), list(known)
+    quoted = ", ".join(f'"{name}"' for name in names)
+    there_are = f"There are: {', '.join(sorted(known))}."
+    verb = "is not a scenario" if len(names) == 1 else "are not scenarios"
+    meant = dict.fromkeys(did_you_mean(name, known, there_are) for name in names)
+    return UnknownScenario(f"{quoted} {verb}. {' '.join(meant)}")
+
+
+def _no_base(name: str, files: Mapping[str, dict]) -> list[Problem]:
+    """That a scenario names no base, where there is one that it could name: the scenario that all build on has none."""
+    named = {content.get("base") for content in files.values() if isinstance(content.get("base"), str)}
+    could = [other for other in sorted(named & set(files)) if name not in _base_chain(other, files)[0]]
+    remedy = f'Add base = "{could[0]}", or state first_year and every assumption.' if could else ""
+    return [Problem(f"{name}.toml", "is missing", remedy, column="base")] if could else []
 
 
 def _base_chain(name: str, files: Mapping[str, dict]) -> tuple[list[str], list[Problem]]:
@@ -121,13 +143,30 @@ def _base_chain(name: str, files: Mapping[str, dict]) -> tuple[list[str], list[P
             remedy = "Let one of them name no base, or another."
             return chain, [Problem(f"{chain[-1]}.toml", f"loops: {loop}", remedy, column="base", value=str(base))]
         if not isinstance(base, str) or base not in files:
-            remedy = f"Name one of: {', '.join(sorted(set(files) - {name}))}."
+            others = sorted(set(files) - {name})
+            remedy = did_you_mean(base, others, f"Name one of: {', '.join(others)}.")
             return chain, [Problem(f"{chain[-1]}.toml", "is not a scenario", remedy, column="base", value=str(base))]
         chain.append(base)
     return chain, []
 
 
-def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
+def _first_year_problems(chain: list[str], readers: Mapping[str, FileReader]) -> list[Problem]:
+    """Files that state another year 0 than the root's, whose prices they would take all the same."""
+    root = readers[chain[-1]]
+    return [
+        Problem(
+            readers[link].file,
+            f"is not the first year of {root.file}, {root.first_year}: the dates would move and the prices would not",
+            "Remove it, or state every price of that year in a scenario without a base.",
+            column="first_year",
+            value=str(readers[link].first_year),
+        )
+        for link in chain
+        if readers[link].first_year not in (None, root.first_year)
+    ]
+
+
+def _merged(chain: list[str], readers: Mapping[str, FileReader], no_base: list[Problem]) -> Scenario:
     """Statements from the root down, each scenario's over its base's."""
     problems: list[Problem] = []
     assumptions: dict[str, Assumption] = {}
@@ -147,13 +186,16 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader]) -> Scenario:
             problems.append(
                 Problem(f"{root}.toml", "has no value, and this scenario has no base to take it from", remedy, column=declared.name)
             )
-    problems = problems or [*_joint_problems(f"{name}.toml", assumptions), *_correlation_problems(f"{name}.toml", correlations.values())]
+    if problems:
+        raise InvalidScenario([*no_base, *problems])
+    problems = [*_joint_problems(f"{name}.toml", assumptions), *_correlation_problems(f"{name}.toml", correlations.values())]
     if problems:
         raise InvalidScenario(problems)
     mine = readers[name]
-    first_year = next(readers[link].first_year for link in chain if readers[link].first_year is not None)
     ordered = {key: assumptions[key] for key in ASSUMPTIONS}
-    return Scenario(name, mine.title, mine.purpose, tuple(chain[1:]), first_year, MappingProxyType(ordered), tuple(correlations.values()))
+    return Scenario(
+        name, mine.title, mine.purpose, tuple(chain[1:]), readers[root].first_year, MappingProxyType(ordered), tuple(correlations.values())
+    )
 
 
 def _departed(file: str, base: Assumption | None, statement: Statement, problems: list[Problem]) -> Assumption:
@@ -165,17 +207,27 @@ def _departed(file: str, base: Assumption | None, statement: Statement, problems
     elif statement.distribution is None and statement.value == base.value:
         remedy = "Remove it: a scenario states only what departs from its base."
         problems.append(Problem(f"{file}.toml", "is the same as in the base", remedy, column=statement.name, value=f"{base.value:,.10g}"))
+    elif statement.distribution is None and base.distribution != "fixed":
+        rule = (
+            f"is a new value, and the range inherited from {base.stated_in}.toml, {_range_of(base)}, is about another, {base.value:,.10g}"
+        )
+        remedy = 'Write distribution, low, high and range_reason for the new value, or distribution = "fixed".'
+        problems.append(Problem(f"{file}.toml", rule, remedy, column=statement.name, value=f"{statement.value:,.10g}"))
     value = base.value if statement.value is None else statement.value
     reasons = {"reason": statement.reason, "source": statement.source, "place": statement.place, "evidence": statement.evidence}
     after = replace(base, value=value, stated_in=file, **reasons)
     if statement.distribution is not None:
         ranged = {"distribution": statement.distribution, "low": statement.low, "high": statement.high}
         after = replace(after, **ranged, range_reason=statement.range_reason)
-    if after.distribution != "fixed" and value is not None and not after.low <= value <= after.high:
+    if statement.distribution not in (None, "fixed") and value is not None and not after.low <= value <= after.high:
         rule = f"is outside its range, {after.low:,.10g} to {after.high:,.10g}"
-        remedy = "Give the range with it (distribution, low, high, range_reason), or distribution = 'fixed'."
+        remedy = 'Correct low or high, or write distribution = "fixed".'
         problems.append(Problem(f"{file}.toml", rule, remedy, column=statement.name, value=f"{value:,.10g}"))
     return after
+
+
+def _range_of(assumption: Assumption) -> str:
+    return f"{assumption.distribution} from {assumption.low:,.10g} to {assumption.high:,.10g}"
 
 
 def _joint_problems(file: str, assumptions: Mapping[str, Assumption]) -> list[Problem]:
@@ -195,6 +247,11 @@ def _joint_problems(file: str, assumptions: Mapping[str, Assumption]) -> list[Pr
         rule = f"is 0, and the shares of new households in each band add up to {shares:,.10g}, not 100"
         remedy = "State the average bill, or shares that add up to 100."
         problems.append(Problem(file, rule, remedy, column="new_bill_gbp_per_household", value="0"))
+    share = assumptions["residential_share_pct"]
+    if max(share.value, share.high or 0) and not value["residential_gbp_per_year"]:
+        rule = "is not 0, and residential_gbp_per_year is: the dearer care would count as free"
+        remedy = "State residential_gbp_per_year, the full cost of a residential placement in £ a year, with it; or leave the share at 0."
+        problems.append(Problem(file, rule, remedy, column=share.name, value=f"{share.value:,.10g}"))
     return problems
 
 
@@ -318,14 +375,24 @@ def assumptions_table(scenario: Scenario) -> pd.DataFrame:
 
 
 def departures(scenario: Scenario, base: Scenario) -> pd.DataFrame:
-    """Where a scenario differs from another, which need not be its base.
+    """Where a scenario differs from another, which need not be its base: in a value, or in how far it may be off.
 
     Returns
     -------
     pandas.DataFrame
-        One row per assumption with another value: ``assumption``, ``assumption_meaning``, ``assumption_unit``, ``base_value`` (the
-        other scenario's), ``assumption_value``, ``reason``, ``source``.
+        One row per assumption with another value or range: ``assumption``, ``assumption_meaning``, ``assumption_unit``, ``base_value``,
+        ``base_distribution``, ``base_lowest_value`` and ``base_highest_value`` (the other scenario's), ``assumption_value``,
+        ``distribution``, ``lowest_value``, ``highest_value``, ``reason``, ``range_reason``, ``source``.
     """
-    table = assumptions_table(scenario).assign(base_value=list(base.values.values()))
-    columns = ["assumption", "assumption_meaning", "assumption_unit", "base_value", "assumption_value", "reason", "source"]
-    return table.loc[table["assumption_value"] != table["base_value"], columns].reset_index(drop=True)
+    table, other = assumptions_table(scenario), assumptions_table(base)
+    compared = {
+        "base_value": "assumption_value",
+        "base_distribution": "distribution",
+        "base_lowest_value": "lowest_value",
+        "base_highest_value": "highest_value",
+    }
+    table = table.assign(**{column: other[theirs] for column, theirs in compared.items()})
+    theirs, ours = table[list(compared)], table[list(compared.values())].set_axis(list(compared), axis=1)
+    differs = ((theirs != ours) & ~(theirs.isna() & ours.isna())).any(axis=1)
+    columns = ["assumption", "assumption_meaning", "assumption_unit", *compared, *compared.values(), "reason", "range_reason", "source"]
+    return table.loc[differs, columns].reset_index(drop=True)

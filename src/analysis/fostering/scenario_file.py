@@ -2,7 +2,8 @@
 
 import difflib
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.errors import Problem, UnknownPeriod
@@ -40,7 +41,7 @@ def number_problem(scenario: str, name: str, value, column: str | None = None) -
     """
     file, column = f"{scenario}.toml", column or name
     if name not in ASSUMPTIONS:
-        return Problem(file, "is not an assumption of the model", _did_you_mean(name, ASSUMPTIONS), value=name)
+        return Problem(file, "is not an assumption of the model", did_you_mean(name, ASSUMPTIONS), value=name)
     declared = ASSUMPTIONS[name]
     numeric = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     fits = numeric and declared.least <= value <= declared.most
@@ -48,7 +49,9 @@ def number_problem(scenario: str, name: str, value, column: str | None = None) -
         fits = fits and value == int(value)
     if declared.kind == "flag":
         fits = isinstance(value, bool) or (numeric and value in (0, 1))
-    return None if fits else Problem(file, f"is not {allowed(declared)}", "Correct it.", column=column, value=str(value))
+    bare = in_digits(value) if isinstance(value, str) else None
+    remedy = f"Digits only: write it as {bare}." if bare else "Correct it."
+    return None if fits else Problem(file, f"is not {allowed(declared)}", remedy, column=column, value=str(value))
 
 
 def evaluate(text: str, figures: Mapping[str, float]) -> float:
@@ -58,16 +61,18 @@ def evaluate(text: str, figures: Mapping[str, float]) -> float:
     ------
     KeyError
         For the first name that is neither a figure nor a number.
+    ValueError
+        If anything but `` / `` and `` * `` stands between two figures, or nothing stands after one of them.
 
     >>> evaluate("relief / households", {"relief": 300.0, "households": 4.0})
     75.0
     """
     words = text.split()
-    result = _operand(words[0] if words else "", figures)
+    if len(words) % 2 == 0 or not set(words[1::2]) <= {"/", "*"}:
+        raise ValueError(text)
+    result = _operand(words[0], figures)
     for operator, word in zip(words[1::2], words[2::2], strict=True):
         operand = _operand(word, figures)
-        if operator not in ("/", "*"):
-            raise KeyError(operator)
         result = result / operand if operator == "/" else result * operand
     return result
 
@@ -81,25 +86,44 @@ def _operand(word: str, figures: Mapping[str, float]) -> float:
         raise KeyError(word) from None
 
 
-def _did_you_mean(name: str, known) -> str:
-    near = difflib.get_close_matches(str(name), list(known), n=3)
-    return f"{'Did you mean ' + ' or '.join(near) + '? ' if near else ''}The names allowed are: {', '.join(known)}."
+def in_digits(text: str) -> str | None:
+    """A number without its pound sign, per cent sign and commas between thousands; ``None`` if it has none of them or is no number.
+
+    >>> in_digits("25%"), in_digits("£15,000"), in_digits("2,5"), in_digits("25")
+    ('25', '15000', None, None)
+    """
+    found = re.fullmatch(r"(-?)£?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*%?", text.strip())
+    bare = "".join(part or "" for part in found.groups()).replace(",", "") if found else text
+    return bare if bare != text else None
+
+
+def did_you_mean(name, known: Iterable[str], otherwise: str = "") -> str:
+    """What an unknown name may have been meant for; where nothing is near, ``otherwise``, or all the names, one a line.
+
+    >>> did_you_mean("centrall", ["cautious", "central"])
+    'Did you mean central?'
+    """
+    known = list(known)
+    near = difflib.get_close_matches(str(name), known, n=3)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return otherwise or "\n      ".join(["The names allowed are:", *known])
 
 
 class FileReader:
     """Reads one parsed file; ``statements``, ``correlations`` and ``problems`` hold what it found."""
 
-    def __init__(self, name: str, content: dict, figures: Mapping[str, float], sources: set[str], *, is_root: bool):
+    def __init__(self, name: str, content: dict, figures: Mapping[str, float], sources: set[str]):
         self.file, self.name, self.figures, self.sources = f"{name}.toml", name, figures, sources
         self.problems: list[Problem] = []
         self.statements: dict[str, Statement] = {}
         self.correlations: list[dict] = []
         for key in content:
             if key not in FILE_KEYS:
-                self._problem("is not a key of a scenario", _did_you_mean(key, FILE_KEYS), value=key)
+                self._problem("is not a key of a scenario", did_you_mean(key, FILE_KEYS), value=key)
         self.title = self._text(content, "title", "Give the scenario a name for readers")
         self.purpose = self._text(content, "purpose", "Say in a sentence or two what the scenario is for")
-        self.first_year = self._first_year(content, is_root)
+        self.first_year = self._first_year(content)
         for group, declared in (("levers", LEVERS), ("uncertainties", UNCERTAINTIES)):
             self._read_group(group, declared, content.get(group, {}))
         pairs = content.get("correlations", [])
@@ -119,10 +143,8 @@ class FileReader:
             return ""
         return text
 
-    def _first_year(self, content: dict, is_root: bool) -> FinancialYear | None:
+    def _first_year(self, content: dict) -> FinancialYear | None:
         if "first_year" not in content:
-            if is_root:
-                self._problem("is missing", "Give the financial year of year 0, such as 2023-24.", "first_year")
             return None
         try:
             return FinancialYear.parse(content["first_year"])
@@ -137,7 +159,7 @@ class FileReader:
         for name, entry in entries.items():
             if name not in declared:
                 other = "uncertainties" if group == "levers" else "levers"
-                remedy = f"Move it to [{other}.{name}]." if name in ASSUMPTIONS else _did_you_mean(name, declared)
+                remedy = f"Move it to [{other}.{name}]." if name in ASSUMPTIONS else did_you_mean(name, declared)
                 self._problem(f"is not one of the {group}", remedy, value=name)
             elif not isinstance(entry, dict):
                 self._problem("is not a table", "Give it a value, a reason and a source.", name)
@@ -148,7 +170,7 @@ class FileReader:
         before = len(self.problems)
         for key in entry:
             if key not in ENTRY_KEYS:
-                self._problem("is not a key of an assumption", _did_you_mean(key, ENTRY_KEYS), name, key)
+                self._problem("is not a key of an assumption", did_you_mean(key, ENTRY_KEYS), name, key)
         reason = self._text(entry, "reason", "Say why the value was chosen", f"{name}.reason")
         source, evidence = self._source(entry, name)
         value, low, high = (self._number(entry, name, key) for key in ("value", "low", "high"))
@@ -162,7 +184,8 @@ class FileReader:
     def _source(self, entry: dict, column: str) -> tuple[str, str]:
         source = self._text(entry, "source", f'Name a source of sources.csv, or "{JUDGEMENT}"', f"{column}.source")
         if source and source != JUDGEMENT and source not in self.sources:
-            remedy = f'Name one of: {", ".join(sorted(self.sources))}; or "{JUDGEMENT}".'
+            all_of_them = f'Name one of: {", ".join(sorted(self.sources))}; or "{JUDGEMENT}".'
+            remedy = did_you_mean(source, [*sorted(self.sources), JUDGEMENT], all_of_them)
             self._problem("is not a source", remedy, f"{column}.source", source)
         evidence = str(entry.get("evidence", ""))
         if source == JUDGEMENT and not evidence.strip():
@@ -173,11 +196,16 @@ class FileReader:
         if key not in entry:
             return None
         value, column = entry[key], name if key == "value" else f"{name}.{key}"
-        if isinstance(value, str):
+        if isinstance(value, str) and ASSUMPTIONS[name].kind != "flag" and in_digits(value) is None:
             try:
                 value = evaluate(value, self.figures)
-            except (KeyError, ValueError):
-                self._problem("names a figure that is not known", f"{_did_you_mean(value, self.figures)}", column, value)
+            except KeyError as error:
+                word = error.args[0]
+                self._problem("names a figure that is not known", did_you_mean(word, self.figures), column, word)
+                return None
+            except ValueError:
+                remedy = "Only / and * may stand between figures, with a space on either side."
+                self._problem("is not a figure, nor figures multiplied or divided", remedy, column, value)
                 return None
             except ZeroDivisionError:
                 self._problem("divides by zero", "Correct it.", column, value)
@@ -214,14 +242,14 @@ class FileReader:
         before = len(self.problems)
         for key in pair:
             if key not in CORRELATION_KEYS:
-                self._problem("is not a key of a correlation", _did_you_mean(key, CORRELATION_KEYS), "correlations", key)
+                self._problem("is not a key of a correlation", did_you_mean(key, CORRELATION_KEYS), "correlations", key)
         between, coefficient = pair.get("between"), pair.get("coefficient")
         if not isinstance(between, list) or len(between) != 2 or len(set(between)) != 2:
             self._problem("does not name two assumptions", "Write between = [ONE, OTHER].", "correlations.between", between)
         else:
             for name in between:
                 if name not in UNCERTAINTIES:
-                    self._problem("is not an uncertainty", _did_you_mean(name, UNCERTAINTIES), "correlations.between", name)
+                    self._problem("is not an uncertainty", did_you_mean(name, UNCERTAINTIES), "correlations.between", name)
         if isinstance(coefficient, bool) or not isinstance(coefficient, int | float) or not -1 < coefficient < 1:
             self._problem("is not a number above -1 and below 1", "Correct it.", "correlations.coefficient", coefficient)
         reason = self._text(pair, "reason", "Say why the two move together", "correlations.reason")

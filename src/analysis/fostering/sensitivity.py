@@ -39,7 +39,7 @@ def switching_values(scenario: Scenario, basis: str) -> pd.DataFrame:
         bounds of the assumption turns the result), ``change_to_switch_pct`` (of the value; missing where that is 0).
         Nearest first.
     """
-    names = [name for name, declared in ASSUMPTIONS.items() if declared.kind == "number" and not _from_bands(scenario, name)]
+    names = [name for name, declared in ASSUMPTIONS.items() if declared.kind == "number" and _is_input(scenario, name)]
     base = np.array([scenario.values[name] for name in names])
     least = np.array([ASSUMPTIONS[name].least for name in names])
     most = np.array([ASSUMPTIONS[name].most for name in names])
@@ -67,9 +67,11 @@ def switching_values(scenario: Scenario, basis: str) -> pd.DataFrame:
     return table.loc[order][effect[order]].reset_index(drop=True)
 
 
-def _from_bands(scenario: Scenario, name: str) -> bool:
-    """Whether a bill is not stated but comes from the bands: then it is not an input."""
-    return name in ("existing_bill_gbp_per_household", "new_bill_gbp_per_household") and scenario.values[name] == 0
+def _is_input(scenario: Scenario, name: str) -> bool:
+    """Whether an assumption can move by itself: not a bill that comes from the bands, nor a share whose cost is not stated."""
+    if name in ("existing_bill_gbp_per_household", "new_bill_gbp_per_household"):
+        return scenario.values[name] != 0
+    return name != "residential_share_pct" or scenario.values["residential_gbp_per_year"] != 0
 
 
 def _npv_at(scenario: Scenario, names: list[str], settings: np.ndarray, basis: str) -> np.ndarray:

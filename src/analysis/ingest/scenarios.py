@@ -27,6 +27,37 @@ def scenarios_folder() -> Path:
     return project_root() / "scenarios"
 
 
+def parse_scenario_files(folder: Path | None = None) -> tuple[dict[str, dict], dict[str, list[Problem]]]:
+    """Parsed content of every scenario file that can be read, and what is wrong with each that cannot.
+
+    Returns
+    -------
+    tuple of dict
+        Both by name of the file without ``.toml``, in alphabetical order. A file cannot be read if it is not TOML in UTF-8, or
+        if its name is not lower-case letters, digits and underscores.
+
+    Raises
+    ------
+    NoFigures
+        If the folder has no scenario.
+    """
+    folder = folder or scenarios_folder()
+    files, unreadable = {}, {}
+    for path in sorted(folder.glob("*.toml")):
+        if not re.fullmatch(r"[a-z0-9_]+", path.stem):
+            rule = "is not lower-case letters, digits and underscores"
+            unreadable[path.stem] = [Problem(path.name, rule, "Rename the file.", value=path.stem)]
+            continue
+        try:
+            files[path.stem] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            rule = f"the file cannot be read as TOML ({error})"
+            unreadable[path.stem] = [Problem(path.name, rule, "Correct the line, and save in UTF-8.")]
+    if not files and not unreadable:
+        raise NoFigures(f"{folder.name}/ holds no scenario. Add a file such as published.toml.")
+    return files, unreadable
+
+
 def read_scenario_files(folder: Path | None = None) -> dict[str, dict]:
     """Parsed content of every scenario file, by its name without ``.toml``, in alphabetical order.
 
@@ -35,23 +66,11 @@ def read_scenario_files(folder: Path | None = None) -> dict[str, dict]:
     NoFigures
         If the folder has no scenario.
     InvalidScenario
-        If a file is not TOML in UTF-8, or its name is not lower-case letters, digits and underscores; every such file is named.
+        If a file cannot be read; every such file is named.
     """
-    folder = folder or scenarios_folder()
-    files, problems = {}, []
-    for path in sorted(folder.glob("*.toml")):
-        if not re.fullmatch(r"[a-z0-9_]+", path.stem):
-            rule = "is not lower-case letters, digits and underscores"
-            problems.append(Problem(path.name, rule, "Rename the file.", value=path.stem))
-            continue
-        try:
-            files[path.stem] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(Problem(path.name, f"the file cannot be read as TOML ({error})", "Correct the line, and save in UTF-8."))
-    if problems:
-        raise InvalidScenario(problems)
-    if not files:
-        raise NoFigures(f"{folder.name}/ holds no scenario. Add a file such as published.toml.")
+    files, unreadable = parse_scenario_files(folder)
+    if unreadable:
+        raise InvalidScenario([problem for problems in unreadable.values() for problem in problems])
     return files
 
 

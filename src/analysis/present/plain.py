@@ -40,3 +40,12 @@ def listed(rows: list[dict]) -> str:
         purpose = textwrap.fill(row["purpose"], WIDTH, initial_indent="    ", subsequent_indent="    ")
         blocks.append(f"{row['name']}: {row['title']}{base}\n{purpose}")
     return "\n".join(blocks)
+
+
+def assumptions_listed(rows: list[dict]) -> str:
+    """Assumptions by group and name, with what they may be and what they mean, as ``declared_assumptions`` gives them."""
+    lines: list[str] = []
+    for group in dict.fromkeys(row["group"] for row in rows):
+        lines += [f"[{group}]"]
+        lines += [f"{row['name']}: {row['allowed']}\n    {row['meaning']}" for row in rows if row["group"] == group]
+    return "\n".join(lines)

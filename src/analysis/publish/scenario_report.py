@@ -11,7 +11,7 @@ from analysis.fostering.scenario import Scenario
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
 from analysis.publish.report import publish_report, report_inputs
-from analysis.publish.scenario_inputs import relief_from_register, scenario_for_run, shipped_scenarios
+from analysis.publish.scenario_inputs import relief_from_register, scenario_for_run, sound_scenarios
 
 NOTEBOOK = "fostering_scenario"
 SITE = (
@@ -32,7 +32,7 @@ class Run:
     carers
         Folder of the register of carers and the stays; ``None`` for the households that the scenario states.
     label
-        Name of the report's folder, where it is not the scenario's.
+        Name of the report's folder; ``None`` for the scenario's own, or for one beside it where something is set for the run.
     """
 
     name: str
@@ -46,8 +46,9 @@ class Run:
 
     @property
     def folder_name(self) -> str:
-        """Folder of the report; one from the register of carers stands apart and is not committed."""
-        return (self.label or self.name) + ("-carers" if self.carers else "")
+        """Folder of the report; the scenario's own is of the scenario as it is stated, and one from the register of carers stands apart."""
+        label = self.label or (f"{self.name}_as_set" if self.settings else self.name)
+        return label + ("-carers" if self.carers else "")
 
 
 def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) -> tuple[Path, dict]:
@@ -61,7 +62,7 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
     Raises
     ------
     AnalysisError
-        If the scenario, a setting, the data, the notebook or the page fails; the last report is as it was.
+        If the scenario, a setting, the name of the report, the data, the notebook or the page fails; the last report is as it was.
     """
     from analysis.publish.workbook import write_scenario_workbook
 
@@ -97,7 +98,10 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
 
 def _scenario(run: Run, quarter: str) -> Scenario:
     """The scenario with what is set for the run, before any notebook starts: every problem is told at once."""
-    shipped = shipped_scenarios(run.authority, quarter)
+    shipped, broken = sound_scenarios([run.name], run.authority, quarter)
+    folder = run.folder_name.removesuffix("-carers")
+    if folder != run.name and folder in {*shipped, *broken}:
+        raise UnknownChoice(f'"{folder}" is another scenario, and its report stands there. Give --as a name that no scenario has.')
     scenario = scenario_for_run(shipped, run.name, run.settings)
     if run.carers is None:
         return scenario

@@ -152,6 +152,11 @@ CHECKS = (
         "State the average bill, or shares that add up to 100 per cent.",
     ),
     Check(
+        "Residential care has a cost, or no child would have been in it",
+        "OR(residential_share_pct = 0, residential_gbp_per_year > 0)",
+        "State the full cost of a residential placement, or set the share to 0.",
+    ),
+    Check(
         "The years add up to the result",
         "AND(ABS(SUM(yearly_net_of_spend_gbp) - net_on_basis_gbp_all_cost_avoided) <= smallest_gbp, "
         "ABS(SUM(yearly_cashable_net_gbp) - net_on_basis_gbp_cashable_only) <= smallest_gbp)",

@@ -1,0 +1,25 @@
+"""docs/scenarios.md says what is so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from analysis.fostering.scenario import departures, resolve_scenario
+from analysis.fostering.scenario_file import CORRELATION_KEYS, ENTRY_KEYS, FILE_KEYS
+from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
+
+DOCUMENT = (Path(__file__).resolve().parents[1] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+
+
+def test_the_example_is_a_scenario():
+    files, figures, sources = read_scenario_files(), scenario_figures("plymouth", "2023-24-Q2"), source_keys()
+    example = tomllib.loads(re.search(r"```toml\n(.*?)```", DOCUMENT, re.S)[1])
+    found = resolve_scenario("dearer_agency", {**files, "dearer_agency": example}, figures, sources)
+    table = departures(found, resolve_scenario("central", files, figures, sources))
+    # A tenth above the 53,289 of the report.
+    assert table[["assumption", "assumption_value", "distribution"]].to_numpy().tolist() == [["agency_gbp_per_year", 53289 * 1.1, "fixed"]]
+
+
+def test_every_key_is_explained():
+    for key in {*FILE_KEYS, *ENTRY_KEYS, *CORRELATION_KEYS}:
+        assert re.search(rf"`\[?\[?{key}[`.\]]", DOCUMENT), key
