@@ -87,7 +87,7 @@ def tiles(outcomes: Released, chances: Released, *, varies: bool) -> list[Tile]:
         Tile(
             f"Chance of paying back by {_year_end(last['financial_year'])}",
             *_chance_of_payback(row, last, varies=varies),
-            field("paid_back_pct").definition,
+            field("paid_back_pct").definition if varies else "",
         ),
         Tile(
             "Break-even",
