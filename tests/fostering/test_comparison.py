@@ -6,7 +6,8 @@ import pytest
 from analysis.catalogue.fields import field
 from analysis.errors import UnknownChoice
 from analysis.fostering.appraisal import BASES
-from analysis.fostering.comparison import comparison_table, over_the_same_years, payback_on_both_bases
+from analysis.fostering.comparison import comparison_table, over_the_same_years, payback_on_both_bases, side_by_side
+from analysis.fostering.scenario import with_values
 from analysis.fostering.uncertainty import payback_by_year, simulate
 from analysis.periods import FinancialYear
 
@@ -64,3 +65,25 @@ def test_the_same_years_change_nothing_else(central):
     assert over_the_same_years(central, 5) is central
     after = over_the_same_years(central, 10).values
     assert {name for name in after if after[name] != central.values[name]} == {"horizon_years"}
+
+
+def test_a_run_that_changes_the_years_alone_is_not_listed_twice(shipped):
+    longer = with_values(shipped["central"], {"horizon_years": 8}, "set for this run", "test")
+    sides = side_by_side(longer, shipped["published"], shipped.values())
+    assert [side.name for side in sides[:2]] == ["published", "central"] and sides[1] is longer
+    assert sorted(side.name for side in sides) == sorted(shipped)
+    assert {side.values["horizon_years"] for side in sides} == {8}
+
+
+def test_a_run_that_changes_more_stands_beside_the_shipped_one(shipped):
+    changed = with_values(shipped["central"], {"deadweight_pct": 30}, "set for this run", "test")
+    sides = side_by_side(changed, shipped["published"], shipped.values())
+    assert [side.name for side in sides].count("central") == 2 and len(sides) == len(shipped) + 1
+    # The same value without its range is another case: nothing of it is drawn.
+    held = with_values(shipped["central"], {"deadweight_pct": 25}, "set for this run", "test")
+    assert len(side_by_side(held, shipped["published"], shipped.values())) == len(shipped) + 1
+
+
+def test_the_scenario_that_all_build_on_is_its_own_first(shipped):
+    sides = side_by_side(shipped["published"], shipped["published"], shipped.values())
+    assert sides[0] is shipped["published"] and len(sides) == len(shipped)

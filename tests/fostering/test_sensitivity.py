@@ -32,6 +32,22 @@ def test_at_its_switching_value_the_result_is_zero(shipped, name, basis):
         assert npv(shipped[name], basis, **{row.assumption: row.switching_value}) == pytest.approx(0, abs=1e-6 * scale)
 
 
+def test_turns_within_their_range_come_first(central):
+    # From 10 placements a year down to 6.86, of a range that ends at 0: 31 hundredths of the way. From 25 per cent displaced up to 41.6,
+    # of a range that ends at 60: 48 hundredths. The agency's price would have to fall, and its range does not go down.
+    table = switching_values(central, "all_cost_avoided")
+    assert table["assumption"].tolist()[:2] == ["new_placements_per_year", "displacement_pct"]
+    order = {"yes": 0, "no": 1, "no range stated": 2}
+    turning = table.dropna(subset=["switching_value"])
+    assert turning["turns_in_range"].map(order).is_monotonic_increasing
+    assert table["switching_value"].isna().is_monotonic_increasing
+    by_name = table.set_index("assumption")
+    assert by_name.loc["agency_gbp_per_year", "turns_in_range"] == "no"
+    assert by_name.loc["recruitment_years", ["assumption_kind", "turns_in_range"]].tolist() == ["Lever", "no range stated"]
+    inside = by_name[by_name["turns_in_range"] == "yes"]
+    assert inside["switching_value"].between(inside["lowest_value"], inside["highest_value"]).all()
+
+
 def test_what_has_no_effect_is_left_out(published):
     names = set(switching_values(published, "all_cost_avoided")["assumption"])
     assert "idle_households_pct" not in names

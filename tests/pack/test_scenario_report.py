@@ -106,8 +106,24 @@ def test_a_scenario_without_ranges_says_so_and_a_broken_one_is_left_out(project)
     text = text_of(project / "reports" / "plymouth" / "scenarios" / "mine" / "index.html")
     assert "No range of this scenario moves its result" in text and "nine draws in ten" not in text and "of 1,000 draws" not in text
     assert warning in text
+    assert "Sobol" not in text and "not shown, to protect" not in text
+    assert "Why the ranges are as they are" not in text and "departs from nothing" in text
+    assert "6 of 8 scenarios pay back within four financial years. In “No scheme at all” nothing is spent." in text
+    assert "comes from 20,000 draws of its scenario" in text
     for figure in ("1,088,158", "3,576,120", "224,530"):
         assert figure in text
+
+
+def test_a_scheme_that_spends_nothing_has_no_charts(project):
+    assert scenario_run(project, "no_scheme", "--horizon", "5").returncode == 0
+    page = project / "reports" / "plymouth" / "scenarios" / "no_scheme" / "index.html"
+    text = text_of(page)
+    assert "Financial years 2023/24 to 2027/28: figures of the report of quarter 2 2023/24" in text
+    assert "Where the result turns" not in text and "nothing spent" in text
+    assert BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").main.find("svg") is None
+    titles = [row.find(["th", "td"]).get_text() for row in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all("tr")]
+    # Once in each of the two comparisons: the run differs from the shipped scenario by its years alone.
+    assert [title for title in titles if title.startswith("No scheme at all")] == ["No scheme at all, as set for this run"] * 2
 
 
 def test_the_sliders_run_in_a_kernel():

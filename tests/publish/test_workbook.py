@@ -244,6 +244,27 @@ def test_changed_inputs_say_so(recalculated):
     assert [name for name, status in statuses.items() if status == "changed"] == ["new_placements_per_year"]
 
 
+def test_the_result_says_whether_inputs_were_changed(recalculated):
+    unchanged = "Every input is as in the scenario."
+    for name, said in (("central", unchanged), ("central, one change", "1 input differs from the scenario: see Assumptions.")):
+        for sheet in ("Result", "Checks"):
+            assert said in [row[0].value for row in recalculated[name][sheet].iter_rows(max_row=6)], (name, sheet)
+    # Ten cells are broken: one is outside what is allowed, and of the nine others the eight shares of bands stand at 0 as in the scenario.
+    assert "2 inputs differ from the scenario: see Assumptions." in [
+        row[0].value for row in recalculated["broken"]["Result"].iter_rows(max_row=6)
+    ]
+
+
+def test_words_stand_where_there_is_no_figure(recalculated):
+    nothing = {row["Outcome"]: row["All cost avoided"] for row in table_of(recalculated["no_scheme"], "Result")}
+    for column in ("benefit_cost_ratio", "payback_month", "break_even_placements_per_year"):
+        assert nothing[heading(column)] == "nothing spent"
+    never = {row["Outcome"]: row["Cashable part only"] for row in table_of(recalculated["published"], "Result")}
+    assert never[heading("payback_month")] == "not by the end" and never[heading("break_even_placements_per_year")] == "no number pays"
+    assert never[heading("peak_funding_grows")] == "yes"
+    assert any(row["Topic"] == "If cells look empty" for row in table_of(recalculated["central"], "Read me"))
+
+
 def test_figures_that_stand_ready_are_those_that_it_recalculates(shipped, recalculated):
     for name, scenario in shipped.items():
         ready = opened(scenario_workbook(scenario), data_only=True)

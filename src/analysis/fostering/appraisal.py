@@ -126,11 +126,12 @@ def payback_month_number(lines: Lines, basis: str) -> np.ndarray:
 def break_even_placements(lines: Lines, values: Values, basis: str) -> np.ndarray:
     """New placements a year at which the net present value is zero, one for each draw; never below 0.
 
-    The net present value is a straight line in them: each adds the present value of its own net. Missing where a
-    placement adds nothing, or takes away.
+    The net present value is a straight line in them: each adds the present value of its own net. It is 0 where the scheme pays
+    without any, as transfers and kept households may. Missing where a placement adds nothing, or takes away, and where nothing is
+    spent.
     """
     each = (lines[_basis(basis)[4]] * lines["present_value_factor"]).sum(axis=0)
-    gains = each > SMALLEST_GBP
+    gains = (each > SMALLEST_GBP) & (lines["spend"].sum(axis=0) > SMALLEST_GBP)
     needed = values["new_placements_per_year"] - net_present_value(lines, basis) / np.where(gains, each, 1)
     return np.where(gains, np.maximum(needed, 0), np.nan)
 
@@ -150,8 +151,9 @@ def outcomes_table(scenario: Scenario) -> pd.DataFrame:
         One row per ``avoidance_basis``: ``spend_gbp``, ``cost_avoided_on_basis_gbp`` and ``net_on_basis_gbp``, nominal;
         ``present_value_spend_gbp``, ``present_value_avoided_gbp`` and ``net_present_value_gbp``, real;
         ``benefit_cost_ratio`` (missing where nothing is spent); ``payback_month`` (missing where it does not pay back
-        within the horizon, or nothing is spent); ``peak_funding_gbp`` and ``peak_funding_month``;
-        ``break_even_placements_per_year`` (missing where no number of them pays).
+        within the horizon, or nothing is spent); ``peak_funding_gbp``, ``peak_funding_month`` and ``peak_funding_grows`` (``yes``
+        where that month is the last of the horizon, so that the peak may be yet to come; otherwise ``no``);
+        ``break_even_placements_per_year`` (missing where no number of them pays, or nothing is spent).
     """
     lines, values = monthly_lines(scenario.values), scenario.values
     factor, spend = lines["present_value_factor"], lines["spend"]
@@ -174,6 +176,7 @@ def outcomes_table(scenario: Scenario) -> pd.DataFrame:
                 "payback_month": None if np.isnan(payback) else str(month_of(scenario.first_year, int(payback))),
                 "peak_funding_gbp": funding,
                 "peak_funding_month": str(month_of(scenario.first_year, lowest + 1)) if funding > SMALLEST_GBP else None,
+                "peak_funding_grows": "yes" if funding > SMALLEST_GBP and lowest == len(cumulative) - 1 else "no",
                 "break_even_placements_per_year": float(break_even_placements(lines, values, basis)[0]),
             }
         )

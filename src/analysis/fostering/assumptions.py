@@ -44,7 +44,7 @@ _LEVERS = (
     Declared("horizon_years", "Years appraised, the first being year 0", "years", 1, 10, "whole"),
     Declared("recruitment_years", "Years for which the scheme brings new placements and transfers", "years", 0, 10),
     _pct("relief_pct", "Share of what is left of the council tax bill that full relief covers"),
-    _pct("respite_relief_pct", "Share of it that relief for households giving respite only covers"),
+    _pct("respite_relief_pct", "Share of what is left of the council tax bill that relief for households giving respite only covers"),
     Declared("relief_wait_months", "Months of care before a new household's relief starts; not back-dated", "months", 0, 12, "whole"),
     _flag("relief_needs_placement", "Relief only for households with a child placed; if false, for every approved household"),
     _flag("relief_new_outside_city", "New households outside the city are reimbursed too"),
@@ -56,8 +56,8 @@ _LEVERS = (
 
 _UNCERTAINTIES = (
     Declared("existing_households", "Households entitled to relief when the scheme starts", "households", 0, 5000),
-    _gbp("existing_bill_gbp_per_household", "Their average council tax bill; 0 means: from the households in each band"),
-    _gbp("new_bill_gbp_per_household", "Average council tax bill of a new household; 0 means: from the share in each band"),
+    _gbp("existing_bill_gbp_per_household", "Average council tax bill of an existing household"),
+    _gbp("new_bill_gbp_per_household", "Average council tax bill of a new household"),
     *(_gbp(f"council_tax_band_{band}_gbp_per_year", f"Council tax of band {band.upper()} in year 0") for band in BANDS),
     *(
         Declared(f"existing_households_band_{band}", f"Existing households in band {band.upper()}", "households", 0, 5000, default=0.0)
@@ -118,6 +118,12 @@ LEVERS: dict[str, Declared] = {declared.name: declared for declared in _LEVERS}
 
 UNCERTAINTIES: dict[str, Declared] = {declared.name: declared for declared in _UNCERTAINTIES}
 """What the council does not decide, or does not know."""
+
+ZERO_MEANS = {
+    "existing_bill_gbp_per_household": "worked out from the households in each band",
+    "new_bill_gbp_per_household": "worked out from the share of households in each band",
+}
+"""What a value of 0 means, where it is not the number nought."""
 
 OUTCOMES: dict[str, Declared] = {declared.name: declared for declared in _OUTCOMES}
 """What the appraisal gives, on each basis of the cost avoided."""

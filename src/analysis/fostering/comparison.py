@@ -1,5 +1,7 @@
 """Scenarios side by side, over the same years and under the same draws."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -15,6 +17,31 @@ def over_the_same_years(scenario: Scenario, horizon_years: float) -> Scenario:
     if scenario.values["horizon_years"] == horizon_years:
         return scenario
     return with_values(scenario, {"horizon_years": horizon_years}, "The years over which the scenarios are compared.", "comparison")
+
+
+def side_by_side(scenario: Scenario, base: Scenario, others: Iterable[Scenario]) -> list[Scenario]:
+    """A scenario among others, all over its years and each case once: the base first, then the scenario, then the rest.
+
+    A scenario that comes to the same as one before it, such as the shipped one where a run changes the years alone, is left out.
+    """
+    years = scenario.values["horizon_years"]
+    kept = [scenario]
+    for other in (over_the_same_years(side, years) for side in (base, *others)):
+        if not any(_same_case(other, side) for side in kept):
+            kept.append(other)
+    if len(kept) > 1 and not _same_case(over_the_same_years(base, years), scenario):
+        kept[:2] = reversed(kept[:2])
+    return kept
+
+
+def _same_case(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios have the same values, ranges and correlations."""
+
+    def case(scenario: Scenario) -> tuple:
+        ranges = {name: (held.value, held.distribution, held.low, held.high) for name, held in scenario.assumptions.items()}
+        return ranges, {frozenset((pair.first, pair.second)): pair.coefficient for pair in scenario.correlations}
+
+    return case(one) == case(other)
 
 
 def comparison_table(simulations: list[Simulation], basis: str) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.fostering.appraisal import SMALLEST_GBP, net_present_value
-from analysis.fostering.assumptions import ASSUMPTIONS
+from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS
 from analysis.fostering.cash_flow import Values, monthly_lines
 from analysis.fostering.scenario import Assumption, Scenario
 
@@ -34,10 +34,12 @@ def switching_values(scenario: Scenario, basis: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per assumption that is a number and has an effect: ``assumption``, ``assumption_meaning``,
-        ``assumption_unit``, ``assumption_value``, ``switching_value`` (the nearest; missing where no value within the
-        bounds of the assumption turns the result), ``change_to_switch_pct`` (of the value; missing where that is 0).
-        Nearest first.
+        One row per assumption that is a number and has an effect: ``assumption``, ``assumption_kind`` (lever or uncertainty),
+        ``assumption_meaning``, ``assumption_unit``, ``assumption_value``, ``distribution``, ``lowest_value`` and ``highest_value``
+        (missing without a range), ``switching_value`` (the nearest; missing where no value within the bounds of the assumption
+        turns the result), ``turns_in_range`` (``yes``, ``no``, or ``no range stated``), ``change_to_switch_pct`` (of the value;
+        missing where that is 0). First those that turn the result within their range, by the share of the way from the value to
+        that end of the range; then those with a range that do not; then those without, by the change; last what never turns it.
     """
     names = [name for name, declared in ASSUMPTIONS.items() if declared.kind == "number" and _is_input(scenario, name)]
     base = np.array([scenario.values[name] for name in names])
@@ -56,15 +58,32 @@ def switching_values(scenario: Scenario, basis: str) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "assumption": names,
+            "assumption_kind": ["Lever" if name in LEVERS else "Uncertainty" for name in names],
             "assumption_meaning": [ASSUMPTIONS[name].meaning for name in names],
             "assumption_unit": [ASSUMPTIONS[name].unit for name in names],
             "assumption_value": base,
+            "distribution": [scenario.assumptions[name].distribution for name in names],
+            "lowest_value": [scenario.assumptions[name].low for name in names],
+            "highest_value": [scenario.assumptions[name].high for name in names],
             "switching_value": np.where(turns, (low + high) / 2, np.nan),
         }
-    )
-    table["change_to_switch_pct"] = 100 * (table["switching_value"] / table["assumption_value"].where(table["assumption_value"] != 0) - 1)
-    order = table["change_to_switch_pct"].abs().fillna(np.inf).where(table["switching_value"].notna()).sort_values(kind="stable").index
-    return table.loc[order][effect[order]].reset_index(drop=True)
+    ).astype({"lowest_value": float, "highest_value": float})
+    return _nearest_first(table[effect])
+
+
+def _nearest_first(table: pd.DataFrame) -> pd.DataFrame:
+    """Whether each turn lies within its assumption's range, and the rows by how near it is."""
+    turn, value, low, high = (table[column] for column in ("switching_value", "assumption_value", "lowest_value", "highest_value"))
+    inside = (low <= turn) & (turn <= high)
+    ranged = table["distribution"] != "fixed"
+    change = 100 * (turn / value.where(value != 0) - 1)
+    reach = (high - value).where(turn >= value, value - low)
+    way = (turn - value).abs() / reach.where(reach > 0)
+    table = table.assign(turns_in_range=np.where(inside, "yes", np.where(ranged, "no", "no range stated")), change_to_switch_pct=change)
+    group = np.select([turn.isna(), inside, ranged], [3, 0, 1], 2)
+    nearness = way.where(ranged, change.abs()).fillna(np.inf)
+    order = pd.DataFrame({"group": group, "nearness": nearness}).sort_values(["group", "nearness"], kind="stable").index
+    return table.loc[order].reset_index(drop=True)
 
 
 def _is_input(scenario: Scenario, name: str) -> bool:

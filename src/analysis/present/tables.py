@@ -117,7 +117,7 @@ def _meanings(released: Released, declared: list[Field], headings: list[str], ex
 
 def _kind_of_cell(meaning: Field) -> str:
     """CSS class of a column's cells; empty for short text."""
-    return "figure" if meaning.numeric else "prose" if meaning.prose else ""
+    return "figure" if meaning.numeric or meaning.kind == "figure_in_words" else "prose" if meaning.prose else ""
 
 
 def _plain(value: float) -> str:

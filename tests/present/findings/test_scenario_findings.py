@@ -1,5 +1,7 @@
 """Sentences of the scenario report follow the figures, whichever way they go."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,7 +12,10 @@ from analysis.fostering.comparison import comparison_table, over_the_same_years,
 from analysis.fostering.scenario import assumptions_table, with_values
 from analysis.fostering.sensitivity import switching_values, tornado_table
 from analysis.fostering.uncertainty import convergence_table, fan_table, simulate, summary_table
+from analysis.present.assumption_wording import assumptions_in_words, cases_in_words, switching_in_words
 from analysis.present.findings import scenario as findings
+from analysis.present.findings import scenario_comparison as side_by_side
+from analysis.present.outcome_wording import comparison_in_words, results_in_words
 from analysis.publish.scenario_inputs import shipped_scenarios
 
 
@@ -41,16 +46,20 @@ def test_the_reports_own_case(shipped):
 def test_no_scheme_costs_and_avoids_nothing(shipped):
     assert opening(shipped["no_scheme"]) == "Over four financial years nothing is spent and nothing avoided."
     outcomes = out(outcomes_table(shipped["no_scheme"]))
+    assert findings.nothing_happens(outcomes) and not findings.nothing_happens(out(outcomes_table(shipped["published"])))
     assert all(text.endswith("nothing is spent and nothing avoided.") for text in findings.results(outcomes))
+    assert findings.by_year(out(yearly_table(shipped["no_scheme"])))[0] == "In no year is anything spent or avoided."
+    words = results_in_words(outcomes.table).set_index("result")["result_cashable_only"]
+    assert set(words[["Benefit-cost ratio", "Paid back from", "Break-even, new placements a year"]]) == {"nothing spent"}
     tile = findings.tiles(outcomes, out(payback_on_both_bases(drawn(shipped["no_scheme"]))), varies=False)
-    assert [entry.value for entry in tile] == ["£0", "not known", "0.0", "£0"]
+    assert [entry.value for entry in tile] == ["£0", "nothing spent", "nothing spent", "£0"]
 
 
 def test_a_scheme_that_brings_nothing_never_pays(shipped):
     nothing = with_values(shipped["published"], {"deadweight_pct": 100}, "x", "test")
     assert "it does not pay back in that time" in opening(nothing)
     assert "No number of new placements breaks even." in findings.results(out(outcomes_table(nothing)))[0]
-    words = findings.results_in_words(outcomes_table(nothing)).set_index("result")["result_all_cost_avoided"]
+    words = results_in_words(outcomes_table(nothing)).set_index("result")["result_all_cost_avoided"]
     assert words["Paid back from"] == "not by the end" and words["Break-even, new placements a year"] == "no number pays"
 
 
@@ -88,7 +97,7 @@ def test_a_mean_that_jumped_is_not_called_settled():
 def test_the_assumption_that_decides_and_where_it_turns(shipped):
     central = shipped["central"]
     swings, turns = out(tornado_table(central, "all_cost_avoided")), out(switching_values(central, "all_cost_avoided"))
-    text = findings.decides(swings, turns, central.title)
+    text = side_by_side.decides(swings, turns, central.title)
     assert "new in-house placements that each year of recruitment brings. From 0 to 20 placements a year" in text
     assert text.endswith("The result turns at 6.86 placements a year.")
     assert findings.tornado_title(swings).startswith("One assumption moves the result most: new in-house placements")
@@ -97,10 +106,10 @@ def test_the_assumption_that_decides_and_where_it_turns(shipped):
 def test_comparisons_count_who_pays_back(shipped):
     sides = [drawn(over_the_same_years(shipped[name], 4)) for name in ("published", "central", "cautious")]
     tables = {basis: out(comparison_table(sides, basis)) for basis in ("all_cost_avoided", "cashable_only")}
-    first, second = findings.compared(tables["all_cost_avoided"])
+    first, second = side_by_side.compared(tables["all_cost_avoided"])
     assert first == "2 of 3 scenarios pay back within four financial years."
     assert "“The report's own case” has a net present value of £2,272,355" in second and "(“Cautious”) to" in second
-    assert findings.cashable(tables["cashable_only"]) == [
+    assert side_by_side.cashable(tables["cashable_only"]) == [
         "Counting only what can be cashed, no scenario pays back within four financial years."
     ]
 
@@ -120,6 +129,99 @@ def test_judgements_are_counted(shipped):
     table = assumptions_table(shipped["central"])
     judged = int((table["source"] == "judgement").sum())
     assert findings.not_known(out(table))[0].startswith(f"{judged} of the {len(table)} assumptions listed are judgements.")
+
+
+def test_a_scenario_that_spends_nothing_is_not_counted_among_those_that_pay_back(shipped):
+    sides = [drawn(over_the_same_years(shipped[name], 4)) for name in ("published", "no_scheme", "central")]
+    first, second = side_by_side.compared(out(comparison_table(sides, "all_cost_avoided")))
+    assert first == "2 of 2 scenarios pay back within four financial years. In “No scheme at all” nothing is spent."
+    assert "“Central” has £47,412" in second and "No scheme" not in second
+    words = comparison_in_words(comparison_table(sides, "all_cost_avoided")).set_index("scenario_title").loc["No scheme at all"]
+    assert [words["payback_in_words"], words["break_even_in_words"], words["peak_funding_in_words"]] == [
+        "nothing spent",
+        "nothing spent",
+        "£0",
+    ]
+
+
+def test_transfers_alone_may_pay(shipped):
+    # Eight households a year, each with a child, of whom nine in ten would not have come anyway: the scheme's spend is covered without a
+    # new placement, so the break-even is none and not a number.
+    side = over_the_same_years(shipped["agency_transfers"], 4)
+    without = outcomes_table(with_values(side, {"new_placements_per_year": 0}, "x", "test"))
+    assert without["net_present_value_gbp"].iloc[0] > 0
+    assert results_in_words(outcomes_table(side)).set_index("result")["result_all_cost_avoided"].iloc[-1] == "none needed"
+    assert findings.results(out(outcomes_table(side)))[0].endswith("It breaks even without any new placement.")
+
+
+def test_a_peak_at_the_end_is_only_the_least(shipped):
+    # Central, in cash: the cumulative net falls to -775,205 in the last of its 60 months. Counting all, the low is in December 2024.
+    outcomes = out(outcomes_table(shipped["central"]))
+    every, cash = findings.results(outcomes)
+    assert "Up to £284,607 has to be found, by December 2024." in every
+    assert "At least £775,205 has to be found by March 2028, and still rising." in cash
+    words = results_in_words(outcomes.table).set_index("result").loc[["Peak funding", "Peak funding in"]]
+    assert words["result_all_cost_avoided"].tolist() == ["£284,607", "December 2024"]
+    assert words["result_cashable_only"].tolist() == ["at least £775,205", "March 2028, and still rising"]
+    cautious = out(outcomes_table(shipped["cautious"]))
+    tile = findings.tiles(cautious, out(payback_on_both_bases(drawn(shipped["cautious"]))), varies=True)[-1]
+    assert (tile.value, tile.note) == ("at least £1,167,641", "to be found by March 2028, and still rising")
+
+
+def test_cost_that_is_added_is_not_called_avoided(shipped):
+    worse = with_values(shipped["central"], {"agency_gbp_per_year": 10_000}, "x", "test")
+    text = opening(worse)
+    assert re.search(r"and adds £[\d,]+ of cost, £[\d,]+ of it to the budget\. ", text) and "avoids −" not in text
+    assert re.search(r"Each pound spent adds £\d\.\d\d of cost\.", findings.results(out(outcomes_table(worse)))[0])
+    idle_places = with_values(shipped["published"], {"occupancy_pct": 0}, "x", "test")
+    assert "the scheme costs £1,088,158 and avoids nothing. " in opening(idle_places)
+
+
+def test_a_turn_is_named_only_within_its_range_and_never_a_lever(shipped):
+    def sentence(name):
+        return findings.switching(out(switching_in_words(switching_values(shipped[name], "all_cost_avoided"))))
+
+    central = sentence("central")
+    assert "new in-house placements" in central and "At 6.86 placements a year instead of 10 placements a year" in central
+    assert "the range is 0 to 20 placements a year. Three others do so within their own ranges." in central
+    assert sentence("cautious") == "No assumption turns the result within the range stated for it, the others unchanged."
+    assert sentence("published").startswith("The scenario states no ranges")
+    table = switching_in_words(switching_values(shipped["central"], "all_cost_avoided")).set_index("assumption")
+    assert table.loc["agency_gbp_per_year", ["switching_value_in_words", "turns_in_range"]].tolist() == ["£47,800 a year", "no"]
+    assert table.loc["agency_gbp_per_year", "switching_value"] == pytest.approx(47810.23, abs=0.01)
+
+
+def test_months_are_counted_from_the_first_april(shipped):
+    yearly = out(yearly_table(shipped["central"]))
+    assert findings.by_year(yearly)[0].endswith("Months are counted from 1 April 2023, when year 0 begins.")
+    assert findings.period(yearly, "2023-24-Q2") == "Financial years 2023/24 to 2027/28: figures of the report of quarter 2 2023/24"
+    one = out(yearly_table(with_values(shipped["central"], {"horizon_years": 1}, "x", "test")))
+    assert findings.period(one, "2023-24-Q2").startswith("Financial year 2023/24: ")
+    assert ";" not in findings.by_year(one)[0]
+
+
+def test_what_does_not_fit_is_not_said(shipped):
+    unjudged = findings.not_known(out(assumptions_table(shipped["published"]).query("source != 'model'")))
+    assert unjudged[0].startswith("No value of the 56 assumptions listed is a judgement.")
+    assert unjudged[-1].startswith("A smaller or later relief is taken to bring as many placements")
+    drawn_too, certain = findings.method(varies=True, hidden=""), findings.method(varies=False, hidden="")
+    assert any("Sobol" in text for text in drawn_too) and not any("Sobol" in text or "draw" in text for text in certain)
+    assert findings.departs_from_nothing((), "Base") != findings.departs_from_nothing(("base",), "Base") == "No value differs from “Base”."
+
+
+def test_a_bill_of_nought_says_what_stands_for_it(shipped):
+    by_band = {"existing_bill_gbp_per_household": 0, "existing_households": 10, "existing_households_band_b": 10}
+    scenario = with_values(shipped["published"], by_band, "x", "test")
+    words = assumptions_in_words(assumptions_table(scenario)).set_index("assumption")["value_in_words"]
+    assert words["existing_bill_gbp_per_household"] == "worked out from the households in each band"
+
+
+def test_each_scenario_is_described(shipped):
+    words = cases_in_words(shipped.values()).set_index("scenario_title")
+    assert words.loc["Central", "new_placements_assumed_in_words"] == "10 (0 to 20)"
+    assert words.loc["Cautious", "scenario_purpose"] == shipped["cautious"].purpose
+    assert words.loc["No scheme at all", ["new_placements_assumed_in_words", "transfers_assumed_in_words"]].tolist() == ["0", "0"]
+    assert not out(words.reset_index()).any_suppressed
 
 
 def test_every_table_of_the_report_passes_the_gate(shipped):

@@ -17,7 +17,7 @@ UNITS_OF_CHILDREN = (
 )
 """Units of figures that count people, one by one or by what happened to them: a small number gives them away."""
 
-TEXT_KINDS = ("text", "month", "financial_year")
+TEXT_KINDS = ("text", "month", "financial_year", "figure_in_words")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
 
 
@@ -29,7 +29,7 @@ class Field:
     ----------
     kind
         One of ``KINDS``. ``count_of_children`` obeys the policy's threshold; ``by_unit`` does where the column
-        named in ``unit_column`` is one of ``UNITS_OF_CHILDREN``.
+        named in ``unit_column`` is one of ``UNITS_OF_CHILDREN``; ``figure_in_words`` is text that stands as a figure does.
     unit_column
         Column that holds the unit of each row.
     missing

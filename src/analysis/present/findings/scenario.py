@@ -4,29 +4,67 @@ import pandas as pd
 
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
-from analysis.periods import FinancialYear, Month
-from analysis.present.assumption_wording import ends_in_words, value_in_words
+from analysis.fostering.appraisal import SMALLEST_GBP
+from analysis.periods import FinancialYear, Month, Quarter
+from analysis.present.assumption_wording import about_in_words, ends_in_words, value_in_words
+from analysis.present.outcome_wording import (
+    NOTHING_SPENT,
+    break_even_in_words,
+    nothing_spent,
+    payback_in_words,
+    peak_funding_in_words,
+    peak_month_in_words,
+    still_rising,
+)
 from analysis.present.page import Tile
-from analysis.present.wording import counted, in_sentence, listing, number, per_cent, pounds, sentence_case
+from analysis.present.wording import counted, in_sentence, number, per_cent, pounds, sentence_case
 
 ALL, CASHABLE = "All cost avoided", "Cashable part only"
+EVIDENCE_TABLE = "Why the ranges are as they are, and which of the council's own records should replace a judgement"
 COUNTING = {ALL: "Counting all cost avoided", CASHABLE: "Counting only what can be cashed"}
 
 
 def headline(outcomes: Released, yearly: Released) -> str:
     """What the scheme costs, what it avoids, and what that comes to on each basis."""
     both = _by_basis(outcomes)
-    if both[ALL].spend_gbp == 0 and both[ALL].cost_avoided_on_basis_gbp == 0:
+    if nothing_happens(outcomes):
         return f"Over {_years(yearly)} nothing is spent and nothing avoided."
-    cashable = both[CASHABLE].cost_avoided_on_basis_gbp
-    part = "none of it cashable" if cashable == 0 else f"{pounds(cashable)} of it cashable"
+    avoided, part = both[ALL].cost_avoided_on_basis_gbp, _cashable_part(both)
     verdicts = [
         f"{COUNTING[basis]}, the net present value is {pounds(row.net_present_value_gbp)} and {_paid(row)}." for basis, row in both.items()
     ]
-    return (
-        f"Over {_years(yearly)} the scheme costs {pounds(both[ALL].spend_gbp)} and avoids {pounds(both[ALL].cost_avoided_on_basis_gbp)}, {part}. "
-        + " ".join(verdicts)
-    )
+    return f"Over {_years(yearly)} the scheme costs {pounds(both[ALL].spend_gbp)} and {_avoids(avoided)}{part}. " + " ".join(verdicts)
+
+
+def nothing_happens(outcomes: Released) -> bool:
+    """Whether the scenario spends nothing and avoids nothing."""
+    return bool((outcomes.table[["spend_gbp", "cost_avoided_on_basis_gbp"]].abs() <= SMALLEST_GBP).all(axis=None))
+
+
+def period(yearly: Released, quarter: str) -> str:
+    """The financial years appraised, and the quarter whose report the figures are of."""
+    first, last = _year(yearly.table.iloc[0]), _year(yearly.table.iloc[-1])
+    years = f"Financial year {first}" if first == last else f"Financial years {first} to {last}"
+    return f"{years}: figures of the report of {in_sentence(Quarter.parse(quarter).label)}"
+
+
+def _avoids(avoided_gbp: float) -> str:
+    """What is avoided, as a verb: less than nothing is cost that the scheme adds."""
+    if abs(avoided_gbp) < 0.5:
+        return "avoids nothing"
+    return f"avoids {pounds(avoided_gbp)}" if avoided_gbp > 0 else f"adds {pounds(-avoided_gbp)} of cost"
+
+
+def _cashable_part(both: dict) -> str:
+    """How much of what is avoided, or added, is of the budget; empty where nothing is avoided."""
+    avoided, cashable = (both[basis].cost_avoided_on_basis_gbp for basis in (ALL, CASHABLE))
+    if abs(avoided) < 0.5:
+        return ""
+    if avoided < 0:
+        return f", {pounds(-cashable)} of it to the budget" if cashable <= -0.5 else ", none of it to the budget"
+    if cashable <= -0.5:
+        return f", but the part that can be cashed adds {pounds(-cashable)} of cost"
+    return ", none of it cashable" if cashable < 0.5 else f", {pounds(cashable)} of it cashable"
 
 
 def tiles(outcomes: Released, chances: Released, *, varies: bool) -> list[Tile]:
@@ -35,9 +73,10 @@ def tiles(outcomes: Released, chances: Released, *, varies: bool) -> list[Tile]:
     row = both[ALL]
     funding = Tile("Peak funding", pounds(0), "nothing has to be found", field("peak_funding_gbp").definition)
     if not pd.isna(row.peak_funding_month):
-        when = f"most to be found at any time, in {_month(row.peak_funding_month)}"
-        funding = Tile("Peak funding", pounds(row.peak_funding_gbp), when, field("peak_funding_gbp").definition)
-    break_even = row.break_even_placements_per_year
+        when = f"most to be found at any time, in {peak_month_in_words(row)}"
+        if still_rising(row):
+            when = f"to be found by {peak_month_in_words(row)}"
+        funding = Tile("Peak funding", peak_funding_in_words(row), when, field("peak_funding_gbp").definition)
     return [
         Tile(
             "Net present value",
@@ -47,18 +86,35 @@ def tiles(outcomes: Released, chances: Released, *, varies: bool) -> list[Tile]:
         ),
         Tile(
             f"Chance of paying back by {_year_end(last['financial_year'])}",
-            chance(last["paid_back_pct"]) if varies else "not known",
-            f"{chance(last['paid_back_cashable_pct'])} counting only what can be cashed" if varies else "the scenario states no ranges",
-            field("paid_back_pct").definition,
+            *_chance_of_payback(row, last, varies=varies),
+            field("paid_back_pct").definition if varies else "",
         ),
         Tile(
             "Break-even",
-            "none" if pd.isna(break_even) else number(break_even, 1),
-            "no number of new placements pays" if pd.isna(break_even) else "new placements a year, all cost avoided counted",
+            *_break_even(row),
             field("break_even_placements_per_year").definition,
         ),
         funding,
     ]
+
+
+def _chance_of_payback(row, last: pd.Series, *, varies: bool) -> tuple[str, str]:
+    """Value and note of the tile on the chance of paying back."""
+    if nothing_spent(row):
+        return NOTHING_SPENT, "there is nothing to pay back"
+    if not varies:
+        return "not known", "the scenario states no ranges that move its result"
+    return chance(last["paid_back_pct"]), f"{chance(last['paid_back_cashable_pct'])} counting only what can be cashed"
+
+
+def _break_even(row) -> tuple[str, str]:
+    """Value and note of the tile on break-even."""
+    if nothing_spent(row):
+        return NOTHING_SPENT, "there is nothing to break even on"
+    needed = row.break_even_placements_per_year
+    if pd.isna(needed):
+        return "none", "no number of new placements pays"
+    return break_even_in_words(row), "it pays without new placements" if needed == 0 else "new placements a year, all cost avoided counted"
 
 
 def chance(share_pct: float) -> str:
@@ -96,11 +152,17 @@ def from_the_register(yearly: Released, bands: Released) -> str:
 
 
 def by_year(yearly: Released) -> list[str]:
-    """First and last year, and what is cashable."""
+    """First and last year, when they begin, and what is cashable."""
     first, last = yearly.table.iloc[0], yearly.table.iloc[-1]
+    start = FinancialYear.parse(first["financial_year"]).start
+    counted_from = f"Months are counted from {start:%-d %B %Y}, when year 0 begins."
+    if (yearly.table[["spend_gbp", "avoided_gbp"]].abs() <= SMALLEST_GBP).all(axis=None):
+        return ["In no year is anything spent or avoided.", counted_from]
+    ends = f"In {_year(first)} the scheme costs {pounds(first['spend_gbp'])} and {_avoids(first['avoided_gbp'])}"
+    if len(yearly.table) > 1:
+        ends += f"; in {_year(last)} it costs {pounds(last['spend_gbp'])} and {_avoids(last['avoided_gbp'])}"
     return [
-        f"In {_year(first)} the scheme costs {pounds(first['spend_gbp'])} and avoids {pounds(first['avoided_gbp'])}; "
-        f"in {_year(last)} it costs {pounds(last['spend_gbp'])} and avoids {pounds(last['avoided_gbp'])}.",
+        f"{ends}. {counted_from}",
         "Cost avoided that is cashable leaves the budget. The rest is money that would have been spent on these children and is not; no budget falls by it. "
         "The two are shown apart and are not savings of the same kind.",
     ]
@@ -109,28 +171,6 @@ def by_year(yearly: Released) -> list[str]:
 def results(outcomes: Released) -> list[str]:
     """Payback, present value, ratio, peak funding and break-even on each basis."""
     return [_result(basis, row) for basis, row in _by_basis(outcomes).items()]
-
-
-def results_in_words(outcomes: pd.DataFrame) -> pd.DataFrame:
-    """``outcomes_table`` turned on its side: ``result`` and a column of words for each basis."""
-    columns = {}
-    for row in outcomes.itertuples():
-        ratio, needed = row.benefit_cost_ratio, row.break_even_placements_per_year
-        columns[row.avoidance_basis] = {
-            "Spend": pounds(row.spend_gbp),
-            "Cost avoided": pounds(row.cost_avoided_on_basis_gbp),
-            "Net": pounds(row.net_on_basis_gbp),
-            "Spend, present value": pounds(row.present_value_spend_gbp),
-            "Cost avoided, present value": pounds(row.present_value_avoided_gbp),
-            "Net present value": pounds(row.net_present_value_gbp),
-            "Benefit-cost ratio": "nothing spent" if pd.isna(ratio) else number(ratio, 2),
-            "Paid back from": "not by the end" if pd.isna(row.payback_month) else _month(row.payback_month),
-            "Peak funding": pounds(row.peak_funding_gbp),
-            "Peak funding in": "nothing to fund" if pd.isna(row.peak_funding_month) else _month(row.peak_funding_month),
-            "Break-even, new placements a year": "no number pays" if pd.isna(needed) else number(needed, 1),
-        }
-    words = pd.DataFrame({"result_all_cost_avoided": columns[ALL], "result_cashable_only": columns[CASHABLE]})
-    return words.rename_axis("result").reset_index()
 
 
 def fan_title(fan: Released, basis: str) -> str:
@@ -209,8 +249,10 @@ def convergence(settling: Released) -> str:
     )
 
 
-def no_ranges() -> str:
+def nothing_drawn(*, nothing: bool) -> str:
     """Why a scenario has no chances."""
+    if nothing:
+        return "Nothing is spent and nothing avoided, so there is nothing to be unsure of."
     return "No range of this scenario moves its result, so nothing is drawn by chance, and nothing is said of how sure it is."
 
 
@@ -253,84 +295,104 @@ def variance(shares: Released) -> list[str]:
     ]
 
 
+def nothing_decides(*, nothing: bool) -> str:
+    """Why no assumption is said to decide."""
+    if nothing:
+        return "Nothing is spent and nothing avoided, so no assumption decides anything."
+    return "No range of this scenario moves its result, so it cannot be said which assumption decides."
+
+
 def switching(switching_values: Released) -> str:
-    """The assumption that needs to be wrong by least."""
-    turns = switching_values.table.dropna(subset=["switching_value", "change_to_switch_pct"])
-    if turns.empty:
-        return "No single assumption, at any value within its bounds, turns the result."
-    near = turns.iloc[0]
+    """The nearest turn within the range stated for an assumption that the council does not decide."""
+    rows = switching_values.table
+    rows = rows[rows["assumption_kind"] == "Uncertainty"]
+    if rows["switching_value"].isna().all():
+        return "No single assumption that the council does not decide, at any value within its bounds, turns the result."
+    if (rows["turns_in_range"] == "no range stated").all():
+        return "The scenario states no ranges, so it cannot be said which of the values below is within reach."
+    inside = rows[rows["turns_in_range"] == "yes"]
+    if inside.empty:
+        return "No assumption turns the result within the range stated for it, the others unchanged."
+    near = inside.iloc[0]
+    unit = near["assumption_unit"]
+    others = f" {sentence_case(counted(len(inside) - 1, 'other'))} {'does so within its own range' if len(inside) == 2 else 'do so within their own ranges'}."
     return (
-        f"The result turns soonest if this is wrong: {in_sentence(near['assumption_meaning'])}. At {value_in_words(near['switching_value'], near['assumption_unit'])} "
-        f"instead of {value_in_words(near['assumption_value'], near['assumption_unit'])} the net present value is zero."
+        f"The result turns soonest, within the range stated, on this: {in_sentence(near['assumption_meaning'])}. At "
+        f"{about_in_words(near['switching_value'], unit)} instead of {value_in_words(near['assumption_value'], unit)} the net present value "
+        f"is zero; the range is {ends_in_words(near['lowest_value'], near['highest_value'], unit)}.{others if len(inside) > 1 else ''}"
     )
 
 
-def compared(comparison: Released) -> list[str]:
-    """Which scenarios pay back, and how the best and the worst differ from the first."""
-    rows = comparison.table
-    first, others = rows.iloc[0], rows.iloc[1:]
-    paid = rows["payback_month"].notna()
-    best, worst = others.loc[others["net_present_value_gbp"].idxmax()], others.loc[others["net_present_value_gbp"].idxmin()]
-    return [
-        f"{number(paid.sum())} of {number(len(rows))} scenarios pay back within {_horizon(first['horizon_years'])}.",
-        f"“{first['scenario_title']}” has a net present value of {pounds(first['net_present_value_gbp'])}. The others run from {pounds(worst['net_present_value_gbp'])} "
-        f"(“{worst['scenario_title']}”) to {pounds(best['net_present_value_gbp'])} (“{best['scenario_title']}”).",
-    ]
-
-
-def decides(tornado: Released, switching_values: Released, title: str) -> str:
-    """Which assumption decides the case, and where it turns."""
-    top = tornado.table.iloc[0]
-    unit = top["assumption_unit"]
-    turns = switching_values.table.set_index("assumption")["switching_value"].get(top["assumption"])
-    turn = "" if turns is None or pd.isna(turns) else f" The result turns at {value_in_words(turns, unit)}."
-    return (
-        f"In “{title}” one assumption decides: {in_sentence(top['assumption_meaning'])}. From {ends_in_words(top['lowest_value'], top['highest_value'], unit)}, "
-        f"its range, the net present value goes from {pounds(top['npv_at_lowest_gbp'])} to {pounds(top['npv_at_highest_gbp'])}.{turn}"
-    )
-
-
-def cashable(comparison: Released) -> list[str]:
-    """Which scenarios pay back when only what can be cashed counts."""
-    rows = comparison.table
-    paid = rows.loc[rows["payback_month"].notna(), "scenario_title"].map(lambda title: f"“{title}”").tolist()
-    return [
-        f"{COUNTING[CASHABLE]}, {'no scenario pays' if not paid else listing(paid) + (' pays' if len(paid) == 1 else ' pay')} back within "
-        f"{_horizon(rows['horizon_years'].iloc[0])}."
-    ]
+def departs_from_nothing(bases: tuple[str, ...], base_title: str) -> str:
+    """What is said where no value differs from the scenario that it is held against."""
+    if bases:
+        return f"No value differs from “{base_title}”."
+    return "The scenario departs from nothing: it is the one that all others build on."
 
 
 def not_known(assumptions: Released) -> list[str]:
     """How much of the scenario is judgement, and what evidence is wanted first."""
     rows = assumptions.table
-    judged = rows["source"] == "judgement"
+    judged = rows[rows["source"] == "judgement"]
+    replaced = f"The table “{EVIDENCE_TABLE}” names those records."
+    if judged.empty:
+        judgements = f"No value of the {number(len(rows))} assumptions listed is a judgement. That makes none of them right: the sources may be wrong or old."
+    else:
+        verb = "is a judgement" if len(judged) == 1 else "are judgements"
+        judgements = (
+            f"{number(len(judged))} of the {number(len(rows))} assumptions listed {verb}. {replaced if (judged['evidence_needed'] != '').all() else ''}"
+        ).strip()
     return [
-        f"{number(judged.sum())} of the {number(len(rows))} assumptions listed are judgements. The table of assumptions says which of the council's own records should replace each.",
+        judgements,
         "The appraisal counts council money only: not what fostering at home is worth to a child, nor what other services spend.",
         "It takes what the scheme brings as an assumption. It cannot show that the scheme brings it.",
+        "A smaller or later relief is taken to bring as many placements and to keep as many carers, unless the scenario says otherwise.",
+    ]
+
+
+def method(*, varies: bool, hidden: str) -> list[str]:
+    """How chances and comparisons are made, as far as this report has any, and what is hidden in it."""
+    of_draws = [
+        "Each draw takes every assumption with a range from its distribution, the correlated ones together. A draw is no forecast: it is only as good as the ranges.",
+        "Variance shares are Sobol indices. They need independent inputs, so they leave the correlations out.",
+    ]
+    return [
+        *(of_draws if varies else []),
+        "Scenarios are compared over the same years and with the same seed. An assumption that no scenario states is 0 and is not listed.",
+        hidden,
     ]
 
 
 def _result(basis: str, row) -> str:
-    if row.spend_gbp == 0 and row.cost_avoided_on_basis_gbp == 0:
+    if nothing_spent(row) and abs(row.cost_avoided_on_basis_gbp) <= SMALLEST_GBP:
         return f"{COUNTING[basis]}: nothing is spent and nothing avoided."
-    ratio = "" if pd.isna(row.benefit_cost_ratio) else f" Each pound spent avoids {pounds(row.benefit_cost_ratio, 2)}."
-    needed = row.break_even_placements_per_year
-    break_even = (
-        "No number of new placements breaks even." if pd.isna(needed) else f"It breaks even at {number(needed, 1)} new placements a year."
-    )
-    if needed == 0:
-        break_even = "It breaks even without any new placement."
-    peak = (
-        ""
-        if pd.isna(row.peak_funding_month)
-        else f" Up to {pounds(row.peak_funding_gbp)} has to be found, by {_month(row.peak_funding_month)}."
-    )
-    return f"{COUNTING[basis]}: net present value {pounds(row.net_present_value_gbp)}; {_paid(row)}.{ratio}{peak} {break_even}"
+    parts = [f"{COUNTING[basis]}: net present value {pounds(row.net_present_value_gbp)}; {_paid(row)}."]
+    if not pd.isna(row.benefit_cost_ratio):
+        ratio = row.benefit_cost_ratio
+        each = (
+            "avoids nothing" if abs(ratio) < 0.005 else f"avoids {pounds(ratio, 2)}" if ratio > 0 else f"adds {pounds(-ratio, 2)} of cost"
+        )
+        parts.append(f"Each pound spent {each}.")
+    if still_rising(row):
+        parts.append(f"{sentence_case(peak_funding_in_words(row))} has to be found by {peak_month_in_words(row)}.")
+    elif not pd.isna(row.peak_funding_month):
+        parts.append(f"Up to {pounds(row.peak_funding_gbp)} has to be found, by {peak_month_in_words(row)}.")
+    if not nothing_spent(row):
+        needed = row.break_even_placements_per_year
+        parts.append(
+            "No number of new placements breaks even."
+            if pd.isna(needed)
+            else "It breaks even without any new placement."
+            if needed == 0
+            else f"It breaks even at {number(needed, 1)} new placements a year."
+        )
+    return " ".join(parts)
 
 
 def _paid(row) -> str:
-    return "it does not pay back in that time" if pd.isna(row.payback_month) else f"it has paid back from {_month(row.payback_month)}"
+    if nothing_spent(row):
+        return "nothing is spent, so nothing has to be paid back"
+    return "it does not pay back in that time" if pd.isna(row.payback_month) else f"it has paid back from {payback_in_words(row)}"
 
 
 def _by_basis(outcomes: Released) -> dict:
@@ -338,11 +400,7 @@ def _by_basis(outcomes: Released) -> dict:
 
 
 def _years(yearly: Released) -> str:
-    return _horizon(len(yearly.table))
-
-
-def _horizon(years: int) -> str:
-    return f"{counted(years, 'financial year')}"
+    return counted(len(yearly.table), "financial year")
 
 
 def _year(row) -> str:
@@ -351,7 +409,3 @@ def _year(row) -> str:
 
 def _year_end(financial_year: str) -> str:
     return f"March {FinancialYear.parse(financial_year).end.year}"
-
-
-def _month(text: str) -> str:
-    return Month.parse(text).label

@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.fostering.appraisal import SMALLEST_GBP
-from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS, Declared, allowed
+from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS, ZERO_MEANS, Declared, allowed
 from analysis.fostering.cash_flow import WEEKS_PER_YEAR
 from analysis.fostering.scenario import Scenario
 from analysis.publish.workbook.sheets import Cell, Column, Page, name_cell, name_column, positions, text
@@ -90,6 +90,15 @@ def assumptions_page(scenario: Scenario, table: pd.DataFrame) -> Page:
     return Page(SHEET, page.title, notes, page.table, COLUMNS, rows + _fixed_rows(scenario), frozen_columns=1)
 
 
+def labelled(declared: Declared) -> str:
+    """The assumption in words, with what 0 means where it is not the number nought.
+
+    >>> labelled(ASSUMPTIONS["new_bill_gbp_per_household"])
+    'Average council tax bill of a new household (0: worked out from the share of households in each band)'
+    """
+    return declared.meaning + (f" (0: {ZERO_MEANS[declared.name]})" if declared.name in ZERO_MEANS else "")
+
+
 def _input_row(number: int, row: dict) -> list[Cell]:
     declared = ASSUMPTIONS[row["assumption"]]
     kind = kind_of(declared)
@@ -99,7 +108,7 @@ def _input_row(number: int, row: dict) -> list[Cell]:
 
     ranged = row["distribution"] != "fixed"
     return [
-        text(declared.meaning),
+        text(labelled(declared)),
         figure(row["assumption_value"], is_input=True),
         text(declared.unit),
         text(declared.name),
@@ -181,7 +190,7 @@ def _validation(declared: Declared) -> dict:
     rule = allowed(declared)
     messages = {
         "input_title": "Input",
-        "input_message": f"{declared.meaning}: {rule}."[:255],
+        "input_message": f"{labelled(declared)}: {rule}."[:255],
         "error_title": "Not allowed",
         "error_message": f"This has to be {rule}."[:255],
         "ignore_blank": False,

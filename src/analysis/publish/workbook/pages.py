@@ -9,11 +9,18 @@ from analysis.fostering.appraisal import BASES
 from analysis.fostering.assumptions import ASSUMPTIONS
 from analysis.fostering.scenario import Scenario
 from analysis.periods import Month
+from analysis.present.outcome_wording import NOTHING_SPENT, nothing_spent
 from analysis.publish.workbook.formulas import in_cells, in_words
-from analysis.publish.workbook.inputs import excel_date
+from analysis.publish.workbook.inputs import CHANGED, OUTSIDE, excel_date
 from analysis.publish.workbook.lines import MONTHLY, RATES, TOTAL_COLUMNS, Line
 from analysis.publish.workbook.sheets import Cell, Column, Page, positions, text
 from analysis.publish.workbook.totals import CHECKS, OUTCOMES, YEARLY, Outcome
+
+INPUTS_CHANGED = (
+    f'=IF(COUNTIF(assumption_status,"{CHANGED}")+COUNTIF(assumption_status,"{OUTSIDE}")=0,"Every input is as in the scenario.",'
+    f'IF(COUNTIF(assumption_status,"{CHANGED}")+COUNTIF(assumption_status,"{OUTSIDE}")=1,"1 input differs",'
+    f'COUNTIF(assumption_status,"{CHANGED}")+COUNTIF(assumption_status,"{OUTSIDE}")&" inputs differ")&" from the scenario: see Assumptions.")'
+)
 
 YEARS = int(ASSUMPTIONS["horizon_years"].most)
 """Longest horizon that a scenario may have: the horizon can be changed in the workbook."""
@@ -132,6 +139,7 @@ def result_page(scenario: Scenario, table: pd.DataFrame) -> Page:
     notes = (
         '="Over "&horizon_years&" years from "&TEXT(first_month,"mmmm yyyy")&". The two columns are never added: the second is part of the first."',
         CHECKS_FAIL,
+        INPUTS_CHANGED,
         "Where there is no figure, the cell is not empty: it says why in words.",
     )
     return Page("Result", f"Result: {scenario.title}", notes, "table_result", columns, rows, 1)
@@ -143,7 +151,7 @@ def _ready(outcome: Outcome, row: pd.Series) -> str | float:
         return ""
     value = row[outcome.name]
     if pd.isna(value):
-        return field(outcome.name).missing if outcome.kind == "month" else ""
+        return field(outcome.name).missing if not nothing_spent(row) or outcome.name == "peak_funding_month" else NOTHING_SPENT
     return excel_date(Month.parse(value).start) if outcome.kind == "month" else value
 
 
@@ -153,7 +161,7 @@ def checks_page(scenario: Scenario) -> Page:
     rows = [
         [text(check.name), Cell(formula=f'=IF({check.formula},"holds","fails")', shown="holds"), text(check.remedy)] for check in CHECKS
     ]
-    return Page("Checks", f"Checks: {scenario.title}", (CHECKS_FAIL,), "table_checks", columns, rows, 1)
+    return Page("Checks", f"Checks: {scenario.title}", (CHECKS_FAIL, INPUTS_CHANGED), "table_checks", columns, rows, 1)
 
 
 def formulas_page(scenario: Scenario) -> Page:
@@ -230,6 +238,7 @@ def read_me_page(scenario: Scenario) -> Page:
         "Purpose": scenario.purpose,
         "Builds on": builds_on,
         "How to use it": "Change an input on the sheet Assumptions and read the sheet Result. The sheet Checks says whether the inputs fit together.",
+        "If cells look empty": "Press Enable Editing: the figures are worked out when the file opens. A program that does not calculate shows only some of them.",
         "How inputs are marked": "On the sheet Assumptions, by a yellow fill with a border, and by the word Input under Kind. Each has a name, used in every formula.",
         "What is live": "Every figure outside the sheet Assumptions is a formula that rests on it.",
         "What is not live": "The draws (ranges, distributions, probability of payback), the sensitivity shares and the switching value of each assumption "

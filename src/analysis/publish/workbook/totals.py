@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analysis.catalogue.fields import field
 from analysis.fostering.appraisal import BASES, FLOWS, STANDS
+from analysis.present.outcome_wording import NOTHING_SPENT
 from analysis.publish.workbook.lines import Line
 
 _YEAR = (
@@ -91,18 +92,24 @@ OUTCOMES = (
     _outcome(
         "benefit_cost_ratio",
         "IF(present_value_spend_gbp_{basis} > smallest_gbp, present_value_avoided_gbp_{basis} / present_value_spend_gbp_{basis}, "
-        '"nothing is spent")',
+        f'"{field("benefit_cost_ratio").missing}")',
     ),
     _outcome(
         "payback_month",
-        "IF(AND(spend_gbp_{basis} > smallest_gbp, MAX(monthly_{below}) < 12 * horizon_years), "
-        f'EDATE(first_month, MAX(monthly_{{below}})), "{field("payback_month").missing}")',
+        "IF(spend_gbp_{basis} <= smallest_gbp, "
+        f'"{NOTHING_SPENT}", IF(MAX(monthly_{{below}}) < 12 * horizon_years, EDATE(first_month, MAX(monthly_{{below}})), '
+        f'"{field("payback_month").missing}"))',
     ),
     _outcome("peak_funding_gbp", "MAX(0, -MIN(monthly_{cumulative}))"),
     _outcome(
         "peak_funding_month",
         "IF(peak_funding_gbp_{basis} > smallest_gbp, EDATE(first_month, MATCH(MIN(monthly_{cumulative}), monthly_{cumulative}, 0) - 1), "
         f'"{field("peak_funding_month").missing}")',
+    ),
+    _outcome(
+        "peak_funding_grows",
+        "IF(AND(peak_funding_gbp_{basis} > smallest_gbp, MATCH(MIN(monthly_{cumulative}), monthly_{cumulative}, 0) = 12 * horizon_years), "
+        '"yes", "no")',
     ),
     Outcome(
         "present_value_of_one_placement_gbp",
@@ -113,9 +120,11 @@ OUTCOMES = (
     ),
     _outcome(
         "break_even_placements_per_year",
+        "IF(spend_gbp_{basis} <= smallest_gbp, "
+        f'"{NOTHING_SPENT}", '
         "IF(present_value_of_one_placement_gbp_{basis} > smallest_gbp, "
         "MAX(0, new_placements_per_year - net_present_value_gbp_{basis} / present_value_of_one_placement_gbp_{basis}), "
-        '"no number of them pays")',
+        f'"{field("break_even_placements_per_year").missing}"))',
     ),
 )
 """The result, in the order of ``outcomes_table``; each has a defined name that ends in the basis."""
