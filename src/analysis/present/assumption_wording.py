@@ -98,11 +98,15 @@ def assumptions_in_words(assumptions: pd.DataFrame) -> pd.DataFrame:
 
 
 def departures_in_words(departures: pd.DataFrame) -> pd.DataFrame:
-    """``departures`` with ``base_value_in_words`` and ``value_in_words``."""
+    """``departures`` with the value and the range of both in words: ``base_value_in_words``, ``base_range_in_words`` and so on."""
     rows = list(departures.itertuples())
     return departures.assign(
         base_value_in_words=[stated_in_words(row.assumption, row.base_value, row.assumption_unit) for row in rows],
+        base_range_in_words=[
+            range_in_words(row.base_lowest_value, row.base_highest_value, row.base_distribution, row.assumption_unit) for row in rows
+        ],
         value_in_words=[stated_in_words(row.assumption, row.assumption_value, row.assumption_unit) for row in rows],
+        range_in_words=[range_in_words(row.lowest_value, row.highest_value, row.distribution, row.assumption_unit) for row in rows],
     )
 
 

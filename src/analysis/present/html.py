@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 import jinja2
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 NEGATIVE_AMOUNT = re.compile("\u2212£[\\d,.]+")
 DOWNLOAD_TYPE = "application/vnd.childrens-services.download+json"
@@ -16,9 +16,11 @@ OPENING_TYPE = "application/vnd.childrens-services.opening+json"
 def environment() -> jinja2.Environment:
     """Templates of the package; text is escaped."""
     folder = str(files("analysis.present").joinpath("templates"))
-    return jinja2.Environment(
+    loaded = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
+    loaded.filters["prose"] = prose
+    return loaded
 
 
 class Html:
@@ -50,12 +52,12 @@ class Html:
 
 def paragraphs(*sentences: str) -> Html:
     """Sentences, a paragraph each; empty ones are left out. One that carries a mark keeps it."""
-    return Html("\n".join(f"<p>{_prose(text)}</p>" for text in sentences if text))
+    return Html("\n".join(f"<p>{prose(text)}</p>" for text in sentences if text))
 
 
 def bullets(*sentences: str) -> Html:
     """Sentences as a list; empty ones are left out."""
-    items = "\n".join(f"<li>{_prose(text)}</li>" for text in sentences if text)
+    items = "\n".join(f"<li>{prose(text)}</li>" for text in sentences if text)
     return Html(f"<ul>\n{items}\n</ul>")
 
 
@@ -64,6 +66,6 @@ def heading(text: str) -> Html:
     return Html(f"<h3>{escape(text)}</h3>")
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> Markup:
     """A sentence as markup, with no line end between a minus and its amount."""
-    return NEGATIVE_AMOUNT.sub(r'<span class="amount">\g<0></span>', str(escape(text)))
+    return Markup(NEGATIVE_AMOUNT.sub(r'<span class="amount">\g<0></span>', str(escape(text))))

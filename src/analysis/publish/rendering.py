@@ -13,7 +13,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown import markdown2html
 
 from analysis.errors import IncompletePage
-from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE
+from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE, prose
 
 SECTION = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>')
 ANCHOR = re.compile(r'<a class="anchor-link".*?</a>')
@@ -116,6 +116,7 @@ def render_index(openings: list[dict], links: list[dict], downloads: list[dict])
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["prose"] = prose
     pages = [{**link, **opening} for link, opening in zip(links, openings, strict=True)]
     markup = environment.get_template("contents.html.j2").render(
         resources={"links": links, "current": "index.html", "style": _style(), "opening": openings[0], "site": PACK_SITE},

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.fostering.decision_wording import RULES_IN_WORDS, date_in_words
 from analysis.fostering.relief_criteria import ReliefCriteria
@@ -44,17 +45,25 @@ def tiles(in_all: Released, short: Released, short_by: int, year: str) -> list[T
             "Households with relief",
             f"{number(_relieved(row))} of {number(row['households_registered'])}",
             f"{number(row['households_full_relief'])} full, {number(row['households_partial_relief'])} partial",
+            field("decision").definition,
         ),
         Tile(
             f"Cost in {year}",
             pounds(row["relief_gbp"]),
             f"{_beside(difference, pounds(abs(difference)), 'less', 'more')} the report assumes",
+            field("relief_gbp").definition,
         ),
-        Tile("Just short of relief", number(len(short.table)), f"lacking nothing but up to {counted(short_by, 'day')} of care"),
+        Tile(
+            "Just short of relief",
+            number(len(short.table)),
+            f"lacking nothing but up to {counted(short_by, 'day')} of care",
+            field("days_short").definition,
+        ),
         Tile(
             "Paid back outside the area",
             pounds(row["relief_outside_area_gbp"]),
             f"to {_households(outside)}" if outside else "no household there has relief",
+            field("relief_outside_area_gbp").definition,
         ),
     ]
 
