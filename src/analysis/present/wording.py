@@ -1,5 +1,6 @@
 """Figures as a reader sees them, in tables and in sentences."""
 
+import re
 import textwrap
 
 import pandas as pd
@@ -96,6 +97,16 @@ def in_sentence(text: str) -> str:
     first, _, rest = text.partition(" ")
     named = (first.isupper() and len(first) > 1) or first[1:2].isupper() or rest[:1].isupper()
     return text if named else text[:1].lower() + text[1:]
+
+
+def measure_in_sentence(description: str) -> str:
+    """The measure without what its name adds in brackets; a part after a colon in brackets instead.
+
+    >>> measure_in_sentence("Case supervision in time: Care Leavers Service"), measure_in_sentence("Children open: Permanency Service (lead service; with fostering)")
+    ('case supervision in time (Care Leavers Service)', 'children open (Permanency Service)')
+    """
+    name = re.sub(r" \([^()]*\)(?=$|:)", "", description)
+    return in_sentence(re.sub(r": (.+)$", r" (\1)", name))
 
 
 def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = False) -> str:

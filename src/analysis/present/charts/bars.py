@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 import seaborn as sns
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
@@ -75,12 +77,21 @@ def paired_bars(
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
         sns.barplot(long, x=category, y="height", hue="kind", palette=[theme.ORANGE, theme.BLUE], saturation=1, width=0.82, ax=ax)
-        for bars in ax.containers:
+        for bars, side in zip(ax.containers, ("right", "left"), strict=True):
             texts = [amount(bar.get_height()) for bar in bars]
-            ax.bar_label(bars, labels=texts, padding=3, fontsize=13 if wide else 10.5)
+            labels = ax.bar_label(bars, labels=texts, padding=3, fontsize=13 if wide else 10.5)
+            if not wide:  # A label wider than its bar grows away from the other bar of the pair.
+                _align(labels, bars, side)
         ax.set(xlabel="", ylabel="")
         ax.set_ylim(0, float(long["height"].max()) * 1.1)
         ax.legend(title=None, frameon=False, loc="upper left", fontsize=13 if wide else 12)
         without_value_axis(ax)
 
     return chart(name, draw=draw, heights=(360, 320), **words)
+
+
+def _align(labels: list[Annotation], bars: BarContainer, side: str) -> None:
+    """Set each label flush with one side of its bar."""
+    for label, bar in zip(labels, bars, strict=True):
+        label.set_horizontalalignment(side)
+        label.xy = (bar.get_x() + (bar.get_width() if side == "right" else 0), bar.get_height())

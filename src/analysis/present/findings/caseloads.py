@@ -6,7 +6,7 @@ from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import Month
 from analysis.present.page import Tile
-from analysis.present.wording import in_sentence, listing, number, per_cent, rose_or_fell, with_unit
+from analysis.present.wording import listing, measure_in_sentence, number, per_cent, rose_or_fell, with_unit
 
 OVER_THRESHOLD = "social_workers_over_20_children_pct"
 NOT_SHOWN_WORDS = "a number too small to show"
@@ -81,7 +81,7 @@ def change_in_measures(measures: Released) -> list[str]:
     sentences = []
     for direction in ("improved", "declined", "unchanged"):
         names = [
-            f"{in_sentence(row.description)} ({_shown(row.previous_value, row.measure_unit)} to {_shown(row.measure_value, row.measure_unit)})"
+            f"{measure_in_sentence(row.description)} ({_shown(row.previous_value, row.measure_unit)} to {_shown(row.measure_value, row.measure_unit)})"
             for row in rows[rows["direction_of_travel"] == direction].itertuples()
         ]
         if names:
@@ -89,7 +89,7 @@ def change_in_measures(measures: Released) -> list[str]:
     unknown = rows[rows["direction_of_travel"].isna() & ~measures.suppressed["direction_of_travel"]]
     if not unknown.empty:
         names = [
-            f"{in_sentence(row.description)} ({_shown(row.first_value, row.measure_unit)} in the quarter's first month, "
+            f"{measure_in_sentence(row.description)} ({_shown(row.first_value, row.measure_unit)} in the quarter's first month, "
             f"{_shown(row.measure_value, row.measure_unit)} in its last)"
             for row in unknown.itertuples()
         ]
@@ -101,7 +101,7 @@ def targets_met(measures: Released) -> str:
     """How many measures are on target, and which are furthest off."""
     rated = measures.table.dropna(subset=["rag_rating"])
     met = rated[rated["rag_rating"] == "green"]
-    off = [in_sentence(name) for name in rated.loc[rated["rag_rating"] == "red", "description"]]
+    off = [measure_in_sentence(name) for name in rated.loc[rated["rag_rating"] == "red", "description"]]
     missed = f" More than 15% off: {listing(off)}." if off else ""
     return f"{number(len(met))} of the {number(len(rated))} measures with a target meet it.{missed}"
 

@@ -1,13 +1,11 @@
 """Sentences of the performance scorecard: the measures of the improvement plan."""
 
-import re
-
 import pandas as pd
 
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import counted, in_sentence, listing, number, sentence_case, with_unit
+from analysis.present.wording import counted, in_sentence, listing, measure_in_sentence, number, sentence_case, with_unit
 
 RATING_WORDS = {"green": "on target", "amber": "within 15% of target", "red": "more than 15% off target"}
 BETTER_FIRST = ("green", "amber", "red")
@@ -55,7 +53,7 @@ def largest_fall(card: Released) -> str:
         return ""
     worst = rows.iloc[0]
     of_those = ", of those that can be shown," if _directions_hidden(once(card)) else ""
-    return f"The largest decline on the month before{of_those} was in {_short(worst['description'])}, from {_from_to(worst)}."
+    return f"The largest decline on the month before{of_those} was in {measure_in_sentence(worst['description'])}, from {_from_to(worst)}."
 
 
 def tiles(card: Released, compared: Released) -> list[Tile]:
@@ -97,7 +95,7 @@ def by_rating(card: Released) -> list[str]:
     rows = once(card).table
     sentences = [furthest_off(card)]
     for rating in ("amber", "green"):
-        names = [_short(description) for description in rows.loc[rows["rag_rating"].eq(rating), "description"]]
+        names = [measure_in_sentence(description) for description in rows.loc[rows["rag_rating"].eq(rating), "description"]]
         sentences.append(f"{sentence_case(RATING_WORDS[rating])} ({number(len(names))}): {'; '.join(names)}." if names else "")
     return [sentence for sentence in sentences if sentence]
 
@@ -109,7 +107,7 @@ def furthest_off(card: Released) -> str:
     miss = ((red["measure_value"] - red["target"]).abs() / red["target"]).sort_values(ascending=False, kind="stable")
     furthest = red.loc[miss.index].head(LARGEST)
     named = [
-        f"{_short(row.description)} ({with_unit(row.measure_value, row.measure_unit)}, target {with_unit(row.target, row.measure_unit)})"
+        f"{measure_in_sentence(row.description)} ({with_unit(row.measure_value, row.measure_unit)}, target {with_unit(row.target, row.measure_unit)})"
         for row in furthest.itertuples()
     ]
     count = rows["rag_rating"].eq("red").sum()
@@ -135,7 +133,7 @@ def not_rated(card: Released) -> str:
         if rest
         else ""
     )
-    twice = [_short(name) for name in card.table.loc[card.table["measure"].duplicated(), "description"]]
+    twice = [measure_in_sentence(name) for name in card.table.loc[card.table["measure"].duplicated(), "description"]]
     again = (
         f"{sentence_case(listing(twice))} {'stands' if len(twice) == 1 else 'stand'} under two priorities in the chart." if twice else ""
     )
@@ -182,9 +180,9 @@ def moved_title(moved: Released) -> str:
         return "No measure with a better way moved on the month before"
     parts = []
     if rows["better_by_pct"].iloc[0] > 0:
-        parts.append(f"improved most in {_short(rows['description'].iloc[0])}")
+        parts.append(f"improved most in {measure_in_sentence(rows['description'].iloc[0])}")
     if rows["better_by_pct"].iloc[-1] < 0:
-        parts.append(f"declined most in {_short(rows['description'].iloc[-1])}")
+        parts.append(f"declined most in {measure_in_sentence(rows['description'].iloc[-1])}")
     return f"Of the measures shown, performance {listing(parts)} against the month before"
 
 
@@ -215,7 +213,7 @@ def remarks_on(moved: Released, remarks: Released) -> list[str]:
     """What the report says of the measures that declined most."""
     said = remarks.table.drop_duplicates("measure").set_index("measure")["remark"]
     rows = moved.table[moved.table["measure"].isin(said.index) & moved.table["better_by_pct"].lt(0)]
-    return [f"The report on {_short(row.description)}: {said[row.measure]}" for row in rows.itertuples()]
+    return [f"The report on {measure_in_sentence(row.description)}: {said[row.measure]}" for row in rows.itertuples()]
 
 
 def priority_title(card: Released) -> str:
@@ -249,7 +247,7 @@ def drawable(monthly: Released) -> Released:
 def not_drawn(monthly: Released) -> str:
     """Which measures have no line, and why."""
     names = list(dict.fromkeys(monthly.table["description"]))
-    left = [_short(name) for name in names if name not in set(drawable(monthly).table["description"])]
+    left = [measure_in_sentence(name) for name in names if name not in set(drawable(monthly).table["description"])]
     return f"Not drawn, because fewer than two of the figures can be shown: {listing(left)}." if left else ""
 
 
@@ -268,7 +266,7 @@ def said_of_priority(card: Released, remarks: Released) -> list[str]:
     names = card.table.drop_duplicates("measure").set_index("measure")["description"]
     rows = remarks.table[remarks.table["priority"].isin(card.table["priority"])]
     return [
-        f"The report on {listing([_short(names[measure]) for measure in group['measure']])}: {remark}"
+        f"The report on {listing([measure_in_sentence(names[measure]) for measure in group['measure']])}: {remark}"
         for remark, group in rows.groupby("remark", sort=False)
     ]
 
@@ -350,9 +348,9 @@ def process_control(longest: int, fewest: int, settled: int, summary: Released) 
 def not_known(card: Released, lost_arrows: int) -> list[str]:
     """What the measures cannot say."""
     shown = once(card)
-    hidden = [_short(name) for name in shown.table.loc[shown.suppressed["measure_value"], "description"]]
+    hidden = [measure_in_sentence(name) for name in shown.table.loc[shown.suppressed["measure_value"], "description"]]
     no_month_before = shown.table["previous_value"].isna() & ~shown.suppressed["previous_value"]
-    gaps = [_short(name) for name in shown.table.loc[no_month_before, "description"]]
+    gaps = [measure_in_sentence(name) for name in shown.table.loc[no_month_before, "description"]]
     return [
         f"Not shown for the last month, because the figure, or what the report says of it, would give few children away: {listing(hidden)}."
         if hidden
@@ -382,16 +380,6 @@ def _judged_against_england(compared: Released) -> pd.DataFrame:
 
 def _from_to(row: pd.Series) -> str:
     return f"{with_unit(row['previous_value'], row['measure_unit'])} to {with_unit(row['measure_value'], row['measure_unit'])}"
-
-
-def _short(description: str) -> str:
-    """The measure without what its name adds in brackets; a part after a colon in brackets instead.
-
-    >>> _short("Case supervision in time: Care Leavers Service"), _short("Children open: Permanency Service (lead service; with fostering)")
-    ('case supervision in time (Care Leavers Service)', 'children open (Permanency Service)')
-    """
-    name = re.sub(r" \([^()]*\)(?=$|:)", "", description)
-    return in_sentence(re.sub(r": (.+)$", r" (\1)", name))
 
 
 def unit_words(units: pd.Series) -> pd.Series:
