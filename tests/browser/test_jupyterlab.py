@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 from analysis.publish.pack import PAGES
 
@@ -102,16 +102,28 @@ def _opened(browser: Browser, lab: str, name: str) -> Page:
 def _run_all_cells(page: Page, shown: str) -> None:
     """Choose Run, Run All Cells, and wait for what is shown then.
 
-    On a busy machine JupyterLab may put a question first, such as which kernel; its own choice is taken and Run chosen again.
+    On a busy machine JupyterLab may put questions in front, such as which kernel, and again: each is answered with its own choice, that of a kernel with the notebook's.
     """
+    asked = []
+    page.add_locator_handler(page.locator(".jp-Dialog").first, lambda dialog: _answer(page, dialog, asked))
     for attempt in range(4):
         try:
-            for button in page.locator(".jp-Dialog .jp-mod-accept").all():
-                button.click(timeout=5_000)
-            page.get_by_role("menuitem", name="Run", exact=True).first.click(timeout=10_000)
+            page.get_by_role("menuitem", name="Run", exact=True).first.click(timeout=20_000)
             page.get_by_text("Run All Cells", exact=True).click(timeout=10_000)
             page.wait_for_selector(shown, timeout=60_000)
             return
-        except TimeoutError:
+        except TimeoutError as error:
             if attempt == 3:
-                raise
+                raise AssertionError(f"JupyterLab did not run the cells; it asked: {asked}") from error
+
+
+def _answer(page: Page, dialog: Locator, asked: list[str]) -> None:
+    """Take the choice that JupyterLab offers; where that does not close its question, leave it."""
+    asked.append(dialog.inner_text())
+    kernels = dialog.locator("select")
+    if kernels.count():  # The choice that stands there may be to have none.
+        kernels.first.select_option(label="Python 3 (ipykernel)")
+    dialog.locator("button.jp-mod-accept").last.click(timeout=5_000)
+    page.wait_for_timeout(500)
+    if dialog.is_visible():
+        page.keyboard.press("Escape")

@@ -116,7 +116,7 @@ def test_a_scenario_without_ranges_says_so_and_a_broken_one_is_left_out(project)
 
 def test_a_scheme_that_spends_nothing_has_no_charts(project):
     assert scenario_run(project, "no_scheme", "--horizon", "5").returncode == 0
-    page = project / "reports" / "plymouth" / "scenarios" / "no_scheme" / "index.html"
+    page = project / "reports" / "plymouth" / "scenarios" / "no_scheme_as_set" / "index.html"
     text = text_of(page)
     assert "Financial years 2023/24 to 2027/28: figures of the report of quarter 2 2023/24" in text
     assert "Where the result turns" not in text and "nothing spent" in text

@@ -249,8 +249,8 @@ def test_the_result_says_whether_inputs_were_changed(recalculated):
     for name, said in (("central", unchanged), ("central, one change", "1 input differs from the scenario: see Assumptions.")):
         for sheet in ("Result", "Checks"):
             assert said in [row[0].value for row in recalculated[name][sheet].iter_rows(max_row=6)], (name, sheet)
-    # Ten cells are broken: one is outside what is allowed, and of the nine others the eight shares of bands stand at 0 as in the scenario.
-    assert "2 inputs differ from the scenario: see Assumptions." in [
+    # Eleven cells are set: the eight shares of bands stand at 0 as in the scenario, and the other three differ from it.
+    assert "3 inputs differ from the scenario: see Assumptions." in [
         row[0].value for row in recalculated["broken"]["Result"].iter_rows(max_row=6)
     ]
 

@@ -106,7 +106,7 @@ def download_name(released: Released) -> str:
 
 def _meanings(released: Released, declared: list[Field], headings: list[str], explained: dict[str, str]) -> list[tuple[str, str]]:
     """Term and meaning of each column but the first, then of the values that are explained; none for a table without figures."""
-    if not any(meaning.numeric for meaning in declared):
+    if not any(_kind_of_cell(meaning) == "figure" for meaning in declared):
         return []
     meanings = [(heading, meaning.definition) for heading, meaning in list(zip(headings, declared, strict=True))[1:]]
     for column, meaning_column in explained.items():
