@@ -1,5 +1,7 @@
 """Published figures: the CSV files of ``data/raw`` as typed tables."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from analysis.catalogue.datasets import dataset_path, descriptor, resource
@@ -124,3 +126,32 @@ def _lacking(name: str, table: pd.DataFrame, authority: str, quarter: str) -> st
         return f'{name}.csv has no figures for the authority "{authority}". It has: {known}.'
     known = ", ".join(sorted(set(table.loc[table["authority"] == authority, "quarter"])))
     return f"{name}.csv has no figures for {authority} in {quarter}. It has these quarters: {known}."
+
+
+@dataclass(frozen=True)
+class InForce:
+    table: pd.DataFrame
+    stated_in: str | None
+
+
+def read_in_force(names, authority, quarter):
+    check_raw_data(list(names))
+    out = {}
+    for name in names:
+        table = _read(name, resource(name))
+        if "authority" in table:
+            table = table[table["authority"] == authority]
+        stated = None
+        if "quarter" in table:
+            table = table[table["quarter"] == quarter]
+            stated = quarter
+        out[name] = InForce(table.reset_index(drop=True), stated)
+    return out
+
+
+def read_history(names, authority, quarter):
+    return {name: read_up_to(name, authority, quarter) for name in names}
+
+
+def quarters_held(authority):
+    return sorted(_read("performance_measures", resource("performance_measures"))["quarter"].unique())

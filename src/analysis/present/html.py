@@ -34,12 +34,15 @@ class Html:
         Files that go with it into the pack's data folder: text by file name.
     opening
         Title, headline and key figures of a page, for the index.
+    kind, name
+        What it is, such as ``chart`` or ``table``, and its name.
     """
 
-    def __init__(self, html: str, download: dict[str, str] | None = None, opening: dict | None = None):
+    def __init__(self, html: str, download: dict[str, str] | None = None, opening: dict | None = None, kind: str = "", name: str = ""):
         self.html = html
         self.download = download or {}
         self.opening = opening
+        self.kind, self.name = kind, name
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {"text/html": self.html, "text/plain": "HTML"}
@@ -48,6 +51,11 @@ class Html:
         if self.opening:
             bundle[OPENING_TYPE] = self.opening
         return bundle
+
+
+def download_place(file_name: str) -> str:
+    """Where the link to a file of figures goes once the page stands in a pack; nothing is seen of it in a notebook."""
+    return f"<!-- download {file_name} -->"
 
 
 def paragraphs(*sentences: str) -> Html:

@@ -73,9 +73,9 @@ def counted(count: float, singular: str, plural: str | None = None) -> str:
     return f"{COUNT_WORDS[count] if count < len(COUNT_WORDS) else number(count)} {noun}"
 
 
-def listing(parts: list[str]) -> str:
+def listing(parts: list[str], conjunction: str = "and") -> str:
     """Parts as prose: ``a, b and c``."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return f" {conjunction} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def rose_or_fell(change: float, amount: str) -> str:

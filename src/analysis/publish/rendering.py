@@ -16,6 +16,7 @@ from analysis.errors import IncompletePage
 from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE, prose
 
 SECTION = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>')
+DOWNLOAD_PLACE = re.compile(r"<!-- download (\S+) -->")
 ANCHOR = re.compile(r'<a class="anchor-link".*?</a>')
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -92,13 +93,14 @@ def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: li
     IncompletePage
         If the page breaks a rule that every page keeps.
     """
-    sections = [{"id": found["id"], "title": found["title"]} for found in SECTION.finditer(_markdown_html(page.notebook))]
+    sections = [{"id": found["id"], "title": found["title"]} for found in SECTION.finditer(_shown_html(page.notebook))]
     resources = {
         "sections": sections,
         "opening": page.opening,
         "links": links,
         "current": page.file_name,
         "download_type": DOWNLOAD_TYPE,
+        "opening_type": OPENING_TYPE,
         "style": _style(),
         "site": site,
         "files": files or [],
@@ -158,8 +160,19 @@ def checked(file_name: str, markup: str) -> str:
     return markup
 
 
-def _markdown_html(notebook: nbformat.NotebookNode) -> str:
-    return "\n".join(_without_anchors(markdown2html(cell.source)) for cell in notebook.cells if cell.cell_type == "markdown")
+def _shown_html(notebook: nbformat.NotebookNode) -> str:
+    """Everything that the notebook shows, in its order."""
+    parts = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            parts.append(_without_anchors(markdown2html(cell.source)))
+        parts += [output.data.get("text/html", "") for output in cell.get("outputs", [])]
+    return "\n".join(parts)
+
+
+def _with_downloads(markup: str) -> str:
+    """The markup with a link to each file of figures where its place is marked."""
+    return DOWNLOAD_PLACE.sub(r'<p class="table-note"><a href="data/\1" download>Download these figures (CSV, \1)</a></p>', markup)
 
 
 def _without_anchors(markup: str) -> str:
@@ -171,6 +184,7 @@ def _exporter() -> TemplateExporter:
     # Not HTMLExporter: it parses the finished page again and writes SVG names in small letters.
     exporter = TemplateExporter(template_name="pack", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")
     exporter.register_filter("without_anchors", _without_anchors)
+    exporter.register_filter("with_downloads", _with_downloads)
     exporter.environment.trim_blocks = exporter.environment.lstrip_blocks = True
     return exporter
 
