@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from analysis.disclosure.release import Released
 from analysis.pages.given import Given
 from analysis.performance.scorecard import with_children_behind
 from analysis.performance.targets import against_target
 from analysis.present.findings import measures as findings
 from analysis.present.findings.definitions import measure_definitions
-from analysis.disclosure.release import Released
 
 RATED_COLUMNS = [
     "description",
