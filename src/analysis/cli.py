@@ -50,11 +50,13 @@ def publish(authority: str, quarter: str, policy: str, only: str | None, jobs: i
     with progress(quiet=as_data) as report:
         published = publish_pack(authority, quarter, policy, only, jobs, force, report)
     if as_data:
-        outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings}
+        outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
         click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
         return
     for text in published.warnings:
         click.echo(f"Warning: {text}", err=True)
+    for text in published.left_out:
+        click.echo(f"Left out: {text}", err=True)
     click.echo(_near(published.index))
 
 

@@ -120,3 +120,15 @@ class InvalidCheck(AnalysisError):
 
 class CannotBeChecked(AnalysisError):
     """A printed figure lacks what it would have to be checked against; the message is what is missing."""
+
+
+class SeveralFailures(AnalysisError):
+    """More than one thing went wrong at once; holds each failure."""
+
+    def __init__(self, failures: list[AnalysisError]):
+        self.failures = failures
+        super().__init__("\n".join(str(failure) for failure in failures))
+
+    def as_data(self) -> dict:
+        """Give every failure as plain data."""
+        return {"error": type(self).__name__, "failures": [failure.as_data() for failure in self.failures]}
