@@ -148,8 +148,8 @@ def scenario() -> None:
 def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: bool) -> None:
     """Name every scenario, what it builds on and what it is for; every problem of a file is told."""
     from analysis.fostering.assumptions import declared_assumptions
+    from analysis.pages.scenario_runs import shipped_scenarios
     from analysis.present.plain import assumptions_listed, listed
-    from analysis.publish.scenario_inputs import shipped_scenarios
 
     if assumptions:
         rows = declared_assumptions()
@@ -224,8 +224,8 @@ def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: b
 @AS_DATA
 def compare(names: tuple[str, ...], as_data: bool, **options) -> None:
     """Hold scenarios against the first named, over its years."""
+    from analysis.pages.scenario_runs import compared
     from analysis.present.plain import as_rows, turned
-    from analysis.publish.scenario_inputs import compared
 
     if len(set(names)) < 2:
         raise click.UsageError("Name two scenarios or more.")

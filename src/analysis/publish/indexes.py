@@ -25,8 +25,15 @@ def write_indexes(root: Path, policy: str = "public") -> None:
         packs = _packs(folder)
         if packs:
             place = packs[-1]["place"]
-            councils.append({"title": place, "file": f"{folder.name}/index.html", "note": f"{packs[-1]['title']} is the newest of {len(packs)}."})
-            _put(folder / "index.html", render_list(f"Children's services in {place}", "Every pack that stands here, the newest first.", packs[::-1], "../index.html"))
+            councils.append(
+                {"title": place, "file": f"{folder.name}/index.html", "note": f"{packs[-1]['title']} is the newest of {len(packs)}."}
+            )
+            _put(
+                folder / "index.html",
+                render_list(
+                    f"Children's services in {place}", "Every pack that stands here, the newest first.", packs[::-1], "../index.html"
+                ),
+            )
     if councils:
         _put(reports / "index.html", render_list("Children's services: quarterly packs", "Every council with a pack.", councils, None))
 

@@ -254,7 +254,11 @@ def _left_out(manifest: dict) -> list[str]:
     from analysis.pages import outline
 
     pages = [f"{outline(name).title} is left out. {_reasons(missing)}" for name, missing in manifest["left_out"].items()]
-    parts = [f"{fact['title']}, {part['title'].lower()}: {part['lacking']} {part['remedy']}" for fact in manifest["pages"].values() for part in fact["missing"]]
+    parts = [
+        f"{fact['title']}, {part['title'].lower()}: {part['lacking']} {part['remedy']}"
+        for fact in manifest["pages"].values()
+        for part in fact["missing"]
+    ]
     return pages + parts
 
 
