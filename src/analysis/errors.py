@@ -82,6 +82,10 @@ class UnknownPeriod(AnalysisError):
     """A text that is not a period, or a period that does not exist."""
 
 
+class UnknownAuthority(AnalysisError):
+    """A text that names no English council with children's services."""
+
+
 class NoFigures(AnalysisError):
     """A dataset holds nothing for the authority or quarter asked for."""
 
