@@ -41,18 +41,9 @@ def datasets(word: str = "") -> pd.DataFrame:
     for name, table in read_every_authority(dataset_names()).items():
         entry = resource(name)
         if word.casefold() in f"{name} {entry['title']} {entry.get('description', '')}".casefold():
-            held = {key: ", ".join(sorted(table[key].dropna().unique())) if key in table else "" for key in EXPLORED}
-            columns = ", ".join(table.columns)
-            found.append(
-                {
-                    "dataset": name,
-                    "title": entry["title"],
-                    "rows": len(table),
-                    **{f"{key[:-1]}ies" if key.endswith("y") else f"{key}s": text for key, text in held.items()},
-                    "columns": columns,
-                }
-            )
-    return pd.DataFrame(found)
+            held = [", ".join(sorted(table[key].dropna().unique())) if key in table else "" for key in EXPLORED]
+            found.append((name, entry["title"], len(table), *held, ", ".join(table.columns)))
+    return pd.DataFrame(found, columns=["dataset", "title", "rows", "authorities", "quarters", "columns"])
 
 
 def load(name: str, authority: str | None = None, first: str | None = None, last: str | None = None) -> pd.DataFrame:
