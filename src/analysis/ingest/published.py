@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path, descriptor, resource
+from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.errors import NoFigures
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
@@ -16,7 +16,7 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     Parameters
     ----------
     names
-        Datasets, as ``datapackage.json`` names them.
+        Datasets, as the files of ``data/raw`` are named.
     authority
         Short name of the authority, such as ``plymouth``.
     quarter
@@ -54,7 +54,7 @@ def check_held(authority: str, quarter: str) -> None:
         If none does; names the authorities or the quarters that there are.
     """
     held: dict[str, set[str]] = {}
-    for entry in descriptor()["resources"]:
+    for entry in resources():
         if {"authority", "quarter"} <= {field["name"] for field in entry["schema"]["fields"]}:
             for holder, rows in _read(entry["name"], entry).groupby("authority"):
                 held.setdefault(holder, set()).update(rows["quarter"])
