@@ -96,7 +96,7 @@ def _documents(book, styles: dict, authority: str, quarter: str) -> None:
     """The reports that the figures come from: one row prepared, more may follow."""
     page = book.add_worksheet(DOCUMENTS)
     columns = [column["name"] for column in resource("sources")["schema"]["fields"]]
-    ready = {"source": source_key(authority, quarter), "authority": authority, "quarter": quarter}
+    ready = {"source": source_key(authority, quarter), "report_authority": authority, "report_quarter": quarter}
     _head(page, styles, resource("sources"), columns)
     page.set_column(0, len(columns), 30, styles["text"])
     for column, name in enumerate(columns):
