@@ -22,7 +22,8 @@ def children_open_by_service(measures: pd.DataFrame, values: pd.DataFrame) -> pd
     Parameters
     ----------
     measures
-        One row per ``measure``; ``caseload_service`` names the service whose open children it counts, else missing.
+        One row per ``measure``; ``caseload_service`` names the service whose open children it counts, else missing. With ``quarter`` in both
+        tables, one row per quarter and measure: reports number their measures anew.
     values
         One row per ``measure`` and ``month``; ``measure_value`` in children.
 
@@ -41,8 +42,9 @@ def children_open_by_service(measures: pd.DataFrame, values: pd.DataFrame) -> pd
     -----
     A child is counted once, with the service that leads. Source: ``scrutiny-2023-11``, item 7, measures 62 to 67.
     """
-    counted = measures.loc[measures["caseload_service"].notna(), ["measure", "caseload_service"]]
-    table = counted.merge(values, on="measure", how="left")
+    keys = [key for key in ("quarter", "measure") if key in measures and key in values]
+    counted = measures.loc[measures["caseload_service"].notna(), [*keys, "caseload_service"]]
+    table = counted.merge(values[[*keys, "month", "measure_value"]], on=keys, how="left")
     gaps = table[table["measure_value"].isna()]
     if not gaps.empty:
         missing = ", ".join(f"{row.caseload_service} in {row.month}" for row in gaps.itertuples())

@@ -1,8 +1,10 @@
 """Published figures: the CSV files of ``data/raw`` as typed tables."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path, descriptor, resource
+from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.errors import NoFigures
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
@@ -16,7 +18,7 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     Parameters
     ----------
     names
-        Datasets, as ``datapackage.json`` names them.
+        Datasets, as the files of ``data/raw`` are named.
     authority
         Short name of the authority, such as ``plymouth``.
     quarter
@@ -54,7 +56,7 @@ def check_held(authority: str, quarter: str) -> None:
         If none does; names the authorities or the quarters that there are.
     """
     held: dict[str, set[str]] = {}
-    for entry in descriptor()["resources"]:
+    for entry in resources():
         if {"authority", "quarter"} <= {field["name"] for field in entry["schema"]["fields"]}:
             for holder, rows in _read(entry["name"], entry).groupby("authority"):
                 held.setdefault(holder, set()).update(rows["quarter"])
@@ -124,3 +126,42 @@ def _lacking(name: str, table: pd.DataFrame, authority: str, quarter: str) -> st
         return f'{name}.csv has no figures for the authority "{authority}". It has: {known}.'
     known = ", ".join(sorted(set(table.loc[table["authority"] == authority, "quarter"])))
     return f"{name}.csv has no figures for {authority} in {quarter}. It has these quarters: {known}."
+
+
+@dataclass(frozen=True)
+class InForce:
+    table: pd.DataFrame
+    stated_in: str | None
+
+
+def read_in_force(names, authority, quarter):
+    check_raw_data(list(names))
+    out = {}
+    for name in names:
+        table = _read(name, resource(name))
+        if "authority" in table:
+            table = table[table["authority"] == authority]
+        stated = None
+        if "quarter" in table:
+            table = table[table["quarter"] == quarter]
+            stated = quarter
+        out[name] = InForce(table.reset_index(drop=True), stated)
+    return out
+
+
+def read_history(names, authority, quarter):
+    return {name: read_up_to(name, authority, quarter) for name in names}
+
+
+def quarters_held(authority):
+    return sorted(_read("performance_measures", resource("performance_measures"))["quarter"].unique())
+
+
+def digest_of_rows(name, authority, quarter):
+    import hashlib
+
+    return hashlib.sha256(read_in_force([name], authority, quarter)[name].table.to_csv().encode()).hexdigest()
+
+
+def authorities_held():
+    return ["plymouth"]

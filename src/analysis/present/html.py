@@ -8,6 +8,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 NEGATIVE_AMOUNT = re.compile("\u2212£[\\d,.]+")
+NOT_RELEASED = "not released"
 DOWNLOAD_TYPE = "application/vnd.childrens-services.download+json"
 OPENING_TYPE = "application/vnd.childrens-services.opening+json"
 
@@ -34,12 +35,15 @@ class Html:
         Files that go with it into the pack's data folder: text by file name.
     opening
         Title, headline and key figures of a page, for the index.
+    kind, name
+        What it is, such as ``chart`` or ``table``, and its name.
     """
 
-    def __init__(self, html: str, download: dict[str, str] | None = None, opening: dict | None = None):
+    def __init__(self, html: str, download: dict[str, str] | None = None, opening: dict | None = None, kind: str = "", name: str = ""):
         self.html = html
         self.download = download or {}
         self.opening = opening
+        self.kind, self.name = kind, name
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {"text/html": self.html, "text/plain": "HTML"}
@@ -48,6 +52,17 @@ class Html:
         if self.opening:
             bundle[OPENING_TYPE] = self.opening
         return bundle
+
+
+def not_released(shown: Html) -> Html:
+    """What is shown, marked as not having passed disclosure control; no page takes it."""
+    note = '<p class="inside-use"><strong>Not released: drawn while exploring, without disclosure control. Do not publish it.</strong></p>'
+    return Html(f"{note}\n{shown.html}", kind=NOT_RELEASED, name=shown.name)
+
+
+def download_place(file_name: str) -> str:
+    """Where the link to a file of figures goes once the page stands in a pack; nothing is seen of it in a notebook."""
+    return f"<!-- download {file_name} -->"
 
 
 def paragraphs(*sentences: str) -> Html:

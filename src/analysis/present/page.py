@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.periods import Quarter
-from analysis.present.html import Html, bullets, environment
+from analysis.present.html import Html, bullets, download_place, environment
 from analysis.present.tables import folded_table
 from analysis.present.wording import listing
 
@@ -62,6 +64,26 @@ def opening(
     }
     meanings = [(tile.label, tile.meaning) for tile in tiles if tile.meaning]
     return Html(environment().get_template("opening.html.j2").render(facts, meanings=meanings), opening=facts)
+
+
+def section_html(name: str, title: str, note: str, body: list[Html]) -> Html:
+    """A section: its heading, a note on how old its figures are, and its parts, each with the place of its downloads.
+
+    Parameters
+    ----------
+    name
+        Short name in snake case; the id of the heading.
+    title
+        Heading; without one the parts stand under the heading before them.
+    note
+        A sentence below the heading, or none.
+    body
+        The parts, in order.
+    """
+    parts = [f'<h2 id="{name.replace("_", "-")}">{escape(title)}</h2>'] if title else []
+    parts += [f'<p class="as-of">{escape(note)}</p>'] if note else []
+    parts += ["\n".join([part.html, *(download_place(file) for file in part.download)]) for part in body if part.html]
+    return Html("\n".join(parts), download={file: text for part in body for file, text in part.download.items()}, kind="section", name=name)
 
 
 def sources(released: Released) -> Html:

@@ -84,13 +84,14 @@ def table_html(
 
 def table(released: Released, caption: str, columns: list[str], **options) -> Html:
     """``table_html`` for display in a notebook, with the same figures as CSV for download."""
-    return Html(table_html(released, caption, columns, **options), download=download(released))
+    return Html(table_html(released, caption, columns, **options), download=download(released), kind="table", name=released.name)
 
 
 def folded_table(released: Released, caption: str, columns: list[str], **options) -> Html:
     """``table`` that the reader unfolds: for the figures behind a chart, or a long list."""
     inner = table_html(released, caption, columns, **options)
-    return Html(environment().get_template("folded.html.j2").render(caption=caption, inner=inner), download=download(released))
+    markup = environment().get_template("folded.html.j2").render(caption=caption, inner=inner)
+    return Html(markup, download=download(released), kind="table", name=released.name)
 
 
 def download(released: Released) -> dict[str, str]:

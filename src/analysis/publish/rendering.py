@@ -16,6 +16,8 @@ from analysis.errors import IncompletePage
 from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE, prose
 
 SECTION = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>')
+NOT_RELEASED_MARK = "Not released: drawn while exploring"
+DOWNLOAD_PLACE = re.compile(r"<!-- download (\S+) -->")
 ANCHOR = re.compile(r'<a class="anchor-link".*?</a>')
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -61,6 +63,10 @@ def read_page(name: str, notebook: nbformat.NotebookNode, file_name: str | None 
             if data is None or "text/html" not in data:
                 shown = (output.get("text") or str(data or output))[:200].strip()
                 raise IncompletePage(f"notebooks/{name}.ipynb, cell {number} shows something that is not made for a page: {shown}")
+            if NOT_RELEASED_MARK in data["text/html"]:
+                raise IncompletePage(
+                    f"notebooks/{name}.ipynb, cell {number} shows what was drawn while exploring. Release it, or take the cell out."
+                )
             if OPENING_TYPE in data:
                 openings.append(data[OPENING_TYPE])
             for download, text in data.get(DOWNLOAD_TYPE, {}).items():
@@ -92,13 +98,14 @@ def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: li
     IncompletePage
         If the page breaks a rule that every page keeps.
     """
-    sections = [{"id": found["id"], "title": found["title"]} for found in SECTION.finditer(_markdown_html(page.notebook))]
+    sections = [{"id": found["id"], "title": found["title"]} for found in SECTION.finditer(_shown_html(page.notebook))]
     resources = {
         "sections": sections,
         "opening": page.opening,
         "links": links,
         "current": page.file_name,
         "download_type": DOWNLOAD_TYPE,
+        "opening_type": OPENING_TYPE,
         "style": _style(),
         "site": site,
         "files": files or [],
@@ -107,8 +114,35 @@ def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: li
     return checked(page.file_name, markup)
 
 
-def render_index(openings: list[dict], links: list[dict], downloads: list[dict]) -> str:
-    """The index of the pack as HTML; ``openings`` and ``links`` go together."""
+def render_index(facts: dict[str, dict], links: list[dict], left_out: list[dict], earlier: dict | None) -> str:
+    """The index of a pack as HTML.
+
+    Parameters
+    ----------
+    facts
+        What the manifest states of each page: title, headline, tiles, warnings, file and data.
+    links
+        Title and file of every page, for the navigation.
+    left_out
+        Title of each page that lacks data, wholly or ``partly``, with ``missing``: the sections, what is lacking, and what would fill it.
+    earlier
+        ``label`` and ``folder`` of the pack before this one, if there is one.
+    """
+    pages = list(facts.values())
+    resources = {"links": links, "current": "index.html", "style": _style(), "opening": pages[0], "site": PACK_SITE}
+    markup = _template("contents.html.j2").render(resources=resources, pages=pages, left_out=left_out, earlier=earlier)
+    return checked("index.html", markup)
+
+
+def render_list(title: str, lead: str, entries: list[dict], above: str | None) -> str:
+    """A page that lists packs, or councils: ``title``, ``file`` and ``note`` of each, and where it has them the ones before and after."""
+    opening = {"title": title, "authority_name": "", "period": ""}
+    resources = {"links": [], "current": "index.html", "style": _style(), "opening": opening, "site": PACK_SITE}
+    markup = _template("list.html.j2").render(resources=resources, title=title, lead=lead, entries=entries, above=above)
+    return checked("index.html", markup)
+
+
+def _template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "pack"),
         autoescape=True,
@@ -117,13 +151,7 @@ def render_index(openings: list[dict], links: list[dict], downloads: list[dict])
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["prose"] = prose
-    pages = [{**link, **opening} for link, opening in zip(links, openings, strict=True)]
-    markup = environment.get_template("contents.html.j2").render(
-        resources={"links": links, "current": "index.html", "style": _style(), "opening": openings[0], "site": PACK_SITE},
-        pages=pages,
-        downloads=downloads,
-    )
-    return checked("index.html", markup)
+    return environment.get_template(name)
 
 
 def checked(file_name: str, markup: str) -> str:
@@ -158,8 +186,19 @@ def checked(file_name: str, markup: str) -> str:
     return markup
 
 
-def _markdown_html(notebook: nbformat.NotebookNode) -> str:
-    return "\n".join(_without_anchors(markdown2html(cell.source)) for cell in notebook.cells if cell.cell_type == "markdown")
+def _shown_html(notebook: nbformat.NotebookNode) -> str:
+    """Everything that the notebook shows, in its order."""
+    parts = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            parts.append(_without_anchors(markdown2html(cell.source)))
+        parts += [output.data.get("text/html", "") for output in cell.get("outputs", [])]
+    return "\n".join(parts)
+
+
+def _with_downloads(markup: str) -> str:
+    """The markup with a link to each file of figures where its place is marked."""
+    return DOWNLOAD_PLACE.sub(r'<p class="table-note"><a href="data/\1" download>Download these figures (CSV, \1)</a></p>', markup)
 
 
 def _without_anchors(markup: str) -> str:
@@ -171,6 +210,7 @@ def _exporter() -> TemplateExporter:
     # Not HTMLExporter: it parses the finished page again and writes SVG names in small letters.
     exporter = TemplateExporter(template_name="pack", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html")
     exporter.register_filter("without_anchors", _without_anchors)
+    exporter.register_filter("with_downloads", _with_downloads)
     exporter.environment.trim_blocks = exporter.environment.lstrip_blocks = True
     return exporter
 

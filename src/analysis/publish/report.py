@@ -6,7 +6,7 @@ from pathlib import Path
 from analysis.catalogue.project import project_root
 from analysis.publish.manifest import checksum, files_below, write_manifest
 from analysis.publish.pack import input_checksums
-from analysis.publish.staging import staged
+from analysis.store.staging import staged
 
 MANIFEST_FILE = {"title": "Manifest with checksums (JSON)", "file": "manifest.json"}
 
@@ -55,7 +55,7 @@ def publish_report(
         executed.unlink()
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
-        write_manifest(staging, {**facts, "opening": page.opening}, inputs)
+        write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})
     return target / "index.html", page.opening
 
 

@@ -49,7 +49,8 @@ def chart(name: str, title: str, alt: str, description: str, draw: Draw, heights
             FigureCanvasSVG(figure)
             draw(figure, kind == "wide")
             drawn[kind] = figure_as_svg(figure, f"{name}-{kind}", alt, f"{name}-description", f"chart-{kind}")
-    return Html(environment().get_template("chart.html.j2").render(name=name, title=title, description=description, **drawn))
+    markup = environment().get_template("chart.html.j2").render(name=name, title=title, description=description, **drawn)
+    return Html(markup, kind="chart", name=name)
 
 
 @dataclass(frozen=True)

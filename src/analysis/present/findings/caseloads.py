@@ -6,7 +6,7 @@ from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import Month
 from analysis.present.page import Tile
-from analysis.present.wording import listing, measure_in_sentence, number, per_cent, rose_or_fell, with_unit
+from analysis.present.wording import counted, listing, measure_in_sentence, number, per_cent, rose_or_fell, with_unit
 
 OVER_THRESHOLD = "social_workers_over_20_children_pct"
 NOT_SHOWN_WORDS = "a number too small to show"
@@ -27,7 +27,9 @@ def total_change(totals: Released) -> str:
 def over_threshold(measures: Released) -> str:
     """Share of social workers with more than 20 children against its target."""
     row = _measure(measures, OVER_THRESHOLD)
-    if row is None or pd.isna(row["measure_value"]):
+    if row is None:
+        return ""
+    if pd.isna(row["measure_value"]):
         return "The share of social workers with more than 20 children is not known for the last month."
     target = "" if pd.isna(row["target"]) else f", against a target of {per_cent(row['target'], 0)}"
     return f"{per_cent(row['measure_value'])} of social workers had more than 20 children each{target}."
@@ -113,24 +115,69 @@ def not_known() -> list[str]:
         "The capacity that would bring caseloads to target cannot be worked out for the same reason.",
         "Two extracts would give both: Annex A lists 3 to 9, which name each child's allocated worker and team, and the workforce extract, "
         "which gives each worker's team and full-time equivalent.",
-        "The share of social workers with more than 20 children says nothing of how far over 20 they are.",
     ]
 
 
-def tiles(totals: Released, measures: Released) -> list[Tile]:
-    """Key figures of the page."""
+def sum_of_throughput(measures: pd.DataFrame) -> list[str]:
+    """How the total comes about, where the report gives services and no total."""
+    services = measures["caseload_service"].dropna().nunique()
+    return [
+        f"The number of all children open is the sum of {counted(services, 'measure')}, one a service, that the report prints under throughput. The report "
+        "itself prints no total."
+    ]
+
+
+def change_on_quarter(totals: Released, services: Released) -> str:
+    """What changed since the end of last quarter, the first month of the totals."""
+    rows = totals.table.sort_values("month")
+    first, last = rows.iloc[0], rows.iloc[-1]
+    change = last["children_open"] - first["children_open"]
+    moved = services.table.dropna(subset=["change_children"])
+    if moved.empty:
+        return ""
+    top = moved.loc[moved["change_children"].abs().astype(float).idxmax()]
+    return (
+        f"Since last quarter's end in {Month.parse(first['month']).label} the number of children open {rose_or_fell(change, number(abs(change)))}. "
+        f"The largest change was in {top['caseload_service']} ({number(top['change_children'], signed=True)})."
+    )
+
+
+def services_that_came_and_went(open_children: pd.DataFrame, months: list[str]) -> list[str]:
+    """Services that last quarter's report named and this one does not, and the other way round.
+
+    Parameters
+    ----------
+    open_children
+        One row per ``caseload_service`` and ``month``; its names alone are told.
+    months
+        Months of the quarter.
+    """
+    now = list(open_children.loc[open_children["month"].isin(months), "caseload_service"].unique())
+    earlier = open_children[open_children["month"] < months[0]]
+    if earlier.empty:
+        return []
+    before = list(earlier.loc[earlier["month"] == earlier["month"].max(), "caseload_service"].unique())
+    new, gone = [name for name in now if name not in before], [name for name in before if name not in now]
+    sentences = [f"New in this report: {listing(new)}." if new else "", f"No longer in the report: {listing(gone)}." if gone else ""]
+    if new and gone:
+        sentences.append(
+            "A service that was renamed or split has no change of its own here; the number of all children open can still be compared."
+        )
+    return [text for text in sentences if text]
+
+
+def open_tile(totals: Released) -> Tile:
+    """Key figure of all children open."""
     rows = totals.table.sort_values("month")
     first, last = rows.iloc[0], rows.iloc[-1]
     change = 100 * (last["children_open"] - first["children_open"]) / first["children_open"]
-    since = Month.parse(first["month"]).name
-    found = [
-        Tile(
-            "Children open to services",
-            number(last["children_open"]),
-            f"{number(change, 1, signed=True)}% since {since}",
-            field("children_open").definition,
-        )
-    ]
+    note = f"{number(change, 1, signed=True)}% since {Month.parse(first['month']).name}"
+    return Tile("Children open to services", number(last["children_open"]), note, field("children_open").definition)
+
+
+def workforce_tiles(measures: Released) -> list[Tile]:
+    """Key figures of the workforce."""
+    found = []
     labels = {
         OVER_THRESHOLD: "Social workers with more than 20 children",
         "social_worker_vacancy_pct": "Social worker posts vacant",

@@ -1,0 +1,203 @@
+"""The page on caseloads: children open to each service, social workers above the threshold, pressure on the workforce."""
+
+import pandas as pd
+
+from analysis.caseloads.open_children import (
+    WORKFORCE_INDICATORS,
+    change_by_service,
+    children_open_by_service,
+    children_open_in_all,
+    largest_first,
+)
+from analysis.errors import MissingFigure
+from analysis.pages.given import Given
+from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, measure_meaning, rated_measures
+from analysis.pages.sections import NothingToShow, Outline, Shown, section
+from analysis.periods import Month
+from analysis.present.charts import bars, lines
+from analysis.present.findings import caseloads as findings
+from analysis.present.html import paragraphs
+from analysis.present.tables import RATING_MARKS, table
+
+
+@section(
+    "Children open by service", needs=("performance_measures", "performance_measure_values"), wants=("performance_measure_definitions",)
+)
+def children_open(given: Given) -> Shown:
+    """Children open to each service at month ends: since the end of last quarter where it is held, else over this quarter's months."""
+    open_children = _open_children(given)
+    months = sorted(open_children["month"].unique())
+    now = open_children[open_children["month"].isin(given.months)]
+    compared = open_children[open_children["month"] >= _baseline(months, given.months)]
+    by_service = change_by_service(compared[compared["caseload_service"].isin(now["caseload_service"])])
+    measure_of = (
+        given["performance_measures"]
+        .dropna(subset=["caseload_service"])
+        .drop_duplicates("caseload_service")
+        .set_index("caseload_service")["measure"]
+    )
+    by_service["definition"] = by_service["caseload_service"].map(measure_of).map(measure_meaning(given))
+    by_month = given.release(largest_first(open_children), "children_open_by_month", adds_up_within=["month"])
+    services = given.release(by_service, "children_open_by_service", adds_up_within=[])
+    totals = given.release(children_open_in_all(compared), "children_open_in_all")
+    first, previous, last = (Month.parse(month).name for month in (totals.table["month"].min(), given.months[-2], given.months[-1]))
+    body = [
+        paragraphs(findings.what_drove_the_change(services), findings.largest_service(services)),
+        lines.small_multiples(
+            "children-open",
+            by_month.where(by_month.table["caseload_service"].isin(services.table["caseload_service"])),
+            panel="caseload_service",
+            period="month",
+            value="children_open",
+            labels={month: Month.parse(month).name[:3] for month in months},
+            title=findings.open_children_title(totals, services),
+            alt=f"Line charts of children open to each service at the end of each month, {Month.parse(months[0]).label} to {Month.parse(months[-1]).label}.",
+            description=findings.open_children_description(services),
+        ),
+        table(
+            services,
+            f"Children open by lead service at the end of each month, {given.place}",
+            [
+                "caseload_service",
+                "children_open_first",
+                "children_open_previous",
+                "children_open",
+                "change_children",
+                "change_pct",
+                "share_of_children_pct",
+            ],
+            headings={
+                "children_open_first": first,
+                "children_open_previous": previous,
+                "children_open": last,
+                "change_children": f"Change since {first}",
+            },
+            explained={"caseload_service": "definition"},
+            checks=given.doubts,
+        ),
+    ]
+    return Shown(
+        body,
+        {"services": services, "by_month": by_month, "totals": totals},
+        headline=findings.total_change(totals),
+        tiles=[findings.open_tile(totals)],
+        changes=[
+            findings.change_on_quarter(totals, services) if given.before and first != Month.parse(given.months[0]).name else "",
+            findings.change_on_month(totals, services),
+            *findings.services_that_came_and_went(open_children, given.months),
+        ],
+        limits=findings.not_known(),
+        method=[
+            "A child is counted once, with the service that leads on the case.",
+            *findings.sum_of_throughput(given["performance_measures"]),
+        ],
+    )
+
+
+@section(
+    "Social workers above the threshold",
+    needs=("performance_measures", "performance_measure_values"),
+    wants=("performance_measure_definitions",),
+)
+def over_threshold(given: Given) -> Shown:
+    """Share of social workers with more children than the threshold, by month, against its target."""
+    measures = given["performance_measures"].drop_duplicates("measure")
+    shares = measures[measures["indicator"] == findings.OVER_THRESHOLD]
+    by_month = given["performance_measure_values"].merge(shares[["measure", "description", "measure_unit", "target"]], on="measure")
+    if by_month["measure_value"].isna().all():
+        raise NothingToShow(
+            "The report gives no share of social workers above the threshold.", "Fill in its measure in performance_measure_values.csv."
+        )
+    target = by_month["target"].iloc[0]
+    by_month = by_month.assign(definition=by_month["measure"].map(measure_meaning(given)))
+    share = given.release(
+        by_month[["description", "month", "measure_unit", "measure_value", "definition"]].drop_duplicates("month"),
+        "social_workers_over_20_children",
+    )
+    body = [
+        bars.bars_against_target(
+            "over-threshold",
+            share,
+            period="month",
+            value="measure_value",
+            labels=given.month_names,
+            target=target,
+            unit="%",
+            title=findings.over_threshold_title(share, target),
+            alt="Bar chart of the share of social workers with more than 20 children by month, with the target.",
+            description=findings.over_threshold_description(share, target),
+        ),
+        table(
+            share,
+            f"Share of social workers with more than 20 children at the end of each month, {given.place}",
+            ["month", "measure_value"],
+            headings={"measure_value": "Share (per cent)"},
+            explained={"description": "definition"},
+        ),
+    ]
+    return Shown(body, {"share": share})
+
+
+@section(
+    "Workforce and supervision against target",
+    needs=("performance_measures", "performance_measure_values"),
+    wants=("performance_measure_definitions",),
+)
+def workforce(given: Given) -> Shown:
+    """Measures of pressure on the workforce against target."""
+    rated = rated_measures(given, WORKFORCE_INDICATORS)
+    if rated.empty:
+        raise NothingToShow("The report gives no measure of the workforce.", "Fill in its measures in performance_measures.csv.")
+    measures = given.release(rated, "workforce_against_target")
+    first, previous, last = given.month_names.values()
+    body = [
+        paragraphs(findings.targets_met(measures)),
+        table(
+            measures,
+            f"Workforce measures against target, {given.place}, {first} to {last}",
+            RATED_COLUMNS,
+            headings={"first_value": first, "previous_value": previous, "measure_value": last},
+            marks=RATING_MARKS,
+            explained={"description": "definition"},
+            checks=given.doubts,
+        ),
+    ]
+    return Shown(
+        body,
+        {"measures": measures},
+        headline=findings.over_threshold(measures),
+        tiles=findings.workforce_tiles(measures),
+        changes=[*changes_by_name(given, measures), *findings.change_in_measures(measures)],
+        limits=["The share of social workers with more than 20 children says nothing of how far over 20 they are."],
+        method=[*MEASURES, "Sickness is for the whole department over a rolling year; all else is as it stood at the end of the month."],
+    )
+
+
+PAGE = Outline(
+    "caseloads",
+    "Caseloads",
+    "children open to each service, change, social workers above the threshold, pressure on the workforce",
+    (children_open, over_threshold, workforce),
+)
+
+
+def _open_children(given: Given) -> pd.DataFrame:
+    """Children open by service at each month end of every report held up to this one."""
+    measures = given.history("performance_measures").drop_duplicates(["quarter", "measure"])
+    values = given.history("performance_measure_values").drop_duplicates(["quarter", "measure", "month"])
+    try:
+        open_children = children_open_by_service(measures, values)
+    except MissingFigure as gap:
+        raise NothingToShow(str(gap)) from gap
+    if open_children.empty or open_children["month"].max() != given.months[-1]:
+        raise NothingToShow(
+            "The report gives no children open to a service.",
+            "Name the service of a measure in performance_measures.csv, caseload_service.",
+        )
+    return open_children
+
+
+def _baseline(held: list[str], months: list[str]) -> str:
+    """The month to compare with: the last before the quarter where it is held, else the first of the quarter."""
+    earlier = [month for month in held if month < months[0]]
+    return earlier[-1] if earlier else months[0]

@@ -1,0 +1,102 @@
+"""What a page is given: the rows in force for its authority and quarter, read once, and what they were read from."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.assurance.reconciliation.summary import doubted
+from analysis.disclosure.release import Released, release
+from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.periods import Quarter
+from analysis.store.checked import every_check
+
+
+class Given:
+    """Figures, choices and gate of one page.
+
+    Parameters
+    ----------
+    authority
+        Short name of the authority.
+    quarter
+        Such as ``2023-24-Q2``.
+    policy
+        Name of the disclosure policy.
+    choices
+        What else the page was told.
+    """
+
+    def __init__(self, authority: str, quarter: str, policy: str, choices: dict | None = None):
+        self.authority, self.policy, self.choices = authority, policy, choices or {}
+        self.quarter = Quarter.parse(quarter)
+        self.read: set[str] = set()
+        self._held: dict[str, InForce] = {}
+        self._history: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Rows of a dataset in force for the quarter; empty where there are none."""
+        return self.in_force(name).table
+
+    def holds(self, name: str) -> bool:
+        """Whether a dataset has rows in force."""
+        return not self[name].empty
+
+    def in_force(self, name: str) -> InForce:
+        """Rows of a dataset in force, with the quarter whose report states them."""
+        self.take([name])
+        return self._held[name]
+
+    def take(self, names: list[str] | tuple[str, ...]) -> None:
+        """Read datasets that are not read yet."""
+        wanted = [name for name in dict.fromkeys(names) if name not in self._held]
+        if wanted:
+            self._held |= read_in_force(wanted, self.authority, str(self.quarter))
+            self.read |= set(wanted)
+
+    def history(self, name: str) -> pd.DataFrame:
+        """Every row of a dataset up to and including the quarter, the oldest report first."""
+        if name not in self._history:
+            self._history |= read_history([name], self.authority, str(self.quarter))
+            self.read.add(name)
+        return self._history[name]
+
+    @cached_property
+    def before(self) -> "Given | None":
+        """The same for the last quarter held before this one; ``None`` if there is none."""
+        earlier = [quarter for quarter in quarters_held(self.authority) if Quarter.parse(quarter) < self.quarter]
+        return Given(self.authority, earlier[-1], self.policy, self.choices) if earlier else None
+
+    @property
+    def place(self) -> str:
+        """Name of the authority."""
+        return self.about["name"]
+
+    @cached_property
+    def about(self) -> pd.Series:
+        """What ``authorities.csv`` says of the authority."""
+        return self["authorities"].iloc[0]
+
+    @property
+    def months(self) -> list[str]:
+        """The months of the quarter, such as ``2023-07``."""
+        return [str(month) for month in self.quarter.months]
+
+    @property
+    def month_names(self) -> dict[str, str]:
+        """Name of each month of the quarter."""
+        return {str(month): month.name for month in self.quarter.months}
+
+    def release(self, table: pd.DataFrame, name: str, **options) -> Released:
+        """A table let out under the page's policy; see ``disclosure.release``."""
+        return release(table, self.policy, name=name, **options)
+
+    @cached_property
+    def checks(self) -> pd.DataFrame:
+        """Every declared check of printed figures, worked out; one row per check."""
+        self.read.add("checks")
+        return every_check()
+
+    @cached_property
+    def doubts(self) -> Released:
+        """The printed figures of the authority's quarter that do not agree, released: one row per check."""
+        return self.release(doubted(self.checks, self.authority, str(self.quarter)), "figures_that_do_not_agree")

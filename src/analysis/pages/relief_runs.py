@@ -1,0 +1,54 @@
+"""What the report on council tax relief takes: the published criteria, and the register of carers or one that is made up."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from analysis.ingest.carers import read_carers
+from analysis.ingest.made_up import read_made_up_carers
+from analysis.ingest.published import read_published
+from analysis.periods import FinancialYear
+from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
+from analysis.relief.year import ReliefYear, relief_of_year
+
+RELIEF_DATASETS = ("fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands")
+MADE_UP = {"households": 150, "years": 3, "seed": 7}
+THRESHOLD_STEP_DAYS, THRESHOLD_STEPS = 14, 2
+
+
+def relief_from_extracts(folder: str, authority: str, quarter: str, year: FinancialYear, readings: Mapping[str, object]) -> ReliefYear:
+    """Decisions on every household of a folder with the register of carers and the stays.
+
+    Parameters
+    ----------
+    folder
+        Folder of the CSV or XLSX files; empty for households that are made up.
+    quarter
+        Quarter whose report states the criteria.
+    readings
+        What is read otherwise than by default, as ``typed_readings`` takes it.
+
+    Raises
+    ------
+    InvalidData
+        With every problem of the files.
+    UnknownChoice
+        If a reading is unknown or impossible.
+    MissingFigure
+        If the council tax of the year is not known for a band in use.
+    """
+    published = read_published(list(RELIEF_DATASETS), authority, quarter)
+    carers = read_carers([Path(folder)], authority) if folder else read_made_up_carers(authority, until=year.end, **MADE_UP)
+    return relief_of_year(carers, published, year, readings)
+
+
+def thresholds_tried(criteria: ReliefCriteria, given: list[int]) -> list[int]:
+    """Thresholds to cost, fewest days first: those given, or steps either side of the scheme's own, which is always among them.
+
+    >>> from datetime import date
+    >>> criteria = ReliefCriteria("plymouth", 182, 100, 91, 25, 50, 25, 182, 30, date(2023, 4, 1), 4)
+    >>> thresholds_tried(criteria, []), thresholds_tried(criteria, [200])
+    ([154, 168, 182, 196, 210], [182, 200])
+    """
+    own = criteria.full_relief_days
+    steps = [own + THRESHOLD_STEP_DAYS * step for step in range(-THRESHOLD_STEPS, THRESHOLD_STEPS + 1)]
+    return sorted({own, *(given or [days for days in steps if 0 <= days <= MOST_DAYS])})
