@@ -1,0 +1,1 @@
+"""What has been taken in, kept as Parquet and asked with DuckDB: typed tables by authority and period."""
