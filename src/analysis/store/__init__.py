@@ -1,1 +1,1 @@
-"""What has been taken in, kept as Parquet and asked with DuckDB: typed tables by authority and period."""
+"""What is kept: results that need not be worked out twice, and folders put in place whole."""

@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from analysis.catalogue.authorities import authority, resolve
 from analysis.catalogue.national import release_of
+from analysis.catalogue.national.areas import area_name
 from analysis.catalogue.project import project_root
-from analysis.errors import UnknownRelease
-from analysis.ingest.national import Taken
+from analysis.errors import AnalysisError, UnknownRelease
+from analysis.ingest.national import Taken, take_file
 from analysis.ingest.national.education import KEY
 
 FOLDER = Path("data/processed/national")
+DOWNLOADS = Path("data/raw/national")
 REVISIONS = [*KEY, "value_before", "symbol_before", "value", "symbol", "file_before", "file"]
 _HELD = "held.json"
 _TABLE_KEYS = {"figures": KEY, "inspections": ["area", "inspection_date"], "neighbours": ["area", "place"]}
@@ -31,6 +34,19 @@ class KeptRelease:
     rows: int
     unchanged: bool
     revisions: pd.DataFrame
+    remarks: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        title = release_of(self.release).title
+        if self.unchanged:
+            return f"{self.file}: {title}, held already."
+        revised = f"; {len(self.revisions):,} figures differ from the file held before" if len(self.revisions) else ""
+        return f"{self.file}: {title}, {self.rows:,} figures{revised}."
+
+
+def downloads_folder() -> Path:
+    """Folder for the files as downloaded."""
+    return project_root() / DOWNLOADS
 
 
 def store_folder() -> Path:
@@ -68,7 +84,18 @@ def keep(taken: Taken, taken_date: date) -> KeptRelease:
     entry["tables"] = [*taken.tables]
     entry["remarks"] = [str(remark) for remark in taken.remarks]
     (folder / _HELD).write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return KeptRelease(key, taken.file, rows, False, revised)
+    return KeptRelease(key, taken.file, rows, False, revised, entry["remarks"])
+
+
+def take_all(paths: list[Path], taken_date: date) -> tuple[list[KeptRelease], list[AnalysisError]]:
+    """Take files in one after the other; a file that cannot be used is a failure in the second list and the others stand."""
+    kept, failed = [], []
+    for path in paths:
+        try:
+            kept.append(keep(take_file(path), taken_date))
+        except AnalysisError as failure:
+            failed.append(failure)
+    return kept, failed
 
 
 def _merged(before: pd.DataFrame | None, now: pd.DataFrame, name: str, entry: dict, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -123,8 +150,58 @@ def held_releases() -> pd.DataFrame:
             }
         )
     columns = ["release", "title", "publisher", "licence", "first_year", "last_year", "councils", "rows", "file", "published_date"]
-    found = pd.DataFrame(rows, columns=[*columns, "taken_date", "remarks"])
-    return found.astype({"first_year": "Int64", "last_year": "Int64"})
+    found = pd.DataFrame(rows, columns=[*columns, "taken_date", "remarks"]).astype({"first_year": "Int64", "last_year": "Int64"})
+    return found.assign(told=[_told(row) for row in found.to_dict("records")])
+
+
+def _told(row: dict) -> str:
+    years = f", {row['first_year']} to {row['last_year']}" if pd.notna(row["first_year"]) else ""
+    councils = f", {row['councils']} councils" if row["councils"] else ""
+    notes = f", {len(row['remarks'])} notes" if row["remarks"] else ""
+    return f"{row['release']}: {row['title']}{years}{councils}, {row['rows']:,} rows, from {row['file']}{notes}"
+
+
+def held_of(text: str) -> pd.DataFrame:
+    """What the store holds of one council: ``release``, ``first_year``, ``last_year``, ``figures``, ``symbols`` (how many have a symbol).
+
+    Figures that the council returns together with another count, and are marked ``joint``.
+
+    Raises
+    ------
+    UnknownAuthority
+        If no council is called so.
+    UnknownRelease
+        If the store holds nothing.
+    """
+    council = resolve(text)
+    figures = national_figures(areas=[council.slug, *joint_areas(council.slug)])
+    rows = []
+    for (release, joint), own in figures.groupby(["release", figures["area_level"] == "joint"], sort=False):
+        years = (int(own["year"].min()), int(own["year"].max()))
+        hidden = int(own["value"].isna().sum())
+        told = f"{release}: {years[0]} to {years[1]}, {len(own):,} figures, of which {hidden:,} are not given"
+        told += f" (together with {area_name(_other(own['area'].iloc[0], council.slug))})" if joint else ""
+        rows.append(
+            {
+                "release": release,
+                "first_year": years[0],
+                "last_year": years[1],
+                "figures": len(own),
+                "symbols": hidden,
+                "joint": joint,
+                "told": told,
+            }
+        )
+    return pd.DataFrame(rows, columns=["release", "first_year", "last_year", "figures", "symbols", "joint", "told"])
+
+
+def _other(area: str, slug: str) -> str:
+    return "+".join(one for one in area.split("+") if one != slug)
+
+
+def joint_areas(slug: str) -> list[str]:
+    """Areas under which a council returns figures together with another."""
+    return ["+".join(sorted((slug, entry.with_authority))) for entry in authority(slug).joint_returns]
 
 
 def national_figures(

@@ -69,7 +69,7 @@ def _council(place) -> tuple[str, str, str]:
     if not len(codes) == len(numbers) == len(names):
         raise _Wrong("la_name", place.la_name, "does not have as many names as codes")
     councils = [_one(code, number, name) for code, number, name in zip(codes, numbers, names, strict=True)]
-    return ("joint" if councils[1:] else "council"), "+".join(council.slug for council in councils), " / ".join(codes)
+    return ("joint" if councils[1:] else "council"), "+".join(sorted(council.slug for council in councils)), " / ".join(codes)
 
 
 def _one(code: str, number: str, name: str) -> Authority:

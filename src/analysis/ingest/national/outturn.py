@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.catalogue.authorities import Authority, authorities
 from analysis.catalogue.national import Release, symbol_of
-from analysis.errors import Problem
 from analysis.catalogue.national.areas import ENGLAND
+from analysis.errors import Problem
 from analysis.ingest.national.education import FIGURES, with_period
 from analysis.ingest.national.reading import AGAIN, ROW, refuse
 from analysis.ingest.national.sheets import table_below
