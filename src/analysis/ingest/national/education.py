@@ -20,7 +20,7 @@ IDENTITY = ["time_period", "time_identifier", "country_name", *AREA_COLUMNS]
 CONSTANT = "category"
 """Column of some releases that says in each row what the release is of."""
 IMPOSSIBLE = "impossible"
-_NUMBER = r"-?\d+(?:\.\d+)?"
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
 _WIDE = ("england", "region", "part_of_region")
 
 
@@ -84,8 +84,9 @@ def _values(rows: pd.DataFrame, name: str, column: Column, file: str) -> tuple[p
     """One column's numbers and symbols."""
     text = rows[name]
     number = text.str.fullmatch(_NUMBER)
-    symbol = text.where(~number).map(lambda cell: getattr(symbol_of(cell), "key", None), na_action="ignore")
-    part = rows.assign(value=pd.to_numeric(text.where(number)), symbol=symbol.where(symbol.notna(), None))
+    keys = {cell: getattr(symbol_of(cell), "key", None) for cell in text[~number].unique()}
+    symbol = pd.Series([keys.get(cell) for cell in text], index=rows.index, dtype=object)
+    part = rows.assign(value=pd.to_numeric(text.where(number), errors="coerce").astype(float), symbol=symbol)
     odd = rows[~number & symbol.isna()]
     grouped = odd[name].str.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?%?|\d+(\.\d+)?%|\d+,\d+")
     spreadsheet = "is written as a spreadsheet shows it, with a comma or a per cent sign. The file has been saved again"
@@ -108,7 +109,8 @@ def _meaning(part: pd.DataFrame, name: str, column: Column, release: Release) ->
     group = part[release.group] if release.group else pd.Series("", index=part.index)
     breakdown = part[release.breakdown] if release.breakdown else pd.Series("", index=part.index)
     wide = part["area_level"].isin(_WIDE) & (column.unit == "count") & (release.wide_rounded_to is not None)
-    period = group.map(release.group_period).fillna(release.period) if not column.period else pd.Series(column.period, index=part.index)
+    usual = column.period or release.period
+    period = pd.Series([usual if column.period else release.group_period.get(name, usual) for name in group], index=part.index)
     part = part.assign(
         release=release.key, measure=column.measure, unit=column.unit, group=group, breakdown=breakdown, year=year,
         rounded_to=wide.map({True: release.wide_rounded_to, False: column.rounded_to}).astype(float),

@@ -10,6 +10,7 @@ from analysis.catalogue.national.areas import area_name
 from analysis.catalogue.national.releases import toml
 from analysis.errors import Problem
 
+ROLES = ("rate", "count", "base")
 _NAMED = 5  # councils named in a remark
 _MARGIN = 1e-6
 
@@ -21,26 +22,26 @@ def odd_rates(figures: pd.DataFrame, release: Release, file: str) -> list[Proble
     for entry in toml("derived")["rate"]:
         if entry["release"] != release.key:
             continue
-        parts = {
-            role: figures[figures["measure"] == entry[role]].set_index(keys)[["value", "rounded_to"]] for role in ("rate", "count", "base")
-        }
-        joined = parts["rate"].join(parts["count"], rsuffix="_count").join(parts["base"], rsuffix="_base").dropna()
-        half = {role: joined[f"rounded_to{role}"] / 2 for role in ("", "_count", "_base")}
-        least = entry["times"] * (joined["value_count"] - half["_count"]) / (joined["value_base"] + half["_base"])
+        parts = [
+            figures[figures["measure"] == entry[role]].set_index(keys)[["value", "rounded_to"]].add_suffix(f"_{role}") for role in ROLES
+        ]
+        joined = pd.concat(parts, axis=1, join="inner").dropna()
+        half = {role: joined[f"rounded_to_{role}"] / 2 for role in ROLES}
+        least = entry["times"] * (joined["value_count"] - half["count"]) / (joined["value_base"] + half["base"])
         # A base that may be nothing once rounded gives no upper limit.
-        base = (joined["value_base"] - half["_base"]).where(joined["value_base"] > half["_base"])
-        most = (entry["times"] * (joined["value_count"] + half["_count"]) / base).fillna(float("inf"))
-        odd = joined[(joined["value"] + half[""] < least - _MARGIN) | (joined["value"] - half[""] > most + _MARGIN)]
+        base = (joined["value_base"] - half["base"]).where(joined["value_base"] > half["base"])
+        most = (entry["times"] * (joined["value_count"] + half["count"]) / base).fillna(float("inf"))
+        odd = joined[(joined["value_rate"] + half["rate"] < least - _MARGIN) | (joined["value_rate"] - half["rate"] > most + _MARGIN)]
         if len(odd):
             area, year, *_ = odd.index[0]
             row = odd.iloc[0]
             gives = entry["times"] * row["value_count"] / row["value_base"]
             rule = (
-                f"has {len(odd)} figures of {entry['rate']} that their own count and base do not give: {area_name(area)} in {year} has {row['value']:g}, "
+                f"has {len(odd)} figures of {entry['rate']} that their own count and base do not give: {area_name(area)} in {year} has {row['value_rate']:g}, "
                 f"and {row['value_count']:g} of {row['value_base']:g} gives {gives:.1f}"
             )
             said.append(
-                Problem(file=file, rule=rule, remedy="Both are shown as published.", column=entry["rate"], value=f"{row['value']:g}")
+                Problem(file=file, rule=rule, remedy="Both are shown as published.", column=entry["rate"], value=f"{row['value_rate']:g}")
             )
     return said
 

@@ -34,35 +34,34 @@ def read_rows(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
         If the file is empty, a web page, a workbook, not text, or a row has more or fewer cells than the header.
     """
     text, remarks = _text(path)
+    if not text.strip():
+        raise refuse(path.name, "is empty")
     header = text.partition("\n")[0]
     separator = max(",;\t", key=header.count)
-    columns = [column.strip() for column in next(csv.reader([header], delimiter=separator))]
+    try:
+        lines = [
+            (reader.line_num, cells) for reader in [csv.reader(io.StringIO(text), delimiter=separator, strict=True)] for cells in reader
+        ]
+    except csv.Error as error:
+        raise refuse(path.name, f"has quotation marks that do not match ({error})") from error
+    columns = [column.strip() for column in lines[0][1]]
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         raise refuse(path.name, f"has the column {twice[0]} twice", row=1)
-    try:
-        rows = pd.read_csv(
-            io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_values=[], header=0, names=columns, index_col=False,
-            skip_blank_lines=False, low_memory=False, on_bad_lines="error",
-        )  # fmt: skip
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error) as error:
-        raise refuse(path.name, f"has a row that does not fit its header ({str(error).strip()})") from error
-    rows[ROW] = range(2, len(rows) + 2)
-    rows = rows[~rows[columns].isin(["", None]).all(axis=1)]
-    short = rows[columns].isna().any(axis=1)
-    cut = not text.endswith("\n")
-    if cut and len(rows):
-        last = int(rows[ROW].iloc[-1])
+    lines = [(number, cells) for number, cells in lines[1:] if any(cell.strip() for cell in cells)]
+    if lines and not text.endswith("\n"):
+        last, _ = lines.pop()
         rule = f"is cut short: the file ends inside row {last}. The rows before it are used, the row is not"
         remarks.append(Problem(file=path.name, rule=rule, remedy=AGAIN, row=last))
-        rows, short = rows.iloc[:-1], short.iloc[:-1]
-    if short.any():
-        first = int(rows.loc[short, ROW].iloc[0])
-        raise refuse(path.name, f"has fewer cells than the header, as have {int(short.sum()) - 1} other rows", row=first)
-    if rows.empty:
+    uneven = [(number, len(cells)) for number, cells in lines if len(cells) != len(columns)]
+    if uneven:
+        number, count = uneven[0]
+        others = f", and {len(uneven) - 1} other rows do not fit it either" if uneven[1:] else ""
+        raise refuse(path.name, f"has {count} cells where the header has {len(columns)}{others}", row=number)
+    if not lines:
         raise refuse(path.name, "has a header and no rows")
-    for column in columns:
-        rows[column] = rows[column].str.strip()
+    rows = pd.DataFrame([[cell.strip() for cell in cells] for _, cells in lines], columns=columns, dtype=str)
+    rows[ROW] = [number for number, _ in lines]
     return rows, remarks
 
 
@@ -93,4 +92,4 @@ def _text(path: Path) -> tuple[str, list[Problem]]:
         remarks.append(Problem(file=path.name, rule=rule, remedy=AGAIN))
     if "\x00" in text:
         raise refuse(path.name, "holds bytes that are not text")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), remarks
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n"), remarks
