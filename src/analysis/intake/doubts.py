@@ -20,7 +20,9 @@ class Doubt:
     accepted: str
 
 
-def against_last_quarter(file: str, dataset: str, asked: list[str], key: list[str], rows: list[dict], lines: list[int], said: list[dict], last: list[dict]) -> list[Doubt]:
+def against_last_quarter(
+    file: str, dataset: str, asked: list[str], key: list[str], rows: list[dict], lines: list[int], said: list[dict], last: list[dict]
+) -> list[Doubt]:
     """Figures that are ten times last quarter's or a tenth of it, row by row of the same key.
 
     Parameters
@@ -37,7 +39,9 @@ def against_last_quarter(file: str, dataset: str, asked: list[str], key: list[st
     for row, line, remarks in zip(rows, lines, said, strict=True):
         for name in asked:
             now = _number(row.get(name, ""))
-            earlier = [value for value in (_number(old.get(name, "")) for old in before.get(tuple(row.get(part, "") for part in key), [])) if value]
+            earlier = [
+                value for value in (_number(old.get(name, "")) for old in before.get(tuple(row.get(part, "") for part in key), [])) if value
+            ]
             if now is None or not earlier:
                 continue
             low, high = min(map(abs, earlier)), max(map(abs, earlier))
@@ -54,7 +58,9 @@ def of_checks(file: str, checked: Iterable, quarter: str, authority: str) -> lis
     for row in checked:
         if row.quarter == quarter and row.authority == authority and row.verdict == DOES_NOT_AGREE:
             rule = f"does not agree with the other figures, which give {row.recomputed_figure or 'something else'} ({row.claim})"
-            remedy = "Compare it with the report. If the report prints it so, it stands as printed, and the page says that it does not agree."
+            remedy = (
+                "Compare it with the report. If the report prints it so, it stands as printed, and the page says that it does not agree."
+            )
             doubts.append(Doubt(Problem(file, rule, remedy, None, row.place, row.printed_figure or None), "printed so"))
     return doubts
 

@@ -69,7 +69,9 @@ def read_workbook(path: Path) -> Filled:
         if page.title in (FIRST_SHEET, DOCUMENTS):
             continue
         if page.title not in named:
-            problems.append(Problem(_place(path, page.title), "is not the sheet of a dataset", "Delete the sheet, or give it back its name."))
+            problems.append(
+                Problem(_place(path, page.title), "is not the sheet of a dataset", "Delete the sheet, or give it back its name.")
+            )
             continue
         sheets.append(_sheet(page, named[page.title]))
     if problems:
