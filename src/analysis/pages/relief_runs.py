@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from analysis.ingest.carers import read_carers
+from analysis.ingest.made_up import read_made_up_carers
 from analysis.ingest.published import read_published
 from analysis.periods import FinancialYear
-from analysis.publish.made_up import read_made_up_carers
 from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 from analysis.relief.year import ReliefYear, relief_of_year
 

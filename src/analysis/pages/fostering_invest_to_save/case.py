@@ -7,28 +7,29 @@ from analysis.fostering import published_case
 from analysis.pages.given import Given
 from analysis.pages.sections import Shown, section
 from analysis.present.charts import bars
+from analysis.present.criteria_wording import criteria_in_words
 from analysis.present.findings import fostering as findings
 from analysis.present.html import bullets, paragraphs
 from analysis.present.marks import noted
 from analysis.present.tables import folded_table, table
+from analysis.relief.criteria import relief_criteria
 
 CASE = ("fostering_scheme_assumptions", "placement_unit_costs")
 
 
-@section("What is proposed", needs=("fostering_eligibility_criteria",), wants=("fostering_eligibility_rules",))
+@section("What is proposed", needs=("fostering_eligibility_criteria", "fostering_eligibility_rules"))
 def proposal(given: Given) -> Shown:
     """The recommendation, and who would have relief."""
-    columns = ["meaning", "value", "unit", "place"]
-    criteria = given.release(given["fostering_eligibility_criteria"][columns], "eligibility_criteria")
-    rules = given.release(given["fostering_eligibility_rules"][["meaning", "applies", "place"]], "eligibility_rules")
+    criteria = relief_criteria(given["fostering_eligibility_criteria"], given["fostering_eligibility_rules"])
+    read = given.release(criteria_in_words(criteria, criteria).drop(columns="reading_departs"), "eligibility_criteria")
     advice = None
     body = [
         paragraphs(*findings.what_is_proposed(given.place, advice)),
-        bullets(*findings.criteria_in_short(criteria, rules)),
-        folded_table(criteria, "Days, weeks and shares that decide on relief, as the report states them", columns),
-        folded_table(rules, "What else a household must meet, and what ends relief", ["meaning", "applies", "place"]),
+        folded_table(
+            read, "Who would qualify: the criteria of the report, as they are read here", ["parameter_meaning", "reading", "stated_place"]
+        ),
     ]
-    return Shown(body, {"criteria": criteria, "rules": rules}, headline=findings.only_proposed(advice))
+    return Shown(body, {"criteria": read}, headline=findings.only_proposed(advice))
 
 
 @section("What it costs and avoids, as the report states it", needs=CASE, wants=("fostering_scheme_calculation",))

@@ -40,18 +40,6 @@ def only_proposed(recommended: Released | None) -> str:
     return "The scheme is a proposal." if recommended is not None else ""
 
 
-def criteria_in_short(criteria: Released, rules: Released) -> list[str]:
-    """Who would have relief, in a few lines: the first statement of each criterion, and what is required."""
-    required = rules.table.loc[rules.table["applies"] == "required", "meaning"]
-    lines = [f"{row.meaning}: {number(row.value)} {row.unit}." for row in criteria.table.drop_duplicates("meaning").head(6).itertuples()]
-    return [
-        *lines,
-        f"{sentence_case(counted(len(required), 'rule'))} must be met, among them: {listing([in_sentence(text) for text in required[:4]])}."
-        if len(required)
-        else "",
-    ]
-
-
 def misprinted_cost(unit_costs: Released) -> dict[str, str]:
     """Basis and provider of the cost that the report prints for another period than it is used for."""
     rows = unit_costs.table[unit_costs.table["printed_period"] == "per week"]
