@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path, descriptor, resource
+from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.errors import NoFigures
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
@@ -18,7 +18,7 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     Parameters
     ----------
     names
-        Datasets, as ``datapackage.json`` names them.
+        Datasets, as the files of ``data/raw`` are named.
     authority
         Short name of the authority, such as ``plymouth``.
     quarter
@@ -56,7 +56,7 @@ def check_held(authority: str, quarter: str) -> None:
         If none does; names the authorities or the quarters that there are.
     """
     held: dict[str, set[str]] = {}
-    for entry in descriptor()["resources"]:
+    for entry in resources():
         if {"authority", "quarter"} <= {field["name"] for field in entry["schema"]["fields"]}:
             for holder, rows in _read(entry["name"], entry).groupby("authority"):
                 held.setdefault(holder, set()).update(rows["quarter"])

@@ -8,7 +8,7 @@ import csv
 import difflib
 from pathlib import Path
 
-from analysis.catalogue.datasets import descriptor
+from analysis.catalogue.datasets import resources
 from analysis.catalogue.project import raw_folder
 from analysis.errors import InvalidData, Problem, UnknownPeriod
 from analysis.periods import FinancialYear, Month, Quarter
@@ -47,18 +47,18 @@ def find_problems(names: list[str] | None = None) -> list[Problem]:
     from frictionless import Package
 
     folder = raw_folder()
-    package = descriptor()
-    checked = [entry for entry in package["resources"] if names is None or entry["name"] in names]
+    every = resources()
+    checked = [entry for entry in every if names is None or entry["name"] in names]
     problems = []
     present = {}
-    for entry in package["resources"]:
+    for entry in every:
         header, found = _check_header(folder, entry)
         if entry in checked:
             problems += found
         if header is not None:
             present[entry["name"]] = _fitted_to_header(entry, header)
     _drop_unreadable_references(present)
-    readable = Package.from_descriptor({**package, "resources": list(present.values())}, basepath=str(folder))
+    readable = Package.from_descriptor({"name": "raw", "resources": list(present.values())}, basepath=str(folder))
     for entry in checked:
         if entry["name"] in present:
             report = readable.get_resource(entry["name"]).validate()
@@ -95,7 +95,7 @@ def _check_header(folder: Path, entry: dict) -> tuple[list[str] | None, list[Pro
     problems += [
         Problem(entry["path"], "the column is missing", "Add it to the header and fill it in.", row=1, column=name) for name in missing
     ]
-    remedy = "Remove the column, or describe it in datapackage.json."
+    remedy = f"Remove the column, or describe it in {entry['name']}.json."
     problems += [Problem(entry["path"], "is not a column of this dataset", remedy, row=1, value=name) for name in added]
     return header, problems
 
