@@ -5,6 +5,8 @@ import pandas as pd
 
 from analysis.measures import change_pct, fewest_children
 from analysis.performance.targets import against_target, rag_rating
+from analysis.periods import months_between
+from analysis.quarters import latest_statement, restated
 
 NOT_RATED = {"monitor": "monitored", "benchmark": "benchmark", "value": "no figure"}
 """What stands in place of a rating, by kind of target."""
@@ -104,18 +106,33 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
     return table.drop(columns="target_text").rename(columns={"printed_direction": "printed_arrow"})
 
 
-def by_month(card: pd.DataFrame, months: list[str]) -> pd.DataFrame:
-    """The values of ``scorecard`` one row per priority, measure and month, in that order.
+def by_month(card: pd.DataFrame, values: pd.DataFrame, measures: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """Every month held of each measure of a scorecard, one row per priority, measure and month, in that order.
 
-    Columns: ``priority``, ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``,
-    ``children_behind``.
+    Parameters
+    ----------
+    card
+        As ``scorecard`` returns it.
+    values
+        One row per ``measure`` and ``month``, as ``monthly_series`` returns it: the months of this report alone, or of every report held.
+    measures, stated
+        As for ``with_children_behind``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``priority``, ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``, ``children_behind``. Every month from the
+        first to the last that any measure has; a month without a figure is missing.
     """
+    months = pd.DataFrame({"month": months_between(values["month"].min(), values["month"].max())}) if len(values) else pd.DataFrame({"month": []})
     keys = ["priority", "measure", "description", "measure_unit"]
-    by_month = [
-        card[keys].assign(month=month, measure_value=card[value], children_behind=card[behind])
-        for month, (value, behind) in zip(months, CHILDREN_BEHIND.items(), strict=True)
-    ]
-    return pd.concat(by_month).sort_index(kind="stable").reset_index(drop=True)
+    table = card[keys].merge(months, how="cross").merge(values[["measure", "month", "measure_value"]], on=["measure", "month"], how="left")
+    known = table["measure"].map(children_behind(stated)).astype("Int64")
+    in_per_cent = table["measure_unit"] == "per cent"
+    small = table["measure"].map(measures_once(measures).set_index("measure")["small_base"]).fillna(False).astype(bool)
+    possible = fewest_children(table["measure_value"], small & in_per_cent)
+    behind = pd.concat([known, possible.mask(possible == 0)], axis="columns").min(axis="columns").where(in_per_cent)
+    return table.assign(children_behind=behind.astype("Int64"))
 
 
 def printed_arrows(card: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +150,7 @@ def printed_arrows(card: pd.DataFrame) -> pd.DataFrame:
     return legible
 
 
-def ratings_by_priority(table: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
+def ratings_by_priority(table: pd.DataFrame, titles: dict[int, str]) -> pd.DataFrame:
     """Measures of each priority by rating.
 
     Parameters
@@ -141,7 +158,7 @@ def ratings_by_priority(table: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
     table
         As ``scorecard`` returns it.
     titles
-        Title of each priority, by ``priority``.
+        Title of each priority, by ``priority``; one without a title has its number.
 
     Returns
     -------
@@ -153,7 +170,7 @@ def ratings_by_priority(table: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
         index="priority", columns="kind", values="measure", aggfunc="size", fill_value=0
     )
     counts = counts.reindex(columns=kinds, fill_value=0).add_prefix("measures_").rename_axis(columns=None).reset_index()
-    counts.insert(1, "priority_title", counts["priority"].map(titles))
+    counts.insert(1, "priority_title", [titles.get(priority, f"Priority {priority}") for priority in counts["priority"]])
     return counts
 
 
@@ -165,4 +182,60 @@ def monthly_series(values: pd.DataFrame) -> pd.DataFrame:
     values
         One row per ``quarter``, ``priority``, ``measure`` and ``month``: ``measure_value``.
     """
-    return values.sort_values("quarter", kind="stable").drop_duplicates(["measure", "month"], keep="last", ignore_index=True)
+    return latest_statement(values.drop_duplicates(["quarter", "measure", "month"]), ["measure", "month"])
+
+
+def renumbered(earlier: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Rows of earlier reports under the numbers that this report gives the measures.
+
+    A measure is the same where indicator and description are; where the description changed, where indicator and number are.
+
+    Parameters
+    ----------
+    earlier
+        Rows with ``measure``, ``indicator`` and ``description``; any others are kept.
+    measures
+        Those of this report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows; one whose number this report gives to another measure has its number negated, so that the two do not run into one another.
+    """
+    now = measures_once(measures)
+    by_name = now.drop_duplicates(["indicator", "description"]).set_index(["indicator", "description"])["measure"]
+    by_number = now.set_index("measure")["indicator"]
+    named = pd.Series(pd.MultiIndex.from_frame(earlier[["indicator", "description"]]).map(by_name), index=earlier.index)
+    same_number = earlier["measure"].map(by_number).eq(earlier["indicator"]) & ~earlier["measure"].isin(named.dropna())
+    free = ~earlier["measure"].isin(by_number.index)
+    number = named.fillna(earlier["measure"].where(same_number | free, -earlier["measure"]))
+    return earlier.assign(measure=number.astype(earlier["measure"].dtype))
+
+
+def restated_months(history: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """Months that this quarter's report states otherwise than an earlier one.
+
+    Parameters
+    ----------
+    history
+        One row per ``quarter``, ``measure`` and ``month``, with ``description``, ``measure_unit``, ``measure_value`` and ``children_behind``.
+    quarter
+        The quarter of the later report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per month restated: ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``, ``children_behind``,
+        ``measure_value_before`` and ``children_behind_before``.
+    """
+    changed = restated(history, ["measure", "month"], "measure_value")
+    changed = changed.loc[changed["quarter"].eq(quarter), ["measure", "month", "quarter_before"]]
+    columns = ["measure", "month", "description", "measure_unit", "measure_value", "children_behind"]
+    now = history.loc[history["quarter"].eq(quarter), columns].drop_duplicates(["measure", "month"])
+    before = history[["quarter", "measure", "month", "measure_value", "children_behind"]].rename(columns={"quarter": "quarter_before"})
+    before = before.drop_duplicates(["quarter_before", "measure", "month"])
+    return (
+        changed.merge(now, on=["measure", "month"])
+        .merge(before, on=["measure", "month", "quarter_before"], suffixes=("", "_before"))
+        .drop(columns="quarter_before")
+    )
