@@ -50,11 +50,13 @@ def publish(authority: str, quarter: str, policy: str, only: str | None, jobs: i
     with progress(quiet=as_data) as report:
         published = publish_pack(authority, quarter, policy, only, jobs, force, report)
     if as_data:
-        outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings}
+        outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
         click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
         return
     for text in published.warnings:
         click.echo(f"Warning: {text}", err=True)
+    for text in published.left_out:
+        click.echo(f"Left out: {text}", err=True)
     click.echo(_near(published.index))
 
 
@@ -146,8 +148,8 @@ def scenario() -> None:
 def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: bool) -> None:
     """Name every scenario, what it builds on and what it is for; every problem of a file is told."""
     from analysis.fostering.assumptions import declared_assumptions
+    from analysis.pages.scenario_runs import shipped_scenarios
     from analysis.present.plain import assumptions_listed, listed
-    from analysis.publish.scenario_inputs import shipped_scenarios
 
     if assumptions:
         rows = declared_assumptions()
@@ -222,8 +224,8 @@ def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: b
 @AS_DATA
 def compare(names: tuple[str, ...], as_data: bool, **options) -> None:
     """Hold scenarios against the first named, over its years."""
+    from analysis.pages.scenario_runs import compared
     from analysis.present.plain import as_rows, turned
-    from analysis.publish.scenario_inputs import compared
 
     if len(set(names)) < 2:
         raise click.UsageError("Name two scenarios or more.")

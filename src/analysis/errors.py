@@ -82,6 +82,10 @@ class UnknownPeriod(AnalysisError):
     """A text that is not a period, or a period that does not exist."""
 
 
+class UnknownAuthority(AnalysisError):
+    """A text that names no English council with children's services."""
+
+
 class NoFigures(AnalysisError):
     """A dataset holds nothing for the authority or quarter asked for."""
 
@@ -120,3 +124,15 @@ class InvalidCheck(AnalysisError):
 
 class CannotBeChecked(AnalysisError):
     """A printed figure lacks what it would have to be checked against; the message is what is missing."""
+
+
+class SeveralFailures(AnalysisError):
+    """More than one thing went wrong at once; holds each failure."""
+
+    def __init__(self, failures: list[AnalysisError]):
+        self.failures = failures
+        super().__init__("\n".join(str(failure) for failure in failures))
+
+    def as_data(self) -> dict:
+        """Give every failure as plain data."""
+        return {"error": type(self).__name__, "failures": [failure.as_data() for failure in self.failures]}

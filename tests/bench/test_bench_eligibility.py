@@ -5,14 +5,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.fostering.eligibility import relief_decisions
-from analysis.fostering.relief_calendar import relief_calendar
-from analysis.fostering.relief_criteria import relief_criteria
-from analysis.fostering.relief_summary import cost_by_threshold
 from analysis.ingest.carers import read_carers
 from analysis.ingest.published import read_published
 from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.periods import FinancialYear
+from analysis.relief.calendar import relief_calendar
+from analysis.relief.criteria import relief_criteria
+from analysis.relief.eligibility import relief_decisions
+from analysis.relief.summary import cost_by_threshold
 
 
 @pytest.fixture(scope="module")

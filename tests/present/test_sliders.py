@@ -6,7 +6,7 @@ from analysis.fostering.appraisal import outcomes_table
 from analysis.fostering.scenario import with_values
 from analysis.present.sliders import MAIN_ASSUMPTIONS, redrawn, scenario_sliders
 from analysis.present.wording import pounds
-from analysis.publish.scenario_inputs import shipped_scenarios
+from analysis.pages.scenario_runs import shipped_scenarios
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,39 @@
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.catalogue.fields import Field, field
-from analysis.present.wording import counted, listing, millions, number, per_cent, pounds, rose_or_fell, shown
+from analysis.present.wording import (
+    agreeing,
+    counted,
+    did_what,
+    listing,
+    long_date,
+    millions,
+    number,
+    per_cent,
+    pounds,
+    rose_or_fell,
+    shown,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (number(1234.5), "1,234"),
+        (number(1234.5), "1,235"),
+        (number(0.5), "1"),
+        (number(-2.5), "−3"),
+        (per_cent(47.55), "47.6%"),
+        (per_cent(2.675, 2), "2.68%"),
+        (number(0.1 + 0.2 + 0.05, 1), "0.4"),
+        (did_what(-0.04, 1), "did not change"),
+        (did_what(-0.05, 1), "fell"),
+        (agreeing(1, "is", "are") + agreeing(0, "is", "are"), "isare"),
+        (long_date(pd.Timestamp("2023-09-05")), "5 September 2023"),
         (number(-0.0004, 3), "0.000"),
         (number(-0.072, 3), "−0.072"),
         (number(0.0001, 3, signed=True), "0.000"),
@@ -41,10 +65,11 @@ def test_cells_of_a_table():
     assert shown(52.0, field("measure_value"), "per cent") == "52.0"
 
 
-@given(st.floats(-1e9, 1e9), st.integers(0, 3))
-def test_a_figure_reads_back_as_itself(value, decimals):
-    text = number(value, decimals).replace(",", "").replace("−", "-")
-    assert float(text) == pytest.approx(round(value, decimals), abs=1e-9)
+@given(st.integers(-(10**12), 10**12), st.integers(0, 6), st.integers(0, 3))
+def test_a_figure_is_rounded_by_its_decimal_text_a_half_away_from_zero(digits, places, decimals):
+    exact = Decimal(digits).scaleb(-places)
+    text = number(float(exact), decimals).replace(",", "").replace("−", "-")
+    assert Decimal(text) == exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def test_a_heading_carries_its_unit():

@@ -5,8 +5,9 @@ import pytest
 
 from analysis.errors import FolderInUse, UnknownChoice
 from analysis.ingest.carers import read_carers
+from analysis.ingest.made_up import read_made_up_carers
 from analysis.ingest.synthetic import REGISTER_HEADERS, STAY_HEADERS
-from analysis.publish.made_up import next_command, read_made_up_carers, write_made_up_extracts
+from analysis.publish.made_up import next_command, write_made_up_extracts
 
 OPTIONS = {"households": 40, "years": 3, "until": date(2024, 3, 31), "seed": 7}
 

@@ -42,6 +42,12 @@ class Released:
         """The same figures under another name."""
         return Released(name, self.table, self.suppressed, self.policy)
 
+    def with_words(self, **columns: pd.Series | list) -> "Released":
+        """The same figures with columns made from them alone, such as sentences; nothing in those is suppressed."""
+        table = self.table.assign(**columns)
+        suppressed = self.suppressed.reindex(columns=table.columns, fill_value=False)
+        return Released(self.name, table, suppressed, self.policy)
+
     @property
     def any_suppressed(self) -> bool:
         """Whether any figure was suppressed."""

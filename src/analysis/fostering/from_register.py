@@ -14,7 +14,7 @@ def with_register(scenario: Scenario, relieved: pd.DataFrame, council_tax: pd.Da
     Parameters
     ----------
     relieved
-        As ``relief_summary.relieved_households`` returns it: ``households`` by ``council_tax_band``, ``in_authority_area``,
+        As ``relief.summary.relieved_households`` returns it: ``households`` by ``council_tax_band``, ``in_authority_area``,
         ``existing_discount_pct`` and ``decision``.
     council_tax
         One row per ``council_tax_band``: ``council_tax_gbp_per_year`` of the scheme's authority in year 0.

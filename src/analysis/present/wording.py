@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -28,20 +29,32 @@ UNIT_DECIMALS = {
 COUNT_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
+def rounded(value: float, decimals: int = 0) -> Decimal:
+    """A figure rounded as it is read: by its decimal text, a half away from zero.
+
+    Binary fractions would have 47.55 below the half, and Python rounds a half to the even digit; a reader does neither.
+    The tenth decimal and beyond, where sums of binary fractions leave dust, does not count.
+
+    >>> rounded(47.55, 1), rounded(-2.5), rounded(1.15 + 0.1, 1)
+    (Decimal('47.6'), Decimal('-3'), Decimal('1.3'))
+    """
+    return Decimal(repr(round(float(value), 9))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
 def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     """A figure with thousands separated and a true minus; a rounded zero has no sign.
 
     >>> number(-0.0716, 3), number(1234.5), number(2.6, 1, signed=True)
-    ('−0.072', '1,234', '+2.6')
+    ('−0.072', '1,235', '+2.6')
     """
-    value = round(float(value), decimals)
+    value = rounded(value, decimals)
     text = f"{abs(value):,.{decimals}f}"
     return (MINUS if value < 0 else "+" if signed and value > 0 else "") + text
 
 
 def pounds(value: float, decimals: int = 0) -> str:
     """Money: ``£224,530``."""
-    return (MINUS if round(value, decimals) < 0 else "") + "£" + number(abs(value), decimals)
+    return (MINUS if rounded(value, decimals) < 0 else "") + "£" + number(abs(value), decimals)
 
 
 def millions(value_gbp_m: float, decimals: int = 2) -> str:
@@ -58,7 +71,7 @@ def with_unit(value: float, unit: str, missing: str = "no figure") -> str:
     """A figure with its unit: ``47.6%``, ``11.25 days``, ``49``; a missing one in words.
 
     >>> with_unit(47.55, "per cent"), with_unit(11.25, "days per FTE"), with_unit(float("nan"), "children")
-    ('47.5%', '11.25 days', 'no figure')
+    ('47.6%', '11.25 days', 'no figure')
     """
     if pd.isna(value):
         return missing
@@ -81,6 +94,27 @@ def listing(parts: list[str], conjunction: str = "and") -> str:
 def rose_or_fell(change: float, amount: str) -> str:
     """A change as a verb: ``rose by 243``; ``amount`` is its size in words, without a sign."""
     return "did not change" if change == 0 else f"{'rose' if change > 0 else 'fell'} by {amount}"
+
+
+def did_what(change: float, decimals: int = 0) -> str:
+    """A change as a verb without its size, as it is read at so many decimals: ``rose``, ``fell`` or ``did not change``."""
+    change = rounded(change, decimals)
+    return "did not change" if change == 0 else "rose" if change > 0 else "fell"
+
+
+def agreeing(count: float, singular: str, plural: str) -> str:
+    """The form of a verb or noun that goes with a count: ``agreeing(2, "is", "are")`` is ``are``."""
+    return singular if int(count) == 1 else plural
+
+
+def long_date(date: pd.Timestamp) -> str:
+    """A date as its day: ``30 September 2023``."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def month_year(date: pd.Timestamp) -> str:
+    """A date as its month: ``March 2021``."""
+    return f"{date:%B %Y}"
 
 
 def sentence_case(text: str) -> str:
@@ -128,7 +162,7 @@ def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = Fal
     if pd.isna(value):
         return meaning.missing or (NOT_AVAILABLE if meaning.numeric else "")
     if isinstance(value, pd.Timestamp):
-        return f"{value:%-d %B %Y}"
+        return long_date(value)
     if meaning.kind in PERIODS:
         return PERIODS[meaning.kind](value).label
     if not meaning.numeric:

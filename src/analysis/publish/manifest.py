@@ -26,9 +26,9 @@ def files_below(folder: Path) -> list[Path]:
     ]
 
 
-def write_manifest(pack: Path, facts: dict, inputs: dict[str, str]) -> None:
-    """Write ``manifest.json``: facts of the pack, its inputs and its files."""
-    content = {**facts, "inputs": inputs, "files": checksums(pack, files_below(pack))}
+def write_manifest(pack: Path, facts: dict) -> None:
+    """Write ``manifest.json``: facts of the pack, what it was made from among them, and its files."""
+    content = {**facts, "files": checksums(pack, files_below(pack))}
     (pack / MANIFEST).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The pack: every page of an authority and quarter, executed, rendered and put in place together."""
+"""The pack: every page of an authority and quarter that has data, executed, rendered and put in place together."""
 
 import hashlib
 import json
@@ -6,38 +6,40 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.catalogue.project import project_root, raw_folder
 from analysis.disclosure.policy import policy_named
-from analysis.errors import AnalysisError, UnknownChoice
-from analysis.ingest.published import check_held
-from analysis.ingest.validation import check_raw_data
+from analysis.errors import AnalysisError, NoFigures, SeveralFailures, UnknownChoice
+from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.publish.staging import staged
 
-PAGES = (
-    "caseloads",
-    "fostering_invest_to_save",
-    "budget_variance",
-    "performance_scorecard",
-    "children_in_care",
-    "missing_and_exploitation",
-    "improvement_and_assurance",
-    "figures_checked",
-)
-"""Notebooks of the pack, in the order of its navigation."""
+LOCK = "requirements.lock"
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a run of ``publish`` came to: the pack's index, whether it was built anew, and its warnings."""
+    """What a run of ``publish`` came to.
+
+    Attributes
+    ----------
+    index
+        The pack's index page.
+    built
+        Whether it was built anew.
+    warnings
+        Sentences on figures that do not agree.
+    left_out
+        Pages and sections without data, with the file that would fill each.
+    """
 
     index: Path
     built: bool
     warnings: list[str]
+    left_out: list[str] = field(default_factory=list)
 
 
 def publish(
@@ -49,7 +51,7 @@ def publish(
     force: bool = False,
     report: Callable[[str], None] = lambda line: None,
 ) -> Published:
-    """Publish the pack of an authority and quarter.
+    """Publish the pack of an authority and quarter: every page that has at least one section with data.
 
     Parameters
     ----------
@@ -67,42 +69,96 @@ def publish(
     Raises
     ------
     AnalysisError
-        If the data, a notebook or a page fails; the last pack is as it was.
+        If the data, a notebook or a page fails, or no page has data; the last pack is as it was.
     """
     if only is not None and only not in PAGES:
         raise UnknownChoice(f'"{only}" is not a page. There are: {", ".join(PAGES)}.')
     quarter = str(Quarter.parse(quarter))
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
-    inputs = _inputs(root)
     record = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
-    state = _state(root, inputs)
+    state = _state(root)
     last = read_manifest(target)
     if not force and only is None and last is not None and _last_state(record) == state:
         report("Nothing has changed since the pack was published.")
-        return Published(target / "index.html", False, _warnings(last))
+        return Published(target / "index.html", False, _warnings(last), _left_out(last))
     report("Checking the raw data")
+    from analysis.ingest.validation import check_raw_data
+    from analysis.publish.indexes import write_indexes
+
     check_raw_data()
-    check_held(authority, quarter)
-    names = [only] if only else list(PAGES)
-    if only and (last is None or set(last["pages"]) != set(PAGES)):
-        raise UnknownChoice(f"There is no whole pack in {target.relative_to(root)} to put the page into. Publish all pages first.")
+    names, empty = _with_data(authority, quarter, policy)
+    if only is not None:
+        _must_fit(only, names, last, target.relative_to(root))
     with staged(target) as staging:
         if only:
             shutil.copytree(target, staging, dirs_exist_ok=True)
-        pages = _execute_all(root, names, {"authority": authority, "quarter": quarter, "policy": policy}, staging, jobs, report)
-        facts = _write(staging, pages, last["pages"] if only else {})
-        write_manifest(staging, {"authority": authority, "quarter": quarter, "policy": policy, "pages": facts}, inputs)
+        parameters = {"authority": authority, "quarter": quarter, "policy": policy}
+        pages = _execute_all(root, [only] if only else names, parameters, staging, jobs, report)
+        facts, empty = _facts(root, pages, last["pages"] if only else {}, empty, parameters)
+        _write(staging, pages, facts, empty, earlier_pack(root, authority, quarter, policy))
+        write_manifest(staging, {**parameters, "pages": facts, "left_out": empty})
+    write_indexes(root, policy)
     if only is None:
         record.parent.mkdir(parents=True, exist_ok=True)
         record.write_text(json.dumps(state), encoding="utf-8")
-    return Published(target / "index.html", True, _warnings({"pages": facts}))
+    written = {"pages": facts, "left_out": empty}
+    return Published(target / "index.html", True, _warnings(written), _left_out(written))
 
 
 def pack_folder(root: Path, authority: str, quarter: str, policy: str) -> Path:
     """Where a pack stands; one for inside use stands apart and is not committed."""
     suffix = "" if policy_named(policy).name == "public" else f"-{policy}"
     return root / "reports" / authority / f"{Quarter.parse(quarter).slug}{suffix}"
+
+
+def earlier_pack(root: Path, authority: str, quarter: str, policy: str) -> dict | None:
+    """The last pack of the authority before a quarter: its ``quarter`` and ``folder``; ``None`` if there is none."""
+    found = None
+    for folder in sorted((root / "reports" / authority).glob("*/manifest.json")):
+        facts = json.loads(folder.read_text(encoding="utf-8"))
+        if facts.get("policy") == policy and facts.get("pages") and Quarter.parse(facts["quarter"]) < Quarter.parse(quarter):
+            found = {"quarter": facts["quarter"], "label": Quarter.parse(facts["quarter"]).label, "folder": folder.parent.name}
+    return found
+
+
+def _with_data(authority: str, quarter: str, policy: str) -> tuple[list[str], dict[str, list[dict]]]:
+    """Names of the pages with data, and what the others lack.
+
+    Raises
+    ------
+    NoFigures
+        If no page has any.
+    """
+    from analysis.ingest.published import authorities_held, quarters_held
+    from analysis.pages import drawable, lacking, outline
+    from analysis.pages.given import Given
+
+    given = Given(authority, quarter, policy)
+    known = authorities_held()
+    if authority not in known:
+        remedy = "Name one of these, or add a row to authorities.csv and its figures to data/raw."
+        raise NoFigures(f'No dataset has figures for the authority "{authority}". There are: {", ".join(known)}. {remedy}')
+    held = quarters_held(authority)
+    if quarter not in held:
+        raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {', '.join(held) or 'none yet'}.")
+    names = [name for name in PAGES if drawable(outline(name), given)]
+    left = {name: _as_facts(lacking(outline(name), given)) for name in PAGES if name not in names}
+    if not names:
+        raise NoFigures(f"No page has data for {authority} in {quarter}.")
+    return names, left
+
+
+def _as_facts(missing: list) -> list[dict]:
+    return [{"title": part.title, "lacking": part.lacking, "remedy": part.remedy} for part in missing if part.title]
+
+
+def _must_fit(only: str, names: list[str], last: dict | None, where: Path) -> None:
+    """Make sure that one page can be put into the pack that is there."""
+    if last is None:
+        raise UnknownChoice(f"There is no whole pack in {where} to put the page into. Publish all pages first.")
+    if only not in names or only not in last["pages"]:
+        raise UnknownChoice(f'The pack in {where} has no page "{only}", or there are no data for it. Publish all pages.')
 
 
 def _execute_all(root: Path, names: list[str], parameters: dict, staging: Path, jobs: int, report: Callable[[str], None]) -> list:
@@ -127,42 +183,55 @@ def _execute_all(root: Path, names: list[str], parameters: dict, staging: Path, 
     shutil.rmtree(executed)
     failures = [result for result in results if isinstance(result, AnalysisError)]
     if len(failures) > 1:
-        raise type(failures[0])("\n".join(str(failure) for failure in failures)) from failures[0]
+        raise SeveralFailures(failures)
     if failures:
         raise failures[0]
     return results
 
 
-def _write(staging: Path, pages: list, kept: dict) -> dict:
-    """Write pages, data files and index; returns title, opening and files of every page of the pack."""
+def _facts(root: Path, pages: list, kept: dict, empty: dict, parameters: dict) -> tuple[dict, dict]:
+    """What the manifest states of every page, in the pack's order, and what the pages without a section lack."""
+    from analysis.publish.origins import made_from
+
+    facts = dict(kept)
+    for page in pages:
+        if page.opening["drawn"]:
+            opening = {name: value for name, value in page.opening.items() if name not in ("read", "drawn")}
+            origins = made_from(root, page.name, page.opening["read"], parameters["authority"], parameters["quarter"])
+            facts[page.name] = {**opening, "file": page.file_name, "data": list(page.downloads), "made_from": origins}
+        else:
+            empty = {**empty, page.name: page.opening["missing"]}
+    if not facts:
+        raise NoFigures(f"No page has a section to show for {parameters['authority']} in {parameters['quarter']}.")
+    return {name: facts[name] for name in PAGES if name in facts}, {name: empty[name] for name in PAGES if name in empty}
+
+
+def _write(staging: Path, pages: list, facts: dict, empty: dict, earlier: dict | None) -> None:
+    """Write pages, data files and index."""
+    from analysis.pages import outline
     from analysis.publish.rendering import render_index
     from analysis.publish.writing import write_page
 
-    facts = {name: kept[name] for name in PAGES if name in kept}
-    facts |= {page.name: {**page.opening, "file": page.file_name, "data": list(page.downloads)} for page in pages}
-    facts = {name: facts[name] for name in PAGES}
     links = [{"title": fact["title"], "file": fact["file"]} for fact in facts.values()]
     for page in pages:
-        write_page(staging, page, links)
-    downloads = [{"title": fact["title"], "files": fact["data"]} for fact in facts.values()]
-    (staging / "index.html").write_text(render_index(list(facts.values()), links, downloads), encoding="utf-8")
-    return facts
-
-
-def _inputs(root: Path) -> dict[str, str]:
-    """Checksums of what a pack is made from: raw data, declared checks, scenarios, notebooks and the locked dependencies."""
-    return input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
+        if page.name in facts:
+            write_page(staging, page, links)
+    left_out = [{"title": outline(name).title, "missing": missing} for name, missing in empty.items()]
+    left_out += [{"title": fact["title"], "missing": fact["missing"], "partly": True} for fact in facts.values() if fact["missing"]]
+    (staging / "index.html").write_text(render_index(facts, links, left_out, earlier), encoding="utf-8")
 
 
 def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) -> dict[str, str]:
     """Checksums of the raw data, what is declared beside it, some notebooks and the locked dependencies."""
     named = [root / "notebooks" / f"{name}.ipynb" for name in notebooks]
-    raw = [path for path in files_below(raw_folder()) if "extracts" not in path.parts]
-    return checksums(root, [*raw, *declared, *(path for path in [*named, root / "requirements.lock"] if path.is_file())])
+    inside = raw_folder() / "extracts"
+    raw = [path for path in files_below(raw_folder()) if not path.is_relative_to(inside)]
+    return checksums(root, [*raw, *declared, *(path for path in [*named, root / LOCK] if path.is_file())])
 
 
-def _state(root: Path, inputs: dict[str, str]) -> dict:
-    """Everything that can change a pack: its inputs, the package's own code and the Python that runs it."""
+def _state(root: Path) -> dict:
+    """Everything that can change a pack: raw data, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
+    inputs = input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
     package = Path(__file__).resolve().parents[1]
     code = checksums(package, files_below(package))
     digest = hashlib.sha256(json.dumps([inputs, code]).encode()).hexdigest()
@@ -178,3 +247,20 @@ def _last_state(record: Path) -> dict | None:
 
 def _warnings(manifest: dict) -> list[str]:
     return [f"{fact['title']}: {text}" for fact in manifest["pages"].values() for text in fact["warnings"]]
+
+
+def _left_out(manifest: dict) -> list[str]:
+    """A line for each page and section without data."""
+    from analysis.pages import outline
+
+    pages = [f"{outline(name).title} is left out. {_reasons(missing)}" for name, missing in manifest["left_out"].items()]
+    parts = [
+        f"{fact['title']}, {part['title'].lower()}: {part['lacking']} {part['remedy']}"
+        for fact in manifest["pages"].values()
+        for part in fact["missing"]
+    ]
+    return pages + parts
+
+
+def _reasons(missing: list[dict]) -> str:
+    return " ".join(dict.fromkeys(f"{part['lacking']} {part['remedy']}" for part in missing))

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
-from analysis.fostering.relief_criteria import typed_readings
-from analysis.fostering.relief_summary import cost_by_threshold, just_short
 from analysis.ingest.validation import check_raw_data
+from analysis.pages.relief_runs import relief_from_extracts, thresholds_tried
 from analysis.periods import FinancialYear, Quarter
-from analysis.publish.relief_inputs import relief_from_extracts, thresholds_tried
 from analysis.publish.report import publish_report, report_inputs
+from analysis.relief.criteria import typed_readings
+from analysis.relief.summary import cost_by_threshold, just_short
 
 NOTEBOOK = "fostering_relief"
 POLICY = "internal"

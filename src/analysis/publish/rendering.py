@@ -109,8 +109,35 @@ def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: li
     return checked(page.file_name, markup)
 
 
-def render_index(openings: list[dict], links: list[dict], downloads: list[dict]) -> str:
-    """The index of the pack as HTML; ``openings`` and ``links`` go together."""
+def render_index(facts: dict[str, dict], links: list[dict], left_out: list[dict], earlier: dict | None) -> str:
+    """The index of a pack as HTML.
+
+    Parameters
+    ----------
+    facts
+        What the manifest states of each page: title, headline, tiles, warnings, file and data.
+    links
+        Title and file of every page, for the navigation.
+    left_out
+        Title of each page that lacks data, wholly or ``partly``, with ``missing``: the sections, what is lacking, and what would fill it.
+    earlier
+        ``label`` and ``folder`` of the pack before this one, if there is one.
+    """
+    pages = list(facts.values())
+    resources = {"links": links, "current": "index.html", "style": _style(), "opening": pages[0], "site": PACK_SITE}
+    markup = _template("contents.html.j2").render(resources=resources, pages=pages, left_out=left_out, earlier=earlier)
+    return checked("index.html", markup)
+
+
+def render_list(title: str, lead: str, entries: list[dict], above: str | None) -> str:
+    """A page that lists packs, or councils: ``title``, ``file`` and ``note`` of each, and where it has them the ones before and after."""
+    opening = {"title": title, "authority_name": "", "period": ""}
+    resources = {"links": [], "current": "index.html", "style": _style(), "opening": opening, "site": PACK_SITE}
+    markup = _template("list.html.j2").render(resources=resources, title=title, lead=lead, entries=entries, above=above)
+    return checked("index.html", markup)
+
+
+def _template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "pack"),
         autoescape=True,
@@ -119,13 +146,7 @@ def render_index(openings: list[dict], links: list[dict], downloads: list[dict])
         undefined=jinja2.StrictUndefined,
     )
     environment.filters["prose"] = prose
-    pages = [{**link, **opening} for link, opening in zip(links, openings, strict=True)]
-    markup = environment.get_template("contents.html.j2").render(
-        resources={"links": links, "current": "index.html", "style": _style(), "opening": openings[0], "site": PACK_SITE},
-        pages=pages,
-        downloads=downloads,
-    )
-    return checked("index.html", markup)
+    return environment.get_template(name)
 
 
 def checked(file_name: str, markup: str) -> str:

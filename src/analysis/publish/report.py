@@ -55,7 +55,7 @@ def publish_report(
         executed.unlink()
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
-        write_manifest(staging, {**facts, "opening": page.opening}, inputs)
+        write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})
     return target / "index.html", page.opening
 
 

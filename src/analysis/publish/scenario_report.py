@@ -9,9 +9,9 @@ from analysis.catalogue.project import project_root
 from analysis.errors import UnknownChoice
 from analysis.fostering.scenario import Scenario
 from analysis.ingest.validation import check_raw_data
+from analysis.pages.scenario_runs import relief_from_register, scenario_for_run, sound_scenarios
 from analysis.periods import Quarter
 from analysis.publish.report import publish_report, report_inputs
-from analysis.publish.scenario_inputs import relief_from_register, scenario_for_run, sound_scenarios
 
 NOTEBOOK = "fostering_scenario"
 SITE = (

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.release import release
-from analysis.fostering.decision_wording import RULES_IN_WORDS
-from analysis.fostering.relief_criteria import ReliefCriteria
+from analysis.present.decision_wording import RULES_IN_WORDS
 from analysis.present.findings import fostering_relief as findings
+from analysis.relief.criteria import ReliefCriteria
 
 YEAR = "2023/24"
 
@@ -32,7 +32,7 @@ def in_all(registered=150, full=89, partial=8, gbp=140471.09, outside=23, outsid
 
 def rules(*rows):
     columns = ["decision", "deciding_rule", "households"]
-    return released(findings.rules_in_words(pd.DataFrame(rows, columns=columns)))
+    return findings.rules_in_words(released(pd.DataFrame(rows, columns=columns)))
 
 
 def short(*rows):
@@ -198,8 +198,8 @@ def test_decisions_by_name_and_in_brief():
     one, none = released([{"household": "H1"}]), released(None, household=[])
     assert findings.decisions_label(one, YEAR) == "the decision on the one household of the register for 2023/24"
     assert findings.decided(none) == ["There is no household on the register, so there is no decision."]
-    anchored = findings.with_anchors(pd.DataFrame({"household": ["H2"]}), pd.DataFrame({"household": ["H1", "H2"]}))
-    assert anchored["decision_anchor"].tolist() == ["decision-2"]
+    anchored = findings.with_anchors(released([{"household": "H2"}]), released([{"household": "H1"}, {"household": "H2"}]))
+    assert anchored.table["decision_anchor"].tolist() == ["decision-2"]
 
 
 def test_what_changed_since_the_year_before():
@@ -225,7 +225,8 @@ def test_what_changed_since_the_year_before():
 
 def test_warnings_before_any_figure():
     def warned(made_up, needed, begin):
-        return findings.warnings(made_up, released(findings.coverage(needed, begin)))
+        days = {"care_counted_from_date": pd.to_datetime(pd.Series([needed])), "stays_begin_date": pd.to_datetime(pd.Series([begin]))}
+        return findings.warnings(made_up, released(days))
 
     first, later = pd.Timestamp("2022-04-01").date(), pd.Timestamp("2022-10-03").date()
     assert warned(False, first, first) == [] == warned(False, None, later)

@@ -16,7 +16,7 @@ from analysis.present.assumption_wording import assumptions_in_words, cases_in_w
 from analysis.present.findings import scenario as findings
 from analysis.present.findings import scenario_comparison as side_by_side
 from analysis.present.outcome_wording import comparison_in_words, results_in_words
-from analysis.publish.scenario_inputs import shipped_scenarios
+from analysis.pages.scenario_runs import shipped_scenarios
 
 
 @pytest.fixture(scope="module")

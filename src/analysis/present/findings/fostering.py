@@ -2,6 +2,7 @@
 
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
+from analysis.present.html import Html, heading
 from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, listing, number, pounds, rose_or_fell, sentence_case
 
@@ -16,6 +17,33 @@ def basis_label(cost_basis: str) -> str:
 def year_name(scheme_year: int) -> str:
     """A year of the scheme in words: ``Current year`` or ``Year 1``."""
     return "Current year" if scheme_year == 0 else f"Year {scheme_year}"
+
+
+def subheading(text: str) -> Html:
+    """A heading below a section's own."""
+    return heading(text)
+
+
+def what_is_proposed(place: str, recommended: Released | None) -> list[str]:
+    """That the scheme is a proposal, and what the report recommends."""
+    sentences = [
+        f"{place} would relieve its own foster carers of council tax. It hopes that more people will foster for it, so that fewer children are placed with "
+        "independent fostering agencies, which cost more. The scheme is proposed; it does not run."
+    ]
+    if recommended is not None:
+        sentences += [f"The report recommends: {in_sentence(text)}" for text in recommended.table["recommendation"]]
+    return sentences
+
+
+def only_proposed(recommended: Released | None) -> str:
+    """The scheme's standing, for the opening."""
+    return "The scheme is a proposal." if recommended is not None else ""
+
+
+def misprinted_cost(unit_costs: Released) -> dict[str, str]:
+    """Basis and provider of the cost that the report prints for another period than it is used for."""
+    rows = unit_costs.table[unit_costs.table["printed_period"] == "per week"]
+    return {} if rows.empty else {"cost_basis": rows["cost_basis"].iloc[-1], "provider": rows["provider"].iloc[-1]}
 
 
 def headline(case: Released, break_even: Released, basis: str) -> str:

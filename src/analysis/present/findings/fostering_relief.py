@@ -1,15 +1,13 @@
 """Sentences of the page on council tax relief from the register of carers."""
 
-from datetime import date
-
 import pandas as pd
 
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
-from analysis.fostering.decision_wording import RULES_IN_WORDS, date_in_words
-from analysis.fostering.relief_criteria import ReliefCriteria
+from analysis.present.decision_wording import RULES_IN_WORDS, date_in_words
 from analysis.present.page import Tile
 from analysis.present.wording import COUNT_WORDS, counted, in_sentence, listing, number, per_cent, pounds, rose_or_fell, sentence_case
+from analysis.relief.criteria import ReliefCriteria
 
 NO_RELIEF = "No relief"
 
@@ -68,12 +66,6 @@ def tiles(in_all: Released, short: Released, short_by: int, year: str) -> list[T
     ]
 
 
-def coverage(first_day_that_decides: date | None, stays_begin: date | None) -> pd.DataFrame:
-    """One row: ``care_counted_from_date``, the first day whose care decides, and ``stays_begin_date``, the first day of any stay."""
-    days = {"care_counted_from_date": [first_day_that_decides], "stays_begin_date": [stays_begin]}
-    return pd.DataFrame({name: pd.to_datetime(pd.Series(day)) for name, day in days.items()})
-
-
 def warnings(made_up: bool, coverage: Released) -> list[str]:
     """What a reader must know before any figure: households that are made up, stays that may be cut off."""
     row = coverage.table.iloc[0]
@@ -125,12 +117,12 @@ def by_band_description(bands: Released) -> str:
     return f"A bar for the cost of relief in each band in use. {'; '.join(parts)}."
 
 
-def rules_in_words(by_rule: pd.DataFrame) -> pd.DataFrame:
-    """``households_by_deciding_rule`` with ``rule_in_words`` in place of ``deciding_rule``, those without relief last."""
-    words = [RULES_IN_WORDS[rule] for rule in by_rule["deciding_rule"]]
-    table = by_rule.assign(rule_in_words=pd.Series(words, index=by_rule.index, dtype="str"))
-    refused_last = table.sort_values("decision", key=lambda decision: decision == NO_RELIEF, kind="stable")
-    return refused_last[["rule_in_words", "decision", "households"]].reset_index(drop=True)
+def rules_in_words(by_rule: Released) -> Released:
+    """``households_by_deciding_rule`` with ``rule_in_words``, those without relief last."""
+    words = [RULES_IN_WORDS[rule] for rule in by_rule.table["deciding_rule"]]
+    table = by_rule.with_words(rule_in_words=pd.Series(words, index=by_rule.table.index, dtype="str"))
+    refused_last = table.table.sort_values("decision", key=lambda decision: decision == NO_RELIEF, kind="stable")
+    return table.in_order(refused_last.index)
 
 
 def without_relief(rules: Released) -> list[str]:
@@ -260,24 +252,25 @@ def paid_back(payments: Released, in_all: Released, decisions: Released, year: s
     return sentences
 
 
-def payment_periods(payments: pd.DataFrame) -> pd.DataFrame:
+def payment_periods(payments: Released) -> Released:
     """``reimbursements_by_payment`` with ``payment_period`` in words."""
+    table = payments.table
     words = [
         f"{date_in_words(start)} to {date_in_words(end)}"
-        for start, end in zip(payments["payment_period_start_date"], payments["payment_period_end_date"], strict=True)
+        for start, end in zip(table["payment_period_start_date"], table["payment_period_end_date"], strict=True)
     ]
-    return payments.assign(payment_period=pd.Series(words, index=payments.index, dtype="str"))
+    return payments.with_words(payment_period=pd.Series(words, index=table.index, dtype="str"))
 
 
-def approval_types_in_words(households: pd.DataFrame) -> pd.DataFrame:
+def approval_types_in_words(households: Released) -> Released:
     """The same rows with ``approval_type`` as a reader says it."""
-    return households.assign(approval_type=households["approval_type"].astype("str").str.replace("_", " ").str.capitalize())
+    return households.with_words(approval_type=households.table["approval_type"].astype("str").str.replace("_", " ").str.capitalize())
 
 
-def with_anchors(households: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+def with_anchors(households: Released, decisions: Released) -> Released:
     """The same rows with ``decision_anchor``, the id on the page of the decision on each household."""
-    places = {household: f"decision-{number}" for number, household in enumerate(decisions["household"], 1)}
-    return households.assign(decision_anchor=households["household"].map(places).astype("str"))
+    places = {household: f"decision-{number}" for number, household in enumerate(decisions.table["household"], 1)}
+    return households.with_words(decision_anchor=households.table["household"].map(places).astype("str"))
 
 
 def decided(decisions: Released) -> list[str]:

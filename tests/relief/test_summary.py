@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import MissingFigure, UnknownChoice
-from analysis.fostering.eligibility import relief_decisions
-from analysis.fostering.relief_calendar import relief_calendar
-from analysis.fostering.relief_criteria import CHOICES
-from analysis.fostering.relief_summary import (
+from analysis.ingest.carers import read_carers
+from analysis.ingest.synthetic import as_csv_text, made_up_carers
+from analysis.periods import FinancialYear
+from analysis.relief.calendar import relief_calendar
+from analysis.relief.criteria import CHOICES
+from analysis.relief.eligibility import relief_decisions
+from analysis.relief.summary import (
     cost_by_threshold,
     households_by_deciding_rule,
     just_short,
@@ -20,9 +23,6 @@ from analysis.fostering.relief_summary import (
     relief_in_all,
     relieved_households,
 )
-from analysis.ingest.carers import read_carers
-from analysis.ingest.synthetic import as_csv_text, made_up_carers
-from analysis.periods import FinancialYear
 
 # Care in 2022-23: H1 365 days, H2 182 (1 October on), H3 180, H4 100; H5 gives 80 days of respite (1 April to 19 June).
 APPROVALS = [

@@ -7,10 +7,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.fostering.eligibility import relief_decisions
-from analysis.fostering.relief_calendar import ReliefCalendar, relief_calendar
-from analysis.fostering.relief_criteria import ReliefCriteria, relief_criteria, typed_readings
 from analysis.periods import FinancialYear
+from analysis.relief.calendar import ReliefCalendar, relief_calendar
+from analysis.relief.criteria import ReliefCriteria, relief_criteria, typed_readings
+from analysis.relief.eligibility import relief_decisions
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,12 @@ def moves_since(before: ReliefYear, relief: ReliefYear) -> pd.DataFrame:
         relief.decisions[["household", "decision"]], on="household", suffixes=("_before", "")
     )
     return both.groupby(["decision_before", "decision"]).size().rename("households").reset_index()
+
+
+def coverage(relief: ReliefYear) -> pd.DataFrame:
+    """One row: ``care_counted_from_date``, the first day whose care decides, and ``stays_begin_date``, the first day of any stay."""
+    days = {"care_counted_from_date": [first_day_that_decides(relief)], "stays_begin_date": [stays_begin(relief)]}
+    return pd.DataFrame({name: pd.to_datetime(pd.Series(day)) for name, day in days.items()})
 
 
 def first_day_that_decides(relief: ReliefYear) -> date | None:

@@ -10,12 +10,12 @@ from analysis.disclosure.release import Released, release
 from analysis.errors import InvalidScenario, Problem
 from analysis.fostering.comparison import comparison_table, over_the_same_years
 from analysis.fostering.from_register import with_register
-from analysis.fostering.relief_summary import relieved_households
 from analysis.fostering.scenario import Scenario, resolve_scenario, unknown_scenario, with_values
 from analysis.fostering.uncertainty import simulate
 from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
+from analysis.pages.relief_runs import relief_from_extracts
 from analysis.periods import FinancialYear
-from analysis.publish.relief_inputs import relief_from_extracts
+from analysis.relief.summary import relieved_households
 
 FOR_THIS_RUN = "Set for this run."
 

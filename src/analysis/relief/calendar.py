@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.fostering.care_days import (
+from analysis.periods import FinancialYear
+from analysis.relief.care_days import (
     NEVER,
     OPEN_END_DAY,
     TEMPORARY,
@@ -21,8 +22,7 @@ from analysis.fostering.care_days import (
     merged_spells,
     progress_by_day,
 )
-from analysis.fostering.relief_criteria import MOST_DAYS, ReliefCriteria
-from analysis.periods import FinancialYear
+from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 
 
 @dataclass(frozen=True)

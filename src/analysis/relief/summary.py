@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import MissingFigure, UnknownChoice
-from analysis.fostering.eligibility import council_tax_charged, relief_amount_gbp
-from analysis.fostering.relief_calendar import ReliefCalendar
-from analysis.fostering.relief_criteria import MOST_DAYS
+from analysis.relief.calendar import ReliefCalendar
+from analysis.relief.criteria import MOST_DAYS
+from analysis.relief.eligibility import council_tax_charged, relief_amount_gbp
 
 
 def relief_by_band(decisions: pd.DataFrame) -> pd.DataFrame:

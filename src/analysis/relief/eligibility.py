@@ -1,19 +1,19 @@
-"""Each fostering household's council tax relief for a financial year, with the days and the reasons behind it."""
+"""Each fostering household's council tax relief for a financial year, with the days and the facts behind it."""
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import MissingFigure
-from analysis.fostering.care_days import TEMPORARY
-from analysis.fostering.decision_wording import reasons_in_words
-from analysis.fostering.relief_calendar import ReliefCalendar
-from analysis.fostering.relief_criteria import MOST_DAYS, ReliefCriteria
+from analysis.relief.calendar import ReliefCalendar
+from analysis.relief.care_days import TEMPORARY
+from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 
 DECISION_COLUMNS = [
     "household", "financial_year", "decision", "deciding_rule", "scheme_relief_pct", "relief_gbp", "relief_days", "relief_start_date",
     "relief_end_date", "care_days", "care_days_needed", "care_days_needed_for_full", "care_period_start_date", "care_period_end_date",
     "approval_type", "council_tax_band", "council_tax_gbp_per_year", "council_tax_basis", "existing_discount_pct", "billing_authority",
-    "in_authority_area", "full_relief_days", "partial_relief_days", "break_days", "refund_due", "reasons",
+    "in_authority_area", "full_relief_days", "partial_relief_days", "break_days", "refund_due", "standards_met", "area_met",
+    "transferred_from_agency", "approval_start_date", "approval_end_date", "approval_end_reason",
 ]  # fmt: skip
 
 
@@ -33,12 +33,12 @@ def relief_decisions(calendar: ReliefCalendar, council_tax: pd.DataFrame) -> pd.
     -------
     pandas.DataFrame
         One row per household, in order of its name. ``decision``: Full relief, Partial relief or No relief.
-        ``deciding_rule``: the rule that stops relief, or ``met``; in words in ``RULES_IN_WORDS``. ``scheme_relief_pct``: what the scheme pays while
+        ``deciding_rule``: the rule that stops relief, or ``met``. ``scheme_relief_pct``: what the scheme pays while
         relief runs at its highest, per cent of the band's council tax before any discount; a discount that the household
         has comes beside it. ``relief_days``: days of the year with relief, of which ``full_relief_days`` and
         ``partial_relief_days``. ``relief_gbp``: council tax of those days, to the penny. ``care_days``: days of care in the
         period that decides, each counted once. ``break_days``: days lost to a long break. ``refund_due``: whether an
-        appeal undid the end of relief. ``reasons``: the decision in words for the carer.
+        appeal undid the end of relief. ``area_met``: whether the household lives in the area, or outside it and was approved in time.
 
     Raises
     ------
@@ -62,7 +62,6 @@ def relief_decisions(calendar: ReliefCalendar, council_tax: pd.DataFrame) -> pd.
     table["relief_gbp"] = relief_amount_gbp(table, table["full_relief_days"].to_numpy(), table["partial_relief_days"].to_numpy(), calendar)
     table = table.join(_care_behind(calendar))
     table["deciding_rule"] = _deciding_rule(table, calendar)
-    table["reasons"] = reasons_in_words(table, calendar.criteria, calendar.year)
     return table[DECISION_COLUMNS]
 
 

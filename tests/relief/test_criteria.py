@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from analysis.errors import MissingFigure, UnknownChoice
-from analysis.fostering.relief_criteria import reading_kinds, relief_criteria, typed_readings
+from analysis.relief.criteria import reading_kinds, relief_criteria, typed_readings
 
 
 def test_the_published_figures(criteria_with):

@@ -3,7 +3,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from analysis.fostering.relief_year import (
+from analysis.periods import FinancialYear
+from analysis.relief.year import (
     ReliefYear,
     first_day_that_decides,
     lacking_for_year_before,
@@ -12,7 +13,6 @@ from analysis.fostering.relief_year import (
     relief_year_before,
     stays_begin,
 )
-from analysis.periods import FinancialYear
 
 
 @pytest.fixture

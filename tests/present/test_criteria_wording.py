@@ -1,8 +1,20 @@
 import pandas as pd
 import pytest
 
-from analysis.fostering.criteria_wording import CHOICES_IN_WORDS, PARAMETERS, criteria_in_words
-from analysis.fostering.relief_criteria import CHOICES, ReliefCriteria
+from analysis.ingest.published import read_published
+from analysis.present.criteria_wording import CHOICES_IN_WORDS, PARAMETERS, criteria_in_words
+from analysis.relief.criteria import CHOICES, ReliefCriteria, relief_criteria
+
+
+@pytest.fixture(scope="module")
+def criteria_tables():
+    return read_published(["fostering_eligibility_criteria", "fostering_eligibility_rules"], "plymouth", "2023-24-Q2")
+
+
+@pytest.fixture(scope="module")
+def criteria_with(criteria_tables):
+    """The published criteria, but for the readings named."""
+    return lambda **readings: relief_criteria(*criteria_tables.values(), **readings)
 
 
 def test_every_parameter_has_words_and_a_place_and_every_choice_has_words():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.fostering.relief_criteria import MOST_DAYS, ReliefCriteria
 from analysis.periods import FinancialYear
+from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 
 OPEN_END_DAY = int(np.datetime64("9999-12-31", "D").astype(np.int64))
 NEVER = MOST_DAYS

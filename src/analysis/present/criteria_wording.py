@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.fostering.decision_wording import date_in_words
-from analysis.fostering.relief_criteria import ReliefCriteria
+from analysis.present.decision_wording import date_in_words
+from analysis.relief.criteria import ReliefCriteria
 
 PARAMETERS = {
     "full_relief_days": ("Days of care for full relief", "sections 4 and 6"),

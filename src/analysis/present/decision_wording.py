@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from analysis.fostering.relief_criteria import ReliefCriteria
+from analysis.disclosure.release import Released
 from analysis.periods import FinancialYear
+from analysis.relief.criteria import ReliefCriteria
 
 END_IN_WORDS = {
     "resignation": "You resigned as our foster carer on {date}.",
@@ -27,15 +28,15 @@ RULES_IN_WORDS = {
 """The rule that decided, as a table names it, by ``deciding_rule`` of ``relief_decisions``."""
 
 
-def reasons_in_words(decisions: pd.DataFrame, criteria: ReliefCriteria, year: FinancialYear) -> list[str]:
-    """Each decision with its reasons: one text a household, in the order of the rows.
+def with_reasons(decisions: Released, criteria: ReliefCriteria, year: FinancialYear) -> Released:
+    """The same decisions with ``reasons``: each in words that could go to the carer.
 
     Parameters
     ----------
     decisions
-        The columns of ``relief_decisions`` with those of ``ReliefCalendar.households``.
+        The columns of ``relief_decisions``.
     """
-    return [" ".join(_sentences(row, criteria, year)) for row in decisions.itertuples(index=False)]
+    return decisions.with_words(reasons=[" ".join(_sentences(row, criteria, year)) for row in decisions.table.itertuples(index=False)])
 
 
 def date_in_words(day) -> str:

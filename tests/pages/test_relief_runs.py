@@ -1,10 +1,10 @@
 import pytest
 
 from analysis.errors import AnalysisError, MissingFigure, NoFigures, UnknownChoice
-from analysis.fostering.relief_summary import cost_by_threshold
+from analysis.pages.relief_runs import relief_from_extracts, thresholds_tried
+from analysis.pages.scenario_runs import relief_from_register
 from analysis.periods import FinancialYear
-from analysis.publish.relief_inputs import relief_from_extracts, thresholds_tried
-from analysis.publish.scenario_inputs import relief_from_register
+from analysis.relief.summary import cost_by_threshold
 
 PLACE = ("plymouth", "2023-24-Q2")
 YEAR = FinancialYear(2023)

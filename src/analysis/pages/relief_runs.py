@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.fostering.relief_criteria import MOST_DAYS, ReliefCriteria
-from analysis.fostering.relief_year import ReliefYear, relief_of_year
 from analysis.ingest.carers import read_carers
+from analysis.ingest.made_up import read_made_up_carers
 from analysis.ingest.published import read_published
 from analysis.periods import FinancialYear
-from analysis.publish.made_up import read_made_up_carers
+from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
+from analysis.relief.year import ReliefYear, relief_of_year
 
 RELIEF_DATASETS = ("fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands")
 MADE_UP = {"households": 150, "years": 3, "seed": 7}

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.fostering.care_days import (
+from analysis.periods import FinancialYear
+from analysis.relief.care_days import (
     NEVER,
     OPEN_END_DAY,
     approval_year_periods,
@@ -17,8 +18,7 @@ from analysis.fostering.care_days import (
     financial_year_periods,
     merged_spells,
 )
-from analysis.fostering.relief_criteria import CHOICES
-from analysis.periods import FinancialYear
+from analysis.relief.criteria import CHOICES
 
 FIRST, LAST = date(2022, 1, 1), date(2024, 6, 30)
 DAYS = st.integers(0, (LAST - FIRST).days).map(lambda number: FIRST + timedelta(days=number))

@@ -5,8 +5,8 @@ import pytest
 
 from analysis.errors import InvalidData, InvalidScenario, UnknownChoice, UnknownScenario
 from analysis.ingest.synthetic import as_csv_text, made_up_carers
+from analysis.pages.scenario_runs import compared, left_out, relief_from_register, scenario_for_run, shipped_scenarios, sound_scenarios
 from analysis.periods import FinancialYear
-from analysis.publish.scenario_inputs import compared, left_out, relief_from_register, scenario_for_run, shipped_scenarios, sound_scenarios
 
 PLACE = ("plymouth", "2023-24-Q2")
 OPTIONS = {"basis": "all_cost_avoided", "draws": 200, "seed": 1}

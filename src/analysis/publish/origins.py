@@ -1,0 +1,42 @@
+"""What a page was made from: a checksum of the rows that it read, of its notebook, and of what is declared beside them."""
+
+import hashlib
+from pathlib import Path
+
+from analysis.catalogue.project import project_root
+from analysis.ingest.published import digest_of_rows
+from analysis.publish.manifest import checksum
+
+
+def made_from(root: Path, page: str, read: list[str], authority: str, quarter: str) -> dict[str, str]:
+    """SHA-256 by name of what a page was made from.
+
+    Parameters
+    ----------
+    root
+        Folder of the project.
+    page
+        Name of the page, and of its notebook.
+    read
+        Datasets that it read; ``checks`` and ``scenarios`` stand for what is declared there.
+    authority, quarter
+        Whose rows. Rows of a later quarter do not count, so that a later report leaves the checksum as it is.
+    """
+    origins = {f"notebooks/{page}.ipynb": checksum(root / "notebooks" / f"{page}.ipynb")}
+    for name in sorted(read):
+        if name == "checks":
+            origins["checks"] = _checks_digest(authority, quarter)
+        elif name == "scenarios":
+            origins |= {f"scenarios/{path.name}": checksum(path) for path in sorted((project_root() / "scenarios").glob("*.toml"))}
+        else:
+            origins[f"data/raw/{name}.csv"] = digest_of_rows(name, authority, quarter)
+    return origins
+
+
+def _checks_digest(authority: str, quarter: str) -> str:
+    """Checksum of the checks of a quarter, as worked out."""
+    from analysis.assurance.reconciliation.summary import of_quarter
+    from analysis.store.checked import every_check
+
+    text = of_quarter(every_check(), authority, quarter).to_csv(index=False, lineterminator="\n")
+    return hashlib.sha256(text.encode()).hexdigest()

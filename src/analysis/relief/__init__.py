@@ -1,0 +1,1 @@
+"""Council tax relief for foster carers: criteria, days of care, decisions."""
