@@ -63,9 +63,7 @@ def test_only_whole_quarters_are_summed():
 def test_a_quarter_does_not_give_a_small_month_away():
     months = [("2023-07", 49, 70, 17, 28), ("2023-08", 44, 78, 23, 47), ("2023-09", 66, 119, 2, 3)]
     side = episodes.groups_side_by_side(episodes.missing_by_month(missing_of(*months)))
-    quarters = release(
-        episodes.episodes_by_quarter(side), "public", name="quarters"
-    )
+    quarters = release(episodes.episodes_by_quarter(side), "public", name="quarters")
     # 28 + 47 + 3 = 78 less the two months shown would be 3 episodes of 2 children.
     assert quarters.table["quarter_episodes_in_care"].isna().all() and quarters.table["quarter_episodes"].tolist() == [267]
 

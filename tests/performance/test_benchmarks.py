@@ -87,8 +87,12 @@ def test_the_last_four_of_more_periods_are_shown_and_fewer_fill_the_latest():
 def test_no_period_of_several_reports_counts_twice():
     first = values("late", [20, 18, 10, 12]).assign(quarter="2023-24-Q2")
     second = values("late", [18, 11, 12, 13]).assign(quarter="2023-24-Q3")
-    second = second.assign(period_printed=["2021/22", "2022/23 Actual", "Q2", "Q3"], period=["2021-22", "2022-23", "2023-24-Q2", "2023-24-Q3"])
-    both = pd.concat([first, second], ignore_index=True).assign(period_kind=["financial_year"] * 3 + ["quarter"] + ["financial_year"] * 2 + ["quarter"] * 2)
+    second = second.assign(
+        period_printed=["2021/22", "2022/23 Actual", "Q2", "Q3"], period=["2021-22", "2022-23", "2023-24-Q2", "2023-24-Q3"]
+    )
+    both = pd.concat([first, second], ignore_index=True).assign(
+        period_kind=["financial_year"] * 3 + ["quarter"] + ["financial_year"] * 2 + ["quarter"] * 2
+    )
     series = of_every_report(both)
     # 2022/23 was 10 and is restated as 11, under another name.
     assert series[["period_printed", "value"]].values.tolist() == [

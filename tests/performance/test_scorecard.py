@@ -12,6 +12,7 @@ from analysis.performance.scorecard import (
     renumbered,
     restated_months,
     scorecard,
+    smallest_behind,
     with_children_behind,
 )
 
@@ -47,7 +48,7 @@ def measures_and_values():
         [(row[1], month, value) for row in ROWS for month, value in zip(MONTHS, row[8], strict=True)],
         columns=["measure", "month", "measure_value"],
     )
-    return measures, values.drop_duplicates(["measure", "month"])
+    return measures.drop_duplicates(["priority", "measure"]), values.drop_duplicates(["measure", "month"])
 
 
 def card():
@@ -132,15 +133,17 @@ def test_ratings_add_up_to_the_measures_of_each_priority():
 
 def test_by_month_runs_through_every_month_of_each_measure():
     measures, values = measures_and_values()
-    long = by_month(card(), values, measures, STATED)
+    values = values.assign(children_behind=smallest_behind(values.merge(measures.drop_duplicates("measure"), on="measure"), STATED))
+    long = by_month(card(), values)
     assert long["month"].tolist() == MONTHS * len(ROWS)
     assert long["measure_value"].iloc[:3].tolist() == [52.0, 59.1, 47.6]
     assert long.loc[long["measure"].eq(31), "children_behind"].tolist() == [4, 4, 4]
 
 
 def test_by_month_keeps_a_gap_between_two_reports():
-    measures, values = measures_and_values()
-    long = by_month(card(), values.replace({"month": {"2023-07": "2023-05"}}), measures, STATED)
+    _, values = measures_and_values()
+    values = values.assign(children_behind=pd.array([None] * len(values), dtype="Int64"))
+    long = by_month(card(), values.replace({"month": {"2023-07": "2023-05"}}))
     assert long["month"].unique().tolist() == ["2023-05", "2023-06", "2023-07", "2023-08", "2023-09"]
     assert long["measure_value"].iloc[:5].isna().tolist() == [False, True, True, False, False]
 

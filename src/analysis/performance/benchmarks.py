@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.measures import change_pct
 from analysis.performance.targets import direction_of_travel
 from analysis.periods import Quarter
-from analysis.quarters import latest_statement
+from analysis.quarters import latest_statement, restated
 
 AGES = ("earliest", "second", "previous", "latest")
 """The last four periods of the report's tables, oldest first."""
@@ -124,11 +124,44 @@ def of_every_report(values: pd.DataFrame) -> pd.DataFrame:
         One row per indicator and period, oldest first; a period that only an older report states stands where its date puts it.
     """
     # A year that one report calls provisional and the next one actual is one point.
-    rows = latest_statement(values.assign(point=values["period"].fillna(values["period_printed"])), ["indicator", "point"]).drop(columns="point")
+    rows = latest_statement(values.assign(point=values["period"].fillna(values["period_printed"])), ["indicator", "point"]).drop(
+        columns="point"
+    )
     order = pd.DataFrame(
         {"indicator": pd.factorize(rows["indicator"])[0], "end": period_ends(rows).fillna("9999"), "quarter": rows["quarter"]}
     )
     return rows.loc[order.sort_values(["indicator", "end", "quarter"], kind="stable").index].reset_index(drop=True)
+
+
+def restated_periods(indicators: pd.DataFrame, values: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """Periods that this quarter's report states otherwise than an earlier one.
+
+    Parameters
+    ----------
+    indicators
+        As for ``over_four_periods``.
+    values
+        Rows of every report, with ``quarter``, the oldest report first.
+    quarter
+        The quarter of the later report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per indicator and period: ``indicator_name``, ``indicator_unit``, ``period_printed``, ``indicator_value``, ``children_counted``,
+        ``children_not_counted``, and each of the last three with ``_before``. What either report hides is not among them.
+    """
+    reports = [rows[~withheld_by_source(rows)] for _, rows in values.groupby("quarter", sort=False)]
+    held = pd.concat(reports) if reports else values
+    held = held.assign(point=held["period"].fillna(held["period_printed"]))
+    changed = restated(held, ["indicator", "point"], "value")
+    changed = changed.loc[changed["quarter"].eq(quarter), ["indicator", "point", "quarter", "quarter_before"]]
+    told = one_row_a_period(indicators, held).assign(quarter=held["quarter"], point=held["point"])
+    counts = ["indicator_value", "children_counted", "children_not_counted"]
+    now = changed.merge(told, on=["indicator", "point", "quarter"])
+    before = told[["indicator", "point", "quarter", *counts]].rename(columns={"quarter": "quarter_before"})
+    table = now.merge(before, on=["indicator", "point", "quarter_before"], suffixes=("", "_before"))
+    return table[["indicator_name", "indicator_unit", "period_printed", *counts, *(f"{name}_before" for name in counts)]]
 
 
 def one_row_a_period(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

@@ -60,15 +60,11 @@ def with_children_behind(table: pd.DataFrame, measures: pd.DataFrame, stated: pd
     pandas.DataFrame
         With ``children_behind_first``, ``children_behind_previous`` and ``children_behind``, for the values of ``CHILDREN_BEHIND``.
     """
-    known = table["measure"].map(children_behind(stated)).astype("Int64")
     small = table["measure"].map(measures.set_index("measure")["small_base"])
-    in_per_cent = table["measure_unit"] == "per cent"
-    behind = {}
-    for value, name in CHILDREN_BEHIND.items():
-        possible = fewest_children(table[value], small & in_per_cent)
-        possible = possible.mask(possible == 0)
-        behind[name] = pd.concat([known, possible], axis="columns").min(axis="columns").where(in_per_cent).astype("Int64")
-    return table.assign(**behind)
+    rows = table[["measure", "measure_unit"]].assign(small_base=small)
+    return table.assign(
+        **{name: smallest_behind(rows.assign(measure_value=table[value]), stated) for value, name in CHILDREN_BEHIND.items()}
+    )
 
 
 def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame, months: list[str]) -> pd.DataFrame:
@@ -106,7 +102,23 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
     return table.drop(columns="target_text").rename(columns={"printed_direction": "printed_arrow"})
 
 
-def by_month(card: pd.DataFrame, values: pd.DataFrame, measures: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+def smallest_behind(values: pd.DataFrame, stated: pd.DataFrame) -> pd.Series:
+    """Fewest children above zero that each month's percentage tells of; missing where they are many, or where it is no percentage.
+
+    Parameters
+    ----------
+    values
+        One row per ``measure`` and month: ``measure_unit``, ``measure_value``, ``small_base``.
+    stated
+        As for ``children_behind``; a count that a report states stands behind every month.
+    """
+    known = values["measure"].map(children_behind(stated)).astype("Int64")
+    in_per_cent = values["measure_unit"] == "per cent"
+    possible = fewest_children(values["measure_value"], values["small_base"].fillna(False).astype(bool) & in_per_cent)
+    return pd.concat([known, possible.mask(possible == 0)], axis="columns").min(axis="columns").where(in_per_cent).astype("Int64")
+
+
+def by_month(card: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
     """Every month held of each measure of a scorecard, one row per priority, measure and month, in that order.
 
     Parameters
@@ -114,9 +126,7 @@ def by_month(card: pd.DataFrame, values: pd.DataFrame, measures: pd.DataFrame, s
     card
         As ``scorecard`` returns it.
     values
-        One row per ``measure`` and ``month``, as ``monthly_series`` returns it: the months of this report alone, or of every report held.
-    measures, stated
-        As for ``with_children_behind``.
+        One row per ``measure`` and ``month``, as ``monthly_series`` returns it: ``measure_value``, ``children_behind``.
 
     Returns
     -------
@@ -124,15 +134,10 @@ def by_month(card: pd.DataFrame, values: pd.DataFrame, measures: pd.DataFrame, s
         ``priority``, ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``, ``children_behind``. Every month from the
         first to the last that any measure has; a month without a figure is missing.
     """
-    months = pd.DataFrame({"month": months_between(values["month"].min(), values["month"].max())}) if len(values) else pd.DataFrame({"month": []})
+    months = months_between(values["month"].min(), values["month"].max()) if len(values) else []
     keys = ["priority", "measure", "description", "measure_unit"]
-    table = card[keys].merge(months, how="cross").merge(values[["measure", "month", "measure_value"]], on=["measure", "month"], how="left")
-    known = table["measure"].map(children_behind(stated)).astype("Int64")
-    in_per_cent = table["measure_unit"] == "per cent"
-    small = table["measure"].map(measures_once(measures).set_index("measure")["small_base"]).fillna(False).astype(bool)
-    possible = fewest_children(table["measure_value"], small & in_per_cent)
-    behind = pd.concat([known, possible.mask(possible == 0)], axis="columns").min(axis="columns").where(in_per_cent)
-    return table.assign(children_behind=behind.astype("Int64"))
+    table = card[keys].merge(pd.DataFrame({"month": pd.Series(months, dtype="str")}), how="cross")
+    return table.merge(values[["measure", "month", "measure_value", "children_behind"]], on=["measure", "month"], how="left")
 
 
 def printed_arrows(card: pd.DataFrame) -> pd.DataFrame:
