@@ -76,8 +76,10 @@ def add_quarter(root: Path, quarter: str, authority: str = "plymouth", seed: int
         "title": f"Made-up report of {now.label}",
         "publisher": "Nobody",
         "published_date": str(now.end),
-        "authority": authority,
-        "quarter": str(now),
+        "report_authority": authority,
+        "report_quarter": str(now),
+        "transcribed_date": str(now.end),
+        "terms_of_use": "Made up.",
     }
     sources = tables["sources"]
     _write(raw, "sources", pd.concat([sources, pd.DataFrame([{name: described.get(name, "") for name in sources}])]))

@@ -106,6 +106,50 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     click.echo(as_text(checks, documents))
 
 
+@main.group()
+def intake() -> None:
+    """Take in a quarter's printed figures by workbook."""
+
+
+@intake.command("new")
+@click.option("--authority", default="plymouth", show_default=True, help="Whose figures, as data/raw/authorities.csv names it.")
+@click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
+@click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
+@AS_DATA
+def new_workbook(authority: str, quarter: str, path: Path | None, as_data: bool) -> None:
+    """Write the workbook of a quarter, with what carries over from the last."""
+    from analysis.errors import FolderInUse
+    from analysis.intake.workbook import write_workbook
+    from analysis.periods import Quarter
+
+    path = path or Path(f"{authority}-{Quarter.parse(quarter).slug}.xlsx")
+    if path.exists():
+        raise FolderInUse(f"{path} is there already and is left as it is. Name another file with --file, or move it away.")
+    rows = write_workbook(path, authority, str(Quarter.parse(quarter)))
+    outcome = {"file": str(path), "rows": rows}
+    text = f"Wrote {path}: {len(rows)} sheets, {sum(rows.values())} rows carried over.\nFill it in, then: analysis intake take {path}"
+    click.echo(json.dumps(outcome, indent=2, ensure_ascii=False) if as_data else text)
+
+
+@intake.command("take")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@AS_DATA
+def take_workbook(path: Path, as_data: bool) -> None:
+    """Check a filled-in workbook, and add its rows to data/raw in one step or not at all."""
+    from dataclasses import asdict
+
+    from analysis.intake.taking import take
+
+    taken = take(path)
+    if as_data:
+        click.echo(json.dumps(asdict(taken), indent=2, ensure_ascii=False))
+        return
+    lines = [f"{name}: {rows} rows" for name, rows in taken.rows.items()]
+    lines += [f"Since last quarter: {text}" for text in taken.changes] + [f"Stands: {text}" for text in taken.accepted]
+    click.echo("\n".join([*lines, *(f"To do: {text}" for text in taken.notices)]))
+    click.echo(f"Try: analysis publish --authority {taken.authority} --quarter {taken.quarter}")
+
+
 AUTHORITY = click.option("--authority", default="plymouth", show_default=True, help="Whose figures the scenarios name.")
 QUARTER = click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states them.")
 HORIZON = click.option("--horizon", metavar="YEARS", help="Financial years appraised, 1 to 10; the same as --set horizon_years=YEARS.")

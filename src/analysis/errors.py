@@ -71,7 +71,7 @@ class ProjectNotFound(AnalysisError):
 
 
 class UnknownDataset(AnalysisError):
-    """A dataset name that ``datapackage.json`` does not list."""
+    """A dataset name that no descriptor of ``data/raw`` has."""
 
 
 class UnknownField(AnalysisError):
