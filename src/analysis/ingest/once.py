@@ -32,10 +32,14 @@ def note_agreement() -> None:
         return
 
 
-def _mark() -> Path:
+def digest_of_raw_data() -> str:
+    """SHA-256 of every CSV and descriptor of the raw data, and of the rules that they are held against."""
     raw = [path for pattern in ("*.csv", "*.json") for path in sorted(raw_folder().glob(pattern))]
-    states = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in raw)
-    return project_root() / "data" / "processed" / "agrees" / _digest(states)
+    return _digest(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in raw))
+
+
+def _mark() -> Path:
+    return project_root() / "data" / "processed" / "agrees" / digest_of_raw_data()
 
 
 @lru_cache(maxsize=16)

@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.assurance.reconciliation.summary import doubted
 from analysis.disclosure.release import Released, release
 from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.pages.checked import every_check
 from analysis.periods import Quarter
-from analysis.store.checked import every_check
 
 
 class Given:
