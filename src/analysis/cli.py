@@ -342,6 +342,64 @@ def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
     click.echo("\n".join([*(f"Wrote {path}" for path in files), f"Try: {next_command(folder)}"]))
 
 
+@main.group()
+def ingest() -> None:
+    """Take files in, into the store."""
+
+
+@ingest.command("national")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@AS_DATA
+def ingest_national(paths: tuple[Path, ...], as_data: bool) -> None:
+    """Take in national statistics as downloaded: CSV, ODS or XLSX files, or folders of them.
+
+    A file is known by its columns, whatever its name. Without PATHS, everything in data/raw/national.
+    """
+    from analysis.ingest.national import national_files
+    from analysis.store.national import downloads_folder, take_all
+
+    kept, failed = take_all(national_files(list(paths) or [downloads_folder()]), datetime.now().date())
+    if as_data:
+        told = [
+            {
+                "release": k.release,
+                "file": k.file,
+                "rows": k.rows,
+                "unchanged": k.unchanged,
+                "revisions": len(k.revisions),
+                "remarks": k.remarks,
+            }
+            for k in kept
+        ]
+        click.echo(json.dumps({"taken": told, "failed": [failure.as_data() for failure in failed]}, indent=2, ensure_ascii=False))
+    else:
+        for entry in kept:
+            click.echo(str(entry))
+            for remark in entry.remarks:
+                click.echo(f"  Note: {remark}", err=True)
+        for failure in failed:
+            click.echo(f"Error: {failure}", err=True)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.option("--authority", metavar="NAME", help="What the store holds of one council: a name, ONS code or DfE number.")
+@AS_DATA
+def national(authority: str | None, as_data: bool) -> None:
+    """List the national releases that are held, their years, and what a council has in them."""
+    from analysis.store.national import held_of, held_releases
+
+    held = held_of(authority) if authority else held_releases()
+    if as_data:
+        click.echo(held.to_json(orient="records", indent=2, force_ascii=False))
+        return
+    if held.empty:
+        click.echo("No national release is held. Download releases into data/raw/national, then: analysis ingest national")
+    for row in held.to_dict("records"):
+        click.echo(row["told"])
+
+
 def show_report(page: Path, facts: dict, as_data: bool) -> None:
     """The headline of a report and where it stands."""
     outcome = {"index": str(page), **facts}
