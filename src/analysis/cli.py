@@ -126,8 +126,8 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     """
     from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen
     from analysis.disclosure.release import release
+    from analysis.pages.checked import every_check
     from analysis.present.findings.figures_checked import as_text
-    from analysis.publish.page_inputs import every_check
 
     checked = chosen(every_check(), authority, source)
     documents = release(by_document(checked), policy, name="figures_checked_by_document")

@@ -10,8 +10,8 @@ from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
 from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.pages.checked import every_check
 from analysis.periods import Quarter
-from analysis.store.checked import every_check
 
 CORRECTIONS = "corrections"
 
