@@ -40,6 +40,7 @@ QUARTERLY = (
 YEARLY = ("budget_history",)
 """Datasets of a year: carried on in the first quarter of the next."""
 
+LATER = ("2023-24-Q3", "2023-24-Q4", "2024-25-Q1")
 SPLIT_IN_Q4 = ("Permanency", ("Permanency: adoption", "Permanency: special guardianship"))
 
 
@@ -76,8 +77,10 @@ def add_quarter(root: Path, quarter: str, authority: str = "plymouth", seed: int
         "title": f"Made-up report of {now.label}",
         "publisher": "Nobody",
         "published_date": str(now.end),
-        "authority": authority,
-        "quarter": str(now),
+        "report_authority": authority,
+        "report_quarter": str(now),
+        "transcribed_date": str(now.end),
+        "terms_of_use": "Made up.",
     }
     sources = tables["sources"]
     _write(raw, "sources", pd.concat([sources, pd.DataFrame([{name: described.get(name, "") for name in sources}])]))
@@ -242,7 +245,7 @@ def _change_missing(new: dict, now: Quarter, random: np.random.Generator) -> Non
 def main(folder: str) -> None:
     """Make a copy of the project with three made-up quarters."""
     root = copy_project(Path(folder))
-    for quarter in ("2023-24-Q3", "2023-24-Q4", "2024-25-Q1"):
+    for quarter in LATER:
         add_quarter(root, quarter)
 
 

@@ -71,7 +71,7 @@ class ProjectNotFound(AnalysisError):
 
 
 class UnknownDataset(AnalysisError):
-    """A dataset name that ``datapackage.json`` does not list."""
+    """A dataset name that no descriptor of ``data/raw`` has."""
 
 
 class UnknownField(AnalysisError):
@@ -84,6 +84,10 @@ class UnknownPeriod(AnalysisError):
 
 class UnknownAuthority(AnalysisError):
     """A text that names no English council with children's services."""
+
+
+class UnknownRelease(AnalysisError):
+    """A national release that the catalogue does not know, or that has not been taken in."""
 
 
 class NoFigures(AnalysisError):

@@ -65,7 +65,7 @@ def test_a_missing_column(edit):
 def test_an_added_column(edit):
     edit("budget_history", lambda table: table.assign(comment="x"))
     assert messages(["budget_history"]) == [
-        'budget_history.csv row 1: "comment" is not a column of this dataset. Remove the column, or describe it in datapackage.json.'
+        'budget_history.csv row 1: "comment" is not a column of this dataset. Remove the column, or describe it in budget_history.json.'
     ]
 
 

@@ -1,49 +1,57 @@
-"""The datasets that ``data/raw/datapackage.json`` describes."""
+"""The datasets of ``data/raw``: each CSV is described by the JSON file beside it."""
 
 import json
+import tomllib
+from functools import cache
 from pathlib import Path
-
-import pandas as pd
 
 from analysis.catalogue.project import DESCRIPTOR, raw_folder
 from analysis.errors import InvalidData, Problem, UnknownDataset
 
-
-def descriptor() -> dict:
-    """The data package descriptor, as read from its file.
-
-    Raises
-    ------
-    InvalidData
-        If the file is not JSON or lists no resources.
-    """
-    path = raw_folder() / DESCRIPTOR.name
-    try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        package["resources"][0]
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        remedy = "Restore the file from the last commit."
-        raise InvalidData([Problem(file=DESCRIPTOR.name, rule=f"cannot be read as a data package ({error!r})", remedy=remedy)]) from error
-    return package
+VALIDITIES = ("quarter", "year", "until_superseded", "standing")
+"""For how long a row holds: for the quarter of its report, for the financial year of its report, until a later report
+states the same, or whatever the quarter."""
+SHARED_BY_ALL = {
+    "profile": "tabular-data-resource",
+    "format": "csv",
+    "mediatype": "text/csv",
+    "encoding": "utf-8",
+}
 
 
 def dataset_names() -> list[str]:
-    """Names of the datasets, in the order of the descriptor."""
-    return [resource["name"] for resource in descriptor()["resources"]]
+    """Names of the datasets, in alphabetical order: one for each descriptor in the folder of the raw data."""
+    return sorted(path.stem for path in raw_folder().glob("*.json") if path.name != DESCRIPTOR.name)
 
 
 def resource(name: str) -> dict:
-    """Descriptor of one dataset.
+    """Descriptor of one dataset as a whole Frictionless resource: what its own file states and what all share.
+
+    Beside the keys of the standard it has ``validity`` (one of ``VALIDITIES``); ``superseded_per``, the columns by which rows
+    of a later report take the place of earlier ones (none: a later report takes the place of all); ``topics``, what the
+    dataset is about in the words of ``source_items.csv``; and ``place`` with ``places``, where in a document it stands,
+    in general and by document.
 
     Raises
     ------
     UnknownDataset
-        If the descriptor does not list it.
+        If no descriptor has this name.
+    InvalidData
+        If the descriptor cannot be read.
     """
-    for entry in descriptor()["resources"]:
-        if entry["name"] == name:
-            return entry
-    raise UnknownDataset(f'"{name}" is not a dataset. There are: {", ".join(dataset_names())}.')
+    path = raw_folder() / f"{name}.json"
+    try:
+        state = path.stat()
+    except OSError:
+        state = None
+    if state is None or path.name == DESCRIPTOR.name:
+        raise UnknownDataset(f'"{name}" is not a dataset. There are: {", ".join(dataset_names())}.')
+    return _read_descriptor(path, state.st_mtime_ns, state.st_size)
+
+
+def resources() -> list[dict]:
+    """Descriptors of all datasets, in the order of their names."""
+    return [resource(name) for name in dataset_names()]
 
 
 def dataset_path(name: str) -> Path:
@@ -51,40 +59,57 @@ def dataset_path(name: str) -> Path:
     return raw_folder() / resource(name)["path"]
 
 
-def sources_of(names: list[str], keys: set[str]) -> pd.DataFrame:
-    """Where the figures of some datasets come from.
+def field_names(name: str) -> list[str]:
+    """Columns of one dataset, in the order of its descriptor."""
+    return [field["name"] for field in resource(name)["schema"]["fields"]]
 
-    Parameters
-    ----------
-    names
-        Names of the datasets.
-    keys
-        Source keys that the rows in use carry; other sources of the same datasets are left out.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per dataset and place in a source: ``dataset_title``, ``document``, ``item``, ``place``,
-        ``published_date``, ``transcribed_date``, ``licence``. Item and date are missing where the document has none. A dataset with
-        one licence for each of its sources states them in the same order; otherwise its first is that of all.
-    """
-    rows = []
-    for name in names:
-        entry = resource(name)
-        sources, licences = entry.get("sources", []), entry["licenses"]
-        if len(licences) != len(sources):
-            licences = licences[:1] * len(sources)
-        for source, licence in zip(sources, licences, strict=True):
-            if source["key"] in keys:
-                rows.append(
-                    {
-                        "dataset_title": entry["title"],
-                        "document": source["title"],
-                        "item": source.get("item"),
-                        "place": source["table"],
-                        "published_date": source.get("published"),
-                        "transcribed_date": source["transcribed"],
-                        "licence": licence["title"],
-                    }
-                )
-    return pd.DataFrame(rows)
+@cache
+def key_columns() -> dict[str, dict]:
+    """Columns that key the rows of many datasets, as ``key_columns.toml`` declares them."""
+    return tomllib.loads(Path(__file__).with_name("key_columns.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _read_descriptor(path: Path, modified_ns: int, size: int) -> dict:
+    """Read one descriptor; an edit changes the time or size, and so is read anew."""
+    try:
+        stated = json.loads(path.read_text(encoding="utf-8"))
+        whole = _with_what_all_share(stated)
+        wrong = _what_is_wrong(whole, path.stem)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        wrong = f"cannot be read as the descriptor of a dataset ({error!r})"
+    if wrong:
+        raise InvalidData([Problem(file=path.name, rule=wrong, remedy="Correct the file, or restore it from the last commit.")])
+    return whole
+
+
+def _with_what_all_share(stated: dict) -> dict:
+    declared = key_columns()
+    schema = stated["schema"]
+    fields, references = [], list(schema.get("foreignKeys", []))
+    for field in schema["fields"]:
+        key = declared.get(field["name"], {})
+        refers_to = key.get("refers_to")
+        if refers_to not in (None, stated["name"]):
+            references.append({"fields": [field["name"]], "reference": {"resource": refers_to, "fields": [field["name"]]}})
+        shared = {name: value for name, value in key.items() if name != "refers_to"}
+        fields.append({**shared, **field})
+    whole_schema = {**schema, "fields": fields, "missingValues": [""], "foreignKeys": references}
+    return {**SHARED_BY_ALL, **stated, "schema": whole_schema}
+
+
+def _what_is_wrong(entry: dict, stem: str) -> str | None:
+    """The first thing that a descriptor lacks; ``None`` when it states all that is needed."""
+    columns = [field["name"] for field in entry["schema"]["fields"]]
+    if entry["name"] != stem or entry["path"] != f"{stem}.csv":
+        return f'names the dataset "{entry["name"]}" in "{entry["path"]}", and the file is {stem}.json'
+    if entry["validity"] not in VALIDITIES:
+        return f'has the validity "{entry["validity"]}", which is not one of {", ".join(VALIDITIES)}'
+    if (entry["validity"] == "standing") == ("quarter" in columns):
+        return "has a validity that does not fit: a dataset stands for good exactly when it has no column quarter"
+    untyped = [field["name"] for field in entry["schema"]["fields"] if not {"type", "description"} <= set(field)]
+    if untyped:
+        return f"states no type or description of {', '.join(untyped)}"
+    unknown = {*entry["schema"]["primaryKey"], *entry.get("superseded_per", [])} - set(columns)
+    return f"names columns that it does not describe: {', '.join(sorted(unknown))}" if unknown else None

@@ -37,6 +37,10 @@ POLICIES = {
 }
 
 
+EXPLORING = Policy("exploring", 0, "Not released: drawn while exploring, without disclosure control.", single_households=True)
+"""What an analyst draws in a notebook of their own; not a policy that a page can have."""
+
+
 def policy_named(name: str) -> Policy:
     """One policy by name.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.catalogue.fields import UNITS_OF_CHILDREN, Field, field
-from analysis.disclosure.policy import POLICIES, Policy, policy_named
+from analysis.disclosure.policy import EXPLORING, POLICIES, Policy, policy_named
 from analysis.errors import NotReleased
 
 
@@ -117,6 +117,11 @@ def release(
         missing = None if pd.api.types.is_string_dtype(table[column]) or table[column].dtype == object else pd.NA
         shown[column] = table[column].mask(suppressed[column], missing)
     return Released(name, shown, suppressed, limits)
+
+
+def unreleased(table: pd.DataFrame, name: str) -> Released:
+    """A table as it is, for drawing while exploring; what is drawn from it is marked, and no page takes it."""
+    return Released(name, table, pd.DataFrame(False, index=table.index, columns=table.columns), EXPLORING)
 
 
 def _stop_single_households(name: str, declared: dict[str, Field], limits: Policy) -> None:

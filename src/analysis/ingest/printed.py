@@ -11,7 +11,7 @@ def read_as_printed(names: list[str] | None = None) -> dict[str, list[dict[str, 
     Parameters
     ----------
     names
-        Datasets, as ``datapackage.json`` names them; all when ``None``.
+        Datasets, as the files of ``data/raw`` are named; all when ``None``.
 
     Returns
     -------

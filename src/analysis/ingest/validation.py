@@ -8,7 +8,7 @@ import csv
 import difflib
 from pathlib import Path
 
-from analysis.catalogue.datasets import descriptor
+from analysis.catalogue.datasets import resources
 from analysis.catalogue.project import raw_folder
 from analysis.errors import InvalidData, Problem, UnknownPeriod
 from analysis.periods import FinancialYear, Month, Quarter
@@ -42,23 +42,29 @@ def check_raw_data(names: list[str] | None = None) -> None:
         raise InvalidData(problems)
 
 
-def find_problems(names: list[str] | None = None) -> list[Problem]:
-    """Every problem of the datasets named, or of all; empty when there is none."""
+def find_problems(names: list[str] | None = None, folder: Path | None = None) -> list[Problem]:
+    """Every problem of the datasets named, or of all; empty when there is none.
+
+    Parameters
+    ----------
+    folder
+        Folder of the raw data; the project's own when ``None``.
+    """
     from frictionless import Package
 
-    folder = raw_folder()
-    package = descriptor()
-    checked = [entry for entry in package["resources"] if names is None or entry["name"] in names]
+    folder = folder or raw_folder()
+    every = resources()
+    checked = [entry for entry in every if names is None or entry["name"] in names]
     problems = []
     present = {}
-    for entry in package["resources"]:
+    for entry in every:
         header, found = _check_header(folder, entry)
         if entry in checked:
             problems += found
         if header is not None:
             present[entry["name"]] = _fitted_to_header(entry, header)
     _drop_unreadable_references(present)
-    readable = Package.from_descriptor({**package, "resources": list(present.values())}, basepath=str(folder))
+    readable = Package.from_descriptor({"name": "raw", "resources": list(present.values())}, basepath=str(folder))
     for entry in checked:
         if entry["name"] in present:
             report = readable.get_resource(entry["name"]).validate()
@@ -95,7 +101,7 @@ def _check_header(folder: Path, entry: dict) -> tuple[list[str] | None, list[Pro
     problems += [
         Problem(entry["path"], "the column is missing", "Add it to the header and fill it in.", row=1, column=name) for name in missing
     ]
-    remedy = "Remove the column, or describe it in datapackage.json."
+    remedy = f"Remove the column, or describe it in {entry['name']}.json."
     problems += [Problem(entry["path"], "is not a column of this dataset", remedy, row=1, value=name) for name in added]
     return header, problems
 

@@ -1,6 +1,7 @@
 """A page made from its outline: sections drawn where their data are there, and the parts that they share."""
 
-from analysis.catalogue.datasets import resource, sources_of
+from analysis.catalogue.datasets import resource
+from analysis.catalogue.documents import sources_of
 from analysis.pages.given import Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter

@@ -8,6 +8,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 NEGATIVE_AMOUNT = re.compile("\u2212£[\\d,.]+")
+NOT_RELEASED = "not released"
 DOWNLOAD_TYPE = "application/vnd.childrens-services.download+json"
 OPENING_TYPE = "application/vnd.childrens-services.opening+json"
 
@@ -51,6 +52,12 @@ class Html:
         if self.opening:
             bundle[OPENING_TYPE] = self.opening
         return bundle
+
+
+def not_released(shown: Html) -> Html:
+    """What is shown, marked as not having passed disclosure control; no page takes it."""
+    note = '<p class="inside-use"><strong>Not released: drawn while exploring, without disclosure control. Do not publish it.</strong></p>'
+    return Html(f"{note}\n{shown.html}", kind=NOT_RELEASED, name=shown.name)
 
 
 def download_place(file_name: str) -> str:

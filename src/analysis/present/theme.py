@@ -36,6 +36,16 @@ SETTINGS = {
 }
 
 
+def series_colours(count: int) -> list[str]:
+    """Colours of so many series, in order; they begin again where there are more than there are colours.
+
+    >>> len(series_colours(8))
+    8
+    """
+    palette = [BLUE, ORANGE, TEAL, PLUM, CHARCOAL, LILAC]
+    return [palette[place % len(palette)] for place in range(count)]
+
+
 @contextmanager
 def theme() -> Iterator[None]:
     """Chart settings for the time of a drawing; what was set before is restored."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analysis.errors import FolderInUse
 from analysis.ingest.made_up import made_up_extracts
-from analysis.publish.staging import staged
+from analysis.store.staging import staged
 
 
 def write_made_up_extracts(folder: Path, authority: str, households: int, years: int, until: date, seed: int) -> list[Path]:

@@ -15,7 +15,7 @@ from analysis.errors import AnalysisError, NoFigures, SeveralFailures, UnknownCh
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
-from analysis.publish.staging import staged
+from analysis.store.staging import staged
 
 LOCK = "requirements.lock"
 

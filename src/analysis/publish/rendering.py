@@ -16,6 +16,7 @@ from analysis.errors import IncompletePage
 from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE, prose
 
 SECTION = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>')
+NOT_RELEASED_MARK = "Not released: drawn while exploring"
 DOWNLOAD_PLACE = re.compile(r"<!-- download (\S+) -->")
 ANCHOR = re.compile(r'<a class="anchor-link".*?</a>')
 TEMPLATES = Path(__file__).parent / "templates"
@@ -62,6 +63,10 @@ def read_page(name: str, notebook: nbformat.NotebookNode, file_name: str | None 
             if data is None or "text/html" not in data:
                 shown = (output.get("text") or str(data or output))[:200].strip()
                 raise IncompletePage(f"notebooks/{name}.ipynb, cell {number} shows something that is not made for a page: {shown}")
+            if NOT_RELEASED_MARK in data["text/html"]:
+                raise IncompletePage(
+                    f"notebooks/{name}.ipynb, cell {number} shows what was drawn while exploring. Release it, or take the cell out."
+                )
             if OPENING_TYPE in data:
                 openings.append(data[OPENING_TYPE])
             for download, text in data.get(DOWNLOAD_TYPE, {}).items():

@@ -6,7 +6,7 @@ from pathlib import Path
 from analysis.catalogue.project import project_root
 from analysis.publish.manifest import checksum, files_below, write_manifest
 from analysis.publish.pack import input_checksums
-from analysis.publish.staging import staged
+from analysis.store.staging import staged
 
 MANIFEST_FILE = {"title": "Manifest with checksums (JSON)", "file": "manifest.json"}
 

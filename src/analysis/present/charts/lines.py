@@ -13,6 +13,9 @@ from analysis.present.charts.drawing import chart, without_value_axis
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 
+MOST_TICKS = 6
+"""Periods named below a small chart at most; where there are more, every second or third is named, the last always."""
+
 
 def small_multiples(name: str, released: Released, *, panel: str, period: str, value: str, labels: dict[str, str], **words: str) -> Html:
     """One small line chart a category, all on one scale from zero, first and last point labelled.
@@ -30,6 +33,9 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
     """
     data = must_be_released(released).table
     panels = list(dict.fromkeys(data[panel]))
+    periods = sorted(labels)
+    every = -(-len(periods) // MOST_TICKS)
+    ticks = list(range(len(periods) - 1, -1, -every))[::-1]
     top = float(data[value].max()) * 1.25
     columns = 2 if len(panels) in (2, 4) else 3
 
@@ -44,12 +50,13 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
                 continue
             rows = data[data[panel] == panels[position]].sort_values(period)
             heights = rows[value].astype(float)
-            ax.plot([labels[text] for text in rows[period]], heights, color=theme.BLUE, marker="o", linewidth=2.5, markersize=6)
-            for place in (0, len(rows) - 1):
+            places = [periods.index(text) for text in rows[period]]
+            ax.plot(places, heights, color=theme.BLUE, marker="o", linewidth=2.5, markersize=6)
+            for place in dict.fromkeys((0, len(rows) - 1)):
                 if pd.notna(heights.iloc[place]):
                     ax.annotate(
                         f"{heights.iloc[place]:,.0f}",
-                        (place, heights.iloc[place]),
+                        (places[place], heights.iloc[place]),
                         xytext=(0, 8),
                         textcoords="offset points",
                         ha="center",
@@ -59,6 +66,7 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
             ax.set_title(textwrap.fill(panels[position], 30 if wide else 20), loc="left", fontsize=13, fontweight="bold")
             ax.set_ylim(0, top)
             ax.set_xlim(-0.35, len(labels) - 0.65)
+            ax.set_xticks(ticks, [labels[periods[place]] for place in ticks])
             ax.yaxis.set_visible(False)
             ax.spines["left"].set_visible(False)
             ax.tick_params(axis="x", length=0, labelbottom=position + across >= len(panels))
@@ -81,7 +89,7 @@ def labelled_lines(
             x=period,
             y=value,
             hue=series,
-            palette=[theme.BLUE, theme.ORANGE][: len(names)],
+            palette=theme.series_colours(len(names)),
             marker="o",
             linewidth=2.5,
             markersize=7,

@@ -1,7 +1,7 @@
 import pytest
 
 from analysis.errors import PackNotWritable
-from analysis.publish.staging import staged
+from analysis.store.staging import staged
 
 
 def test_the_new_folder_takes_the_place_of_the_old(tmp_path):

@@ -1,0 +1,80 @@
+"""A control chart: a series with its mean and process limits, and the points that chance does not explain."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.disclosure.release import Released
+from analysis.present import theme
+from analysis.present.charts.drawing import BEHIND_TEXT, chart
+from analysis.present.html import Html
+from analysis.present.tables import must_be_released
+
+MOST_TICKS = 6
+
+
+def control_chart(
+    name: str,
+    points: Released,
+    *,
+    period: str,
+    value: str,
+    labels: dict[str, str],
+    amount: Callable[[float], str],
+    target: float | None = None,
+    **words: str,
+) -> Html:
+    """A control chart.
+
+    Parameters
+    ----------
+    points
+        One row per period: the figure; with ``mean``, ``lower_limit`` and ``upper_limit`` where there are enough points, and
+        ``special_cause`` (0 where chance explains the point), as ``performance.spc.special_causes`` returns them.
+    period, value
+        Columns of the period (text that sorts) and the figure.
+    labels
+        Short name of every period of the span, those without a figure too: a gap is shown as a gap.
+    amount
+        The figure as it is written.
+    target
+        Drawn as a line, where there is one.
+    words
+        ``title``, ``alt`` and ``description``.
+    """
+    rows = must_be_released(points).table.sort_values(period)
+    periods = sorted(labels)
+    places = np.array([periods.index(text) for text in rows[period]])
+    heights = rows[value].astype(float).to_numpy()
+    limits = rows[["mean", "lower_limit", "upper_limit"]].dropna() if "mean" in rows else pd.DataFrame()
+
+    def draw(figure: Figure, wide: bool) -> None:
+        ax = figure.subplots()
+        whole = np.full(len(periods), np.nan)
+        whole[places] = heights
+        ax.plot(range(len(periods)), whole, color=theme.BLUE, marker="o", linewidth=2, markersize=6)
+        if not limits.empty:
+            first = limits.iloc[0]
+            for column, style, word in (("mean", "-", "Mean"), ("upper_limit", "--", "Upper limit"), ("lower_limit", "--", "Lower limit")):
+                ax.axhline(first[column], color=theme.MUTED_TEXT, linestyle=style, linewidth=1.2, zorder=1)
+                _named(ax, f"{word} {amount(first[column])}", len(periods), first[column])
+            special = rows["special_cause"].to_numpy() != 0
+            ax.plot(places[special], heights[special], color=theme.ORANGE, marker="D", markersize=10, linestyle="none")
+        if target is not None and pd.notna(target):
+            ax.axhline(target, color=theme.PLUM, linewidth=1.8, zorder=1)
+            _named(ax, f"Target {amount(target)}", len(periods), target)
+        every = -(-len(periods) // (MOST_TICKS * 2 if wide else MOST_TICKS))
+        ticks = list(range(len(periods) - 1, -1, -every))[::-1]
+        ax.set_xticks(ticks, [labels[periods[place]] for place in ticks])
+        ax.set_xlim(-0.5, len(periods) - 1 + max(1.0, 0.28 * len(periods) * (1 if wide else 1.6)))
+        ax.margins(y=0.15)
+        ax.tick_params(axis="x", length=0)
+        ax.set(xlabel="", ylabel="")
+
+    return chart(name, draw=draw, heights=(340, 320), **words)
+
+
+def _named(ax, text: str, count: int, height: float) -> None:
+    ax.annotate(text, (count - 0.75, height), va="center", fontsize=11, bbox=BEHIND_TEXT)
