@@ -13,7 +13,7 @@ from analysis.catalogue.project import DESCRIPTOR, project_root, raw_folder
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.printed import read_as_printed
 from analysis.ingest.validation import find_problems
-from analysis.intake.doubts import Doubt, against_last_quarter
+from analysis.intake.doubts import Doubt, against_last_quarter, totals_without_their_parts
 from analysis.intake.plan import MONTH_COLUMNS, asked_columns, entity_key
 from analysis.intake.reading import Filled, FilledSheet, read_workbook
 from analysis.periods import Quarter
@@ -67,6 +67,8 @@ def take(path: Path) -> Taken:
         problems += _undeclared(filled, sheet, last, changes)
         doubts += _doubts(filled, sheet, kept, last)
         added[sheet.dataset] = ([_whole_row(sheet, place, filled) for place in kept], [sheet.lines[place] for place in kept])
+    doubts += _total_doubts(filled, stay)
+    _add_what_is_named(added, stay, filled, tables)
     if not added:
         problems.append(Problem(filled.file, "no sheet is filled in", "Type the figures of the report into the yellow cells."))
     else:
@@ -124,6 +126,26 @@ def _without_what_stands_alone(kept: dict[str, list[int]]) -> dict[str, list[int
     return taken
 
 
+def _add_what_is_named(added: dict, stay: dict[str, list[int]], filled: Filled, tables: dict) -> None:
+    """A new name goes into the dataset that lists such names, where its key is all that the list holds; in place, in ``added``."""
+    for sheet in (sheet for sheet in filled.sheets if sheet.dataset in stay):
+        named = [place for place in stay[sheet.dataset] if sheet.said[place]["change"] in ("new", "renamed")]
+        for rule in resource(sheet.dataset)["schema"]["foreignKeys"]:
+            name, fields = rule["reference"]["resource"], rule["reference"]["fields"]
+            listed = [column["name"] for column in resource(name)["schema"]["fields"]]
+            if set(listed) != set(fields):
+                continue
+            known = {tuple(row[column] for column in fields) for row in tables[name]}
+            for place in named:
+                row = {**sheet.rows[place], "authority": filled.authority}
+                key = tuple(row[column] for column in rule["fields"])
+                if key not in known:
+                    known.add(key)
+                    rows, lines = added.setdefault(name, ([], []))
+                    rows.append(dict(zip(fields, key, strict=True)))
+                    lines.append(sheet.lines[place])
+
+
 def _whole_row(sheet: FilledSheet, place: int, filled: Filled) -> dict[str, str]:
     columns = [column["name"] for column in resource(sheet.dataset)["schema"]["fields"]]
     row = {**sheet.rows[place], "authority": filled.authority, "quarter": filled.quarter}
@@ -146,7 +168,16 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
         if said["change"] not in ("", "new", "gone", "renamed"):
             problems.append(Problem(file, "is not one of new, gone, renamed", "Choose from the list.", line, "change", value))
         elif said["change"] == "renamed" and said["was"] not in before:
-            problems.append(Problem(file, "is not a row of last quarter", f"Write it as last quarter has it, its parts between bars: {key}.", line, "was", said["was"] or None))
+            problems.append(
+                Problem(
+                    file,
+                    "is not a row of last quarter",
+                    f"Write it as last quarter has it, its parts between bars: {key}.",
+                    line,
+                    "was",
+                    said["was"] or None,
+                )
+            )
         elif name not in before and said["change"] not in ("new", "renamed"):
             rule = "is not in last quarter's report"
             problems.append(Problem(file, rule, "Write new or renamed under change, or correct the name.", line, ", ".join(key), name))
@@ -155,7 +186,9 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
     renamed = {said["was"] for said in sheet.said if said["change"] == "renamed"}
     for name in sorted(before - set(now) - renamed):
         rule = "stood in last quarter's report and has no row"
-        problems.append(Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name))
+        problems.append(
+            Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name)
+        )
     return problems
 
 
@@ -165,6 +198,20 @@ def _doubts(filled: Filled, sheet: FilledSheet, kept: list[int], last: list[dict
     asked = [name for name in asked_columns(entry) if name in numbers]
     chosen = ([part[place] for place in kept] for part in (sheet.rows, sheet.lines, sheet.said))
     return against_last_quarter(filled.file, sheet.dataset, asked, entity_key(sheet.dataset), *chosen, last)
+
+
+def _total_doubts(filled: Filled, stay: dict[str, list[int]]) -> list[Doubt]:
+    """Doubts of each sheet of totals beside the sheet that it sums: ``budget_monitoring_totals`` and ``budget_monitoring``."""
+    sheets, doubts = {sheet.dataset: sheet for sheet in filled.sheets if sheet.dataset in stay}, []
+    for name, totals in sheets.items():
+        summed = sheets.get(name.removesuffix("_totals")) if name.endswith("_totals") else None
+        within = entity_key(name)
+        if summed is not None and set(within) < set(entity_key(summed.dataset)):
+            columns = [column for column in asked_columns(resource(name)) if column in asked_columns(resource(summed.dataset))]
+            rows, lines, said = ([part[place] for place in stay[name]] for part in (totals.rows, totals.lines, totals.said))
+            parts = [summed.rows[place] for place in stay[summed.dataset]]
+            doubts += totals_without_their_parts(filled.file, (name, rows, lines, said), parts, columns, within)
+    return doubts
 
 
 def _kept_aside(filled: Filled, quarter: str, changes: list[dict], doubts: list[Doubt]) -> dict[str, list[dict]]:
@@ -255,5 +302,7 @@ def _notices(authority: str, quarter: str) -> list[str]:
     for name, content in declared_checks().items():
         quarters = {content.get("quarter"), *(check.get("quarter") for check in content.get("check", []))} - {None}
         if quarters and quarter not in quarters and content.get("authority") == authority:
-            waiting.append(f"checks/{name} holds checks of {', '.join(sorted(quarters))} and none yet of {quarter}: checks of single sentences are written by hand; those over whole tables apply by themselves.")
+            waiting.append(
+                f"checks/{name} holds checks of {', '.join(sorted(quarters))} and none yet of {quarter}: checks of single sentences are written by hand; those over whole tables apply by themselves."
+            )
     return waiting

@@ -16,7 +16,13 @@ def fill(path: Path, made_up: Path, authority: str, quarter: str) -> None:
     documents = book[DOCUMENTS]
     key = documents["A2"].value
     header = [cell.value for cell in documents[1]]
-    typed = {"title": f"Report of {quarter}", "publisher": "A council", "published_date": "2024-02-01", "transcribed_date": "2024-02-02", "terms_of_use": "Made up."}
+    typed = {
+        "title": f"Report of {quarter}",
+        "publisher": "A council",
+        "published_date": "2024-02-01",
+        "transcribed_date": "2024-02-02",
+        "terms_of_use": "Made up.",
+    }
     for name, text in typed.items():
         documents.cell(2, header.index(name) + 1).value = text
     for page in book.worksheets:
@@ -36,7 +42,11 @@ def _fill_sheet(page, rows: list[dict], source: str) -> None:
     key = [name for name in schema["primaryKey"] if name not in ("authority", "quarter")]
     columns = [name for name in header if name not in CHANGE_COLUMNS and not name.startswith(LAST)]
     named = entity_key(page.title)
-    lines = {tuple(_text(page.cell(line, place[name]).value) for name in key): line for line in range(2, page.max_row + 1) if page.cell(line, place[key[0]]).value is not None}
+    lines = {
+        tuple(_text(page.cell(line, place[name]).value) for name in key): line
+        for line in range(2, page.max_row + 1)
+        if page.cell(line, place[key[0]]).value is not None
+    }
     entities = {tuple(_text(page.cell(line, place[name]).value) for name in named) for line in lines.values()}
     end, used = max(lines.values(), default=1), set()
     for row in rows:
