@@ -6,7 +6,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from analysis.catalogue.datasets import resource
-from analysis.intake.plan import CHANGE_COLUMNS, entity_key
+from analysis.catalogue.entities import entity_key
+from analysis.intake.plan import CHANGE_COLUMNS
 from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST
 
 

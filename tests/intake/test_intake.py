@@ -90,7 +90,11 @@ def test_what_is_typed_is_what_is_held_quarter_after_quarter(project, made_up, t
         taken = take(path)
         for dataset in ("budget_monitoring", "budget_monitoring_totals", "indicator_values", "improvement_actions", "missing_children"):
             held = [{**row, "source": ""} for row in rows_of(project, dataset, quarter)]
-            wanted = [{**row, "source": ""} for row in rows_of(made_up, dataset, quarter) if dataset != "indicator_values" or row["value"] or row["value_note"]]
+            wanted = [
+                {**row, "source": ""}
+                for row in rows_of(made_up, dataset, quarter)
+                if dataset != "indicator_values" or row["value"] or row["value_note"]
+            ]
             assert sorted(map(str, held)) == sorted(map(str, wanted)), dataset
             assert taken.rows[dataset] == len(held)
     changes = {(row["dataset"], row["entity"]): row["change"] for row in rows_of(project, "reported_changes", "2023-24-Q4")}
