@@ -106,6 +106,50 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     click.echo(as_text(checks, documents))
 
 
+@main.group()
+def intake() -> None:
+    """Take in a quarter's printed figures by workbook."""
+
+
+@intake.command("new")
+@click.option("--authority", default="plymouth", show_default=True, help="Whose figures, as data/raw/authorities.csv names it.")
+@click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
+@click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
+@AS_DATA
+def new_workbook(authority: str, quarter: str, path: Path | None, as_data: bool) -> None:
+    """Write the workbook of a quarter, with what carries over from the last."""
+    from analysis.errors import FolderInUse
+    from analysis.intake.workbook import write_workbook
+    from analysis.periods import Quarter
+
+    path = path or Path(f"{authority}-{Quarter.parse(quarter).slug}.xlsx")
+    if path.exists():
+        raise FolderInUse(f"{path} is there already and is left as it is. Name another file with --file, or move it away.")
+    rows = write_workbook(path, authority, str(Quarter.parse(quarter)))
+    outcome = {"file": str(path), "rows": rows}
+    text = f"Wrote {path}: {len(rows)} sheets, {sum(rows.values())} rows carried over.\nFill it in, then: analysis intake take {path}"
+    click.echo(json.dumps(outcome, indent=2, ensure_ascii=False) if as_data else text)
+
+
+@intake.command("take")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@AS_DATA
+def take_workbook(path: Path, as_data: bool) -> None:
+    """Check a filled-in workbook, and add its rows to data/raw in one step or not at all."""
+    from dataclasses import asdict
+
+    from analysis.intake.taking import take
+
+    taken = take(path)
+    if as_data:
+        click.echo(json.dumps(asdict(taken), indent=2, ensure_ascii=False))
+        return
+    lines = [f"{name}: {rows} rows" for name, rows in taken.rows.items()]
+    lines += [f"Since last quarter: {text}" for text in taken.changes] + [f"Stands: {text}" for text in taken.accepted]
+    click.echo("\n".join([*lines, *(f"To do: {text}" for text in taken.notices)]))
+    click.echo(f"Try: analysis publish --authority {taken.authority} --quarter {taken.quarter}")
+
+
 AUTHORITY = click.option("--authority", default="plymouth", show_default=True, help="Whose figures the scenarios name.")
 QUARTER = click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states them.")
 HORIZON = click.option("--horizon", metavar="YEARS", help="Financial years appraised, 1 to 10; the same as --set horizon_years=YEARS.")
@@ -296,6 +340,64 @@ def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
         click.echo(json.dumps({"files": [str(path) for path in files], "next": next_command(folder)}, indent=2, ensure_ascii=False))
         return
     click.echo("\n".join([*(f"Wrote {path}" for path in files), f"Try: {next_command(folder)}"]))
+
+
+@main.group()
+def ingest() -> None:
+    """Take files in, into the store."""
+
+
+@ingest.command("national")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@AS_DATA
+def ingest_national(paths: tuple[Path, ...], as_data: bool) -> None:
+    """Take in national statistics as downloaded: CSV, ODS or XLSX files, or folders of them.
+
+    A file is known by its columns, whatever its name. Without PATHS, everything in data/raw/national.
+    """
+    from analysis.ingest.national import national_files
+    from analysis.store.national import downloads_folder, take_all
+
+    kept, failed = take_all(national_files(list(paths) or [downloads_folder()]), datetime.now().date())
+    if as_data:
+        told = [
+            {
+                "release": k.release,
+                "file": k.file,
+                "rows": k.rows,
+                "unchanged": k.unchanged,
+                "revisions": len(k.revisions),
+                "remarks": k.remarks,
+            }
+            for k in kept
+        ]
+        click.echo(json.dumps({"taken": told, "failed": [failure.as_data() for failure in failed]}, indent=2, ensure_ascii=False))
+    else:
+        for entry in kept:
+            click.echo(str(entry))
+            for remark in entry.remarks:
+                click.echo(f"  Note: {remark}", err=True)
+        for failure in failed:
+            click.echo(f"Error: {failure}", err=True)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.option("--authority", metavar="NAME", help="What the store holds of one council: a name, ONS code or DfE number.")
+@AS_DATA
+def national(authority: str | None, as_data: bool) -> None:
+    """List the national releases that are held, their years, and what a council has in them."""
+    from analysis.store.national import held_of, held_releases
+
+    held = held_of(authority) if authority else held_releases()
+    if as_data:
+        click.echo(held.to_json(orient="records", indent=2, force_ascii=False))
+        return
+    if held.empty:
+        click.echo("No national release is held. Download releases into data/raw/national, then: analysis ingest national")
+    for row in held.to_dict("records"):
+        click.echo(row["told"])
 
 
 def show_report(page: Path, facts: dict, as_data: bool) -> None:

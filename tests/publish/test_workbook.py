@@ -14,8 +14,12 @@ import pandas as pd
 import pytest
 
 from analysis.catalogue.fields import field
-from analysis.fostering.appraisal import BASES, monthly_table, outcomes_table, yearly_table
+from analysis.fostering.appraisal import monthly_table, outcomes_table, yearly_table
 from analysis.fostering.assumptions import ASSUMPTIONS, BANDS
+from analysis.fostering.cash_flow import monthly_lines
+from analysis.fostering.model.evaluate import evaluated
+from analysis.fostering.model.households import RATES
+from analysis.fostering.model.results import BASES
 from analysis.fostering.scenario import resolve_scenario, with_values
 from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
 from analysis.publish.workbook import scenario_workbook, write_scenario_workbook
@@ -203,6 +207,23 @@ def test_recalculated_it_agrees_with_the_package_to_the_penny(runs, recalculated
                 if not same(found[heading(column)], expected[column])
             ]
             assert wrong == [], (name, basis)
+
+
+def column_named(book, name: str) -> list:
+    """What stands under a defined name of the workbook, from the top."""
+    sheet, place = next(iter(book.defined_names[name].destinations))
+    cells = book[sheet][place.replace("$", "")]
+    return [row[0].value for row in cells] if isinstance(cells, tuple) else [cells.value]
+
+
+def test_recalculated_every_line_of_the_model_is_that_of_the_package(runs, recalculated):
+    for name, scenario, changes in runs:
+        values = with_values(scenario, changes, "set for this test", "test").values
+        months = monthly_lines(values)
+        rates = evaluated(values, tuple(line.name for line in RATES))
+        for line, expected in {**{f"monthly_{line}": rows[:, 0] for line, rows in months.items()}, **rates}.items():
+            found = np.array(column_named(recalculated[name], line)[: np.size(expected)], dtype=float)
+            assert np.abs(found - expected).max() <= PENNY * min(1.0, max(np.abs(expected).max(), 1e-9)), (name, line)
 
 
 def test_the_changes_do_change_the_result(runs, recalculated):

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import UnknownChoice
-from analysis.fostering.appraisal import BASES, compare_scenarios
+from analysis.fostering.appraisal import compare_scenarios
+from analysis.fostering.model.results import BASES
 from analysis.fostering.scenario import Scenario, with_values
 from analysis.fostering.uncertainty import Simulation, payback_by_year
 from analysis.periods import FinancialYear

@@ -1,19 +1,42 @@
-"""Published figures: the CSV files of ``data/raw`` as typed tables."""
+"""Published figures: the CSV files of ``data/raw`` as typed tables, the rows that are in force for a quarter."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path, resource, resources
-from analysis.errors import NoFigures
+from analysis.catalogue.authorities import authorities
+from analysis.catalogue.datasets import dataset_path, field_names, resource, resources
+from analysis.catalogue.documents import documents
+from analysis.errors import NoFigures, UnknownAuthority
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
 
 PANDAS_TYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 
 
-def read_published(names: list[str], authority: str, quarter: str) -> dict[str, pd.DataFrame]:
-    """Datasets for one authority and quarter, by name.
+@dataclass(frozen=True)
+class InForce:
+    """Rows of a dataset that hold for an authority in a quarter, and the quarter whose report states them.
+
+    ``table`` is empty, with its columns, where nothing is in force. ``stated_in`` is ``None`` for rows that hold whatever
+    the quarter, and where there are none; where rows of several reports are in force together it is the latest.
+    """
+
+    table: pd.DataFrame
+    stated_in: str | None
+
+
+def read_in_force(names: Iterable[str], authority: str, quarter: str) -> dict[str, InForce]:
+    """Rows of datasets that are in force for an authority in a quarter, by dataset.
+
+    The descriptor's validity decides: ``quarter`` gives the rows of the quarter's report; ``year`` those of the latest report
+    of the same financial year up to the quarter; ``until_superseded`` those of the latest report up to the quarter, for
+    each value of the columns ``superseded_per`` where the descriptor names some; ``standing`` those whose document belongs
+    to the quarter, to one before it or to none. A report of a later quarter changes nothing.
 
     Parameters
     ----------
@@ -22,13 +45,66 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     authority
         Short name of the authority, such as ``plymouth``.
     quarter
-        Quarter whose report states the figures, such as ``2023-24-Q2``.
+        Quarter of the pack, such as ``2023-24-Q2``.
 
-    Returns
-    -------
-    dict of pandas.DataFrame
-        Rows of the authority and quarter, typed by the descriptor, in the order of the file. A dataset without a
-        ``quarter`` column is not cut by quarter.
+    Raises
+    ------
+    InvalidData
+        If a dataset breaks its descriptor; every problem is named.
+    UnknownAuthority, UnknownDataset, UnknownPeriod
+        If there is no such authority, dataset or quarter. A dataset without rows raises nothing.
+    """
+    names, quarter = _known(names, authority, quarter)
+    return {name: _in_force(name, authority, quarter) for name in names}
+
+
+def read_history(names: Iterable[str], authority: str, quarter: str) -> dict[str, pd.DataFrame]:
+    """Every row of an authority up to and including a quarter, oldest first and then as in the file, by dataset.
+
+    A dataset that stands whatever the quarter gives the rows in force. Raises as ``read_in_force`` does.
+    """
+    names, quarter = _known(names, authority, quarter)
+    return {name: _history(name, authority, quarter) for name in names}
+
+
+def digest_of_rows(name: str, authority: str, quarter: str) -> str:
+    """SHA-256 of what a page of an authority and quarter reads from a dataset: the rows in force, and every row up to the quarter.
+
+    It is taken of the typed rows as CSV, so that a report of a later quarter, another authority's rows or the way that a file is
+    quoted change nothing. Raises as ``read_in_force`` does.
+    """
+    held = read_in_force([name], authority, quarter)[name].table
+    history = read_history([name], authority, quarter)[name]
+    text = "".join(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d") for table in (held, history))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def quarters_held(authority: str) -> list[str]:
+    """Quarters of which at least one dataset of the quarter itself has rows of an authority, oldest first.
+
+    Raises
+    ------
+    UnknownAuthority
+        If there is no such authority.
+    """
+    _check_authority(authority)
+    return sorted(set().union(*(table.loc[table["authority"] == authority, "quarter"] for table in _tables_of_quarters())))
+
+
+def authorities_held() -> list[str]:
+    """Authorities of which at least one dataset of a quarter has rows, in alphabetical order."""
+    return sorted(set().union(*(table["authority"] for table in _tables_of_quarters())))
+
+
+def read_every_authority(names: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Datasets whole, by name: every authority and period; raises ``InvalidData`` as ``read_in_force`` does."""
+    names = list(names)
+    check_raw_data(names)
+    return {name: _read(name) for name in names}
+
+
+def read_published(names: list[str], authority: str, quarter: str) -> dict[str, pd.DataFrame]:
+    """Datasets for one authority, the rows that the report of one quarter states, by name.
 
     Raises
     ------
@@ -38,13 +114,11 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
         If a dataset holds nothing for the authority or the quarter; every such dataset is named, with what it holds.
     """
     quarter = str(Quarter.parse(quarter))
-    entries = {name: resource(name) for name in names}
-    check_raw_data(names)
-    tables = {name: _read(name, entry) for name, entry in entries.items()}
+    tables = read_every_authority(names)
     lacking = [_lacking(name, table, authority, quarter) for name, table in tables.items()]
     if any(lacking):
         raise NoFigures("\n".join(message for message in lacking if message))
-    return {name: _cut(table, authority, quarter).reset_index(drop=True) for name, table in tables.items()}
+    return {name: _cut(table, authority, quarter) for name, table in tables.items()}
 
 
 def check_held(authority: str, quarter: str) -> None:
@@ -55,66 +129,107 @@ def check_held(authority: str, quarter: str) -> None:
     NoFigures
         If none does; names the authorities or the quarters that there are.
     """
-    held: dict[str, set[str]] = {}
-    for entry in resources():
-        if {"authority", "quarter"} <= {field["name"] for field in entry["schema"]["fields"]}:
-            for holder, rows in _read(entry["name"], entry).groupby("authority"):
-                held.setdefault(holder, set()).update(rows["quarter"])
+    held = authorities_held()
     if authority not in held:
-        raise NoFigures(f'No dataset has quarterly figures for the authority "{authority}". There are: {", ".join(sorted(held))}.')
-    if quarter not in held[authority]:
-        known = ", ".join(sorted(held[authority]))
-        raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {known}.")
+        raise NoFigures(f'No dataset has quarterly figures for the authority "{authority}". There are: {", ".join(held)}.')
+    quarters = quarters_held(authority)
+    if str(Quarter.parse(quarter)) not in quarters:
+        raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {', '.join(quarters)}.")
 
 
 def read_up_to(name: str, authority: str, quarter: str) -> pd.DataFrame:
-    """One dataset's rows of an authority for this quarter and every quarter before it, oldest quarter first.
-
-    Raises
-    ------
-    InvalidData
-        If the dataset breaks its descriptor.
-    """
-    check_raw_data([name])
-    table = _read(name, resource(name))
-    rows = table[table["authority"].eq(authority) & table["quarter"].le(str(Quarter.parse(quarter)))]
-    return rows.sort_values("quarter", kind="stable", ignore_index=True)
-
-
-def read_every_authority(names: list[str]) -> dict[str, pd.DataFrame]:
-    """Datasets whole, by name: every authority and period; raises ``InvalidData`` as ``read_published`` does."""
-    entries = {name: resource(name) for name in names}
-    check_raw_data(names)
-    return {name: _read(name, entry) for name, entry in entries.items()}
+    """One dataset's rows of an authority for this quarter and every quarter before it, as ``read_history`` gives them."""
+    return read_history([name], authority, quarter)[name]
 
 
 def earlier_quarter(name: str, authority: str, quarter: str) -> str | None:
     """The last quarter before this one for which a dataset holds the authority; ``None`` if there is none."""
-    table = _read(name, resource(name))
+    table = _read(name)
     held = set(table.loc[table["authority"] == authority, "quarter"])
     return max((held_quarter for held_quarter in held if held_quarter < str(Quarter.parse(quarter))), default=None)
 
 
-def _read(name: str, entry: dict) -> pd.DataFrame:
-    fields = entry["schema"]["fields"]
+def _known(names: Iterable[str], authority: str, quarter: str) -> tuple[list[str], str]:
+    """Names and quarter made sure of, and the datasets checked."""
+    quarter, names = str(Quarter.parse(quarter)), list(names)
+    for name in names:
+        resource(name)
+    check_raw_data(names)
+    _check_authority(authority)
+    return names, quarter
+
+
+def _check_authority(authority: str) -> None:
+    """Make sure that an authority is an English council with children's services, or one that ``authorities.csv`` adds."""
+    added = list(_read("authorities")["authority"])
+    if authority not in added and authority not in {council.slug for council in authorities()}:
+        known = f"English councils with children's services by their short names, and of authorities.csv: {', '.join(added)}"
+        raise UnknownAuthority(f'"{authority}" is not an authority. There are the {known}.')
+
+
+def _in_force(name: str, authority: str, quarter: str) -> InForce:
+    entry, rows = resource(name), _history(name, authority, quarter)
+    if entry["validity"] == "standing":
+        return InForce(rows, None)
+    if entry["validity"] == "quarter":
+        chosen = rows["quarter"] == quarter
+    else:
+        within = rows["quarter"].str.startswith(quarter[:7]) if entry["validity"] == "year" else pd.Series(True, index=rows.index)
+        rows = rows[within]
+        per = entry.get("superseded_per", [])
+        latest = rows.groupby(per, dropna=False)["quarter"].transform("max") if per else rows["quarter"].max()
+        chosen = rows["quarter"] == latest
+    table = rows[chosen].reset_index(drop=True)
+    return InForce(table, None if table.empty else str(table["quarter"].max()))
+
+
+def _history(name: str, authority: str, quarter: str) -> pd.DataFrame:
+    table = _read(name)
+    chosen = pd.Series(True, index=table.index)
+    if "authority" in table:
+        chosen &= table["authority"] == authority
+    if "quarter" in table:
+        chosen &= table["quarter"] <= quarter
+        return table[chosen].sort_values("quarter", kind="stable", ignore_index=True)
+    if "source" in table:
+        later = [key for key, document in documents().items() if document["report_quarter"] > quarter]
+        chosen &= ~table["source"].isin(later)
+    return table[chosen].reset_index(drop=True)
+
+
+def _tables_of_quarters() -> list[pd.DataFrame]:
+    """Datasets whose rows hold for a quarter."""
+    return [_read(entry["name"]) for entry in resources() if entry["validity"] == "quarter"]
+
+
+def _read(name: str) -> pd.DataFrame:
+    """One dataset, typed by its descriptor; read from the file again only when the file or its descriptor has changed."""
+    path = dataset_path(name)
+    states = [(file.stat().st_mtime_ns, file.stat().st_size) for file in (path, path.with_suffix(".json"))]
+    return _read_file(name, path, tuple(states)).copy()
+
+
+@lru_cache(maxsize=256)
+def _read_file(name: str, path: Path, states: tuple) -> pd.DataFrame:
+    fields = resource(name)["schema"]["fields"]
     table = pd.read_csv(
-        dataset_path(name),
+        path,
         dtype={field["name"]: PANDAS_TYPES[field["type"]] for field in fields if field["type"] in PANDAS_TYPES},
         parse_dates=[field["name"] for field in fields if field["type"] == "date"],
         keep_default_na=False,
         na_values=[""],
         encoding="utf-8-sig",
     )
-    return table[[field["name"] for field in fields]]
+    return table[field_names(name)]
 
 
 def _cut(table: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
+    """The rows of an authority and of the report of a quarter."""
     chosen = pd.Series(True, index=table.index)
-    if "authority" in table:
-        chosen &= table["authority"] == authority
-    if "quarter" in table:
-        chosen &= table["quarter"] == quarter
-    return table[chosen]
+    for column, value in (("authority", authority), ("quarter", quarter)):
+        if column in table:
+            chosen &= table[column] == value
+    return table[chosen].reset_index(drop=True)
 
 
 def _lacking(name: str, table: pd.DataFrame, authority: str, quarter: str) -> str | None:
@@ -126,42 +241,3 @@ def _lacking(name: str, table: pd.DataFrame, authority: str, quarter: str) -> st
         return f'{name}.csv has no figures for the authority "{authority}". It has: {known}.'
     known = ", ".join(sorted(set(table.loc[table["authority"] == authority, "quarter"])))
     return f"{name}.csv has no figures for {authority} in {quarter}. It has these quarters: {known}."
-
-
-@dataclass(frozen=True)
-class InForce:
-    table: pd.DataFrame
-    stated_in: str | None
-
-
-def read_in_force(names, authority, quarter):
-    check_raw_data(list(names))
-    out = {}
-    for name in names:
-        table = _read(name, resource(name))
-        if "authority" in table:
-            table = table[table["authority"] == authority]
-        stated = None
-        if "quarter" in table:
-            table = table[table["quarter"] == quarter]
-            stated = quarter
-        out[name] = InForce(table.reset_index(drop=True), stated)
-    return out
-
-
-def read_history(names, authority, quarter):
-    return {name: read_up_to(name, authority, quarter) for name in names}
-
-
-def quarters_held(authority):
-    return sorted(_read("performance_measures", resource("performance_measures"))["quarter"].unique())
-
-
-def digest_of_rows(name, authority, quarter):
-    import hashlib
-
-    return hashlib.sha256(read_in_force([name], authority, quarter)[name].table.to_csv().encode()).hexdigest()
-
-
-def authorities_held():
-    return ["plymouth"]

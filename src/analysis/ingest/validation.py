@@ -42,11 +42,17 @@ def check_raw_data(names: list[str] | None = None) -> None:
         raise InvalidData(problems)
 
 
-def find_problems(names: list[str] | None = None) -> list[Problem]:
-    """Every problem of the datasets named, or of all; empty when there is none."""
+def find_problems(names: list[str] | None = None, folder: Path | None = None) -> list[Problem]:
+    """Every problem of the datasets named, or of all; empty when there is none.
+
+    Parameters
+    ----------
+    folder
+        Folder of the raw data; the project's own when ``None``.
+    """
     from frictionless import Package
 
-    folder = raw_folder()
+    folder = folder or raw_folder()
     every = resources()
     checked = [entry for entry in every if names is None or entry["name"] in names]
     problems = []

@@ -55,7 +55,7 @@ def plan(authority: str, quarter: str) -> tuple[list[SheetPlan], str | None]:
     known = [row["authority"] for row in read_as_printed(["authorities"])["authorities"]]
     if authority not in known:
         raise UnknownChoice(f'"{authority}" is not an authority. There are: {", ".join(known)}. Add a row to authorities.csv.')
-    entries = [entry for entry in resources() if entry["validity"] in ("quarter", "year")]
+    entries = [entry for entry in resources() if entry["validity"] in ("quarter", "year") and entry.get("intake") != "none"]
     tables = read_as_printed([entry["name"] for entry in entries])
     held = {name: [row for row in rows if row["authority"] == authority] for name, rows in tables.items()}
     earlier = sorted({row["quarter"] for rows in held.values() for row in rows if Quarter.parse(row["quarter"]) < now})
@@ -108,6 +108,11 @@ def _sheet(entry: dict, rows: list[dict], before: str | None, now: Quarter) -> S
         if stands is not None:
             sheet.rows.append({name: stands[name] if kept or name not in asked else "" for name in columns})
             sheet.last.append({name: row[name] for name in asked})
+    if "financial_year" in columns and all(row["financial_year"] < str(now.year) for row in carried):
+        newest = max(row["financial_year"] for row in carried)
+        for row in (row for row in carried if row["financial_year"] == newest):
+            sheet.rows.append({name: "" if name in asked else str(now.year) if name == "financial_year" else row[name] for name in columns})
+            sheet.last.append({name: row[name] for name in asked})
     if months and any(row["month"] < str(Quarter.parse(latest).months[0]) for row in carried if "month" in row):
         _keep_printed_months(sheet, carried, moved, now)
     return sheet
@@ -129,7 +134,7 @@ def _carried(row: dict, months: set[str], moved: int, before: Quarter, now: Quar
         period = {"period_end_date": str(now.end), "period": str(now.end), "period_printed": f"Q{now.number} {now.year.label}"}
         return {**row, **{name: text for name, text in period.items() if name in row}}, False
     if row.get("financial_year"):
-        return {**row, "financial_year": row["financial_year"]}, FinancialYear.parse(row["financial_year"]) < now.year
+        return row, FinancialYear.parse(row["financial_year"]) < now.year
     return dict(row), False
 
 

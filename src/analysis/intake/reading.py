@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -55,7 +56,7 @@ def read_workbook(path: Path) -> Filled:
     """
     try:
         book = load_workbook(path, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError, SyntaxError) as error:
+    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError, SyntaxError) as error:
         remedy = "Save it as an Excel workbook (.xlsx), or write a new one with analysis intake new."
         raise InvalidData([Problem(path.name, f"the file cannot be read as a workbook ({error})", remedy)]) from error
     if FIRST_SHEET not in book.sheetnames or DOCUMENTS not in book.sheetnames:
@@ -69,7 +70,9 @@ def read_workbook(path: Path) -> Filled:
         if page.title in (FIRST_SHEET, DOCUMENTS):
             continue
         if page.title not in named:
-            problems.append(Problem(_place(path, page.title), "is not the sheet of a dataset", "Delete the sheet, or give it back its name."))
+            problems.append(
+                Problem(_place(path, page.title), "is not the sheet of a dataset", "Delete the sheet, or give it back its name.")
+            )
             continue
         sheets.append(_sheet(page, named[page.title]))
     if problems:

@@ -66,9 +66,18 @@ def _read_me(book, styles: dict, authority: str, quarter: str, before: str | Non
         ("quarter", quarter),
         ("carried over from", before or "nothing: this is the first quarter"),
         ("", ""),
-        ("How to fill it in", "Name the report in the sheet documents. Then type each figure as the report prints it, errors included, into the yellow cells."),
-        ("", "A cell is text, so that 599.0 stays 599.0. Leave a cell empty where the report has no figure, and a sheet empty where it has no table."),
-        ("", "A row that the report no longer has: write gone in the column change. A new row: new. Another name: renamed, and the old name under was."),
+        (
+            "How to fill it in",
+            "Name the report in the sheet documents. Then type each figure as the report prints it, errors included, into the yellow cells.",
+        ),
+        (
+            "",
+            "A cell is text, so that 599.0 stays 599.0. Leave a cell empty where the report has no figure, and a sheet empty where it has no table.",
+        ),
+        (
+            "",
+            "A row that the report no longer has: write gone in the column change. A new row: new. Another name: renamed, and the old name under was.",
+        ),
         ("", "Then: analysis intake take FILE. Every problem is named by sheet, row and column; nothing is taken in until there is none."),
         ("", ""),
     ]
@@ -96,7 +105,7 @@ def _documents(book, styles: dict, authority: str, quarter: str) -> None:
     """The reports that the figures come from: one row prepared, more may follow."""
     page = book.add_worksheet(DOCUMENTS)
     columns = [column["name"] for column in resource("sources")["schema"]["fields"]]
-    ready = {"source": source_key(authority, quarter), "authority": authority, "quarter": quarter}
+    ready = {"source": source_key(authority, quarter), "report_authority": authority, "report_quarter": quarter}
     _head(page, styles, resource("sources"), columns)
     page.set_column(0, len(columns), 30, styles["text"])
     for column, name in enumerate(columns):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.fostering.appraisal import SMALLEST_GBP
+from analysis.fostering.model.lines import SMALLEST_GBP
 from analysis.periods import Month
 from analysis.present.wording import number, pounds
 

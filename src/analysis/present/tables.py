@@ -38,6 +38,7 @@ def table_html(
     row_link: str | None = None,
     checks: Released | None = None,
     defined_above: bool = False,
+    explain: bool = True,
 ) -> str:
     """An HTML table: caption, scoped headers with units, right-aligned figures; below it, folded, what the figures mean.
 
@@ -64,6 +65,9 @@ def table_html(
         Checks of printed figures that do not agree: each is marked beside its figure, with a link.
     defined_above
         Whether a table before it on the page explains its columns: only ``explained`` values are explained under it.
+    explain
+        Whether what the figures mean stands below the table. Where several tables have one explanation, ``shared_meanings`` stands below the
+        last of them instead.
     """
     declared = [field(column) for column in columns]
     head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
@@ -81,7 +85,7 @@ def table_html(
         marks=marks or {},
         targets=list(released.table[row_link]) if row_link else [None] * len(body),
         notes=[note for sign, note in NOTES.items() if sign in every_cell],
-        meanings=_meanings(released, declared, [text for text, _ in head], explained or {}, defined_above),
+        meanings=_meanings(released, declared, [text for text, _ in head], explained or {}, defined_above) if explain else [],
     )
 
 
@@ -95,6 +99,25 @@ def folded_table(released: Released, caption: str, columns: list[str], **options
     inner = table_html(released, caption, columns, **options)
     markup = environment().get_template("folded.html.j2").render(caption=caption, inner=inner)
     return Html(markup, download=download(released), kind="table", name=released.name)
+
+
+def shared_meanings(title: str, tables: list[tuple[Released, list[str]]], headings: dict[str, str], explained: dict[str, str]) -> Html:
+    """What the figures of several tables mean, each heading and each value once, folded; to stand below the last of them.
+
+    Parameters
+    ----------
+    title
+        Of what, such as ``measures by priority``.
+    tables
+        Each table with its columns, as ``table_html`` takes them.
+    headings, explained
+        As for ``table_html``, for all of them.
+    """
+    meanings = []
+    for released, columns in tables:
+        declared = [field(column) for column in columns]
+        meanings += _meanings(must_be_released(released), declared, [headings.get(one.name, one.heading) for one in declared], explained)
+    return Html(str(environment().get_template("meanings.html.j2").module.explained(list(dict.fromkeys(meanings)), title)))
 
 
 def download(released: Released) -> dict[str, str]:

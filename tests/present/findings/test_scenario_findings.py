@@ -12,11 +12,11 @@ from analysis.fostering.comparison import comparison_table, over_the_same_years,
 from analysis.fostering.scenario import assumptions_table, with_values
 from analysis.fostering.sensitivity import switching_values, tornado_table
 from analysis.fostering.uncertainty import convergence_table, fan_table, simulate, summary_table
+from analysis.pages.scenario_runs import shipped_scenarios
 from analysis.present.assumption_wording import assumptions_in_words, cases_in_words, switching_in_words
 from analysis.present.findings import scenario as findings
 from analysis.present.findings import scenario_comparison as side_by_side
 from analysis.present.outcome_wording import comparison_in_words, results_in_words
-from analysis.pages.scenario_runs import shipped_scenarios
 
 
 @pytest.fixture(scope="module")

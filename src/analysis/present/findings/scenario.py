@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
-from analysis.fostering.appraisal import SMALLEST_GBP
+from analysis.fostering.model.lines import SMALLEST_GBP
 from analysis.periods import FinancialYear, Month, Quarter
 from analysis.present.assumption_wording import about_in_words, ends_in_words, value_in_words
 from analysis.present.outcome_wording import (

@@ -6,9 +6,8 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.fostering.appraisal import SMALLEST_GBP
-from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS, ZERO_MEANS, Declared, allowed
-from analysis.fostering.cash_flow import WEEKS_PER_YEAR
+from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, ZERO_MEANS, Declared, allowed
+from analysis.fostering.model.lines import BAND_LISTS, CONSTANTS
 from analysis.fostering.scenario import Scenario
 from analysis.publish.workbook.sheets import Cell, Column, Page, name_cell, name_column, positions, text
 
@@ -143,8 +142,15 @@ def _fixed_rows(scenario: Scenario) -> list[list[Cell]]:
     first_month = Cell(excel_date(scenario.first_year.start), "month")
     rows = [
         ("First month of year 0", first_month, "month", "first_month", "The financial year that the scenario starts in.", scenario.name),
-        ("Weeks in a year", Cell(WEEKS_PER_YEAR, "factor"), "weeks", "weeks_per_year", "365 days of 7 to a week.", "the model"),
-        ("Less than this is nothing", Cell(SMALLEST_GBP, "factor"), "£", "smallest_gbp", "Half a penny.", "the model"),
+        (
+            "Weeks in a year",
+            Cell(CONSTANTS["weeks_per_year"], "factor"),
+            "weeks",
+            "weeks_per_year",
+            "365 days of 7 to a week.",
+            "the model",
+        ),
+        ("Less than this is nothing", Cell(CONSTANTS["smallest_gbp"], "factor"), "£", "smallest_gbp", "Half a penny.", "the model"),
     ]
     none = text("not applicable")
     return [
@@ -174,12 +180,8 @@ def finish_assumptions(book: Workbook, sheet: Worksheet, page: Page) -> None:
         name_cell(book, page, name, offset, VALUE)
     name_column(book, page, "assumption_status", STATUS)
     name_column(book, page, "assumption_source", SOURCE)
-    for bands, pattern in {
-        "council_tax_bands": "council_tax_band_{}_gbp_per_year",
-        "existing_households_bands": "existing_households_band_{}",
-        "new_households_bands": "new_households_band_{}_pct",
-    }.items():
-        first, last = (page.first_row + names.index(pattern.format(band)) for band in (BANDS[0], BANDS[-1]))
+    for bands, parts in BAND_LISTS.items():
+        first, last = (page.first_row + names.index(part) for part in (parts[0], parts[-1]))
         book.define_name(bands, f"='{page.name}'!$B${first}:$B${last}")
     for offset, declared in enumerate(ASSUMPTIONS.values()):
         row = page.first_row - 1 + offset
