@@ -5,6 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.assurance.reconciliation.summary import doubted
+from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
@@ -95,7 +96,7 @@ class Given:
     @property
     def place(self) -> str:
         """Name of the authority."""
-        return self.about["name"]
+        return self.about["name"] if self.holds("authorities") else resolve(self.authority).name
 
     @cached_property
     def about(self) -> pd.Series:
