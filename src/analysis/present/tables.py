@@ -132,7 +132,7 @@ def download_name(released: Released) -> str:
 
 
 def _meanings(
-    released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool
+    released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool = False
 ) -> list[tuple[str, str]]:
     """Term and meaning of each column but the first, then of the values that are explained; none for a table without figures."""
     if not any(_kind_of_cell(meaning) == "figure" for meaning in declared):
