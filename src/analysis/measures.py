@@ -1,5 +1,8 @@
 """Rates, shares and changes: the small arithmetic that every page shares."""
 
+from fractions import Fraction
+from math import ceil, floor
+
 import numpy as np
 import pandas as pd
 
@@ -48,6 +51,35 @@ def fewest_children(percentage: pd.Series, small_base: pd.Series) -> pd.Series:
         part = min(value, 100 - value)
         fewest.append(_fewest(round(part, 1)) if small and pd.notna(value) else pd.NA)
     return pd.Series(fewest, index=percentage.index, dtype="Int64")
+
+
+def whole_numbers_between(low: Fraction, high: Fraction, whole: int | Fraction, per: int | Fraction = 100) -> range:
+    """The whole numbers of a whole whose share of it, in ``per``, lies between two bounds, both included.
+
+    >>> list(whole_numbers_between(Fraction("60.45"), Fraction("60.55"), 119))
+    [72]
+    """
+    fewest, most = ceil(low * whole / per), floor(high * whole / per)
+    return range(max(fewest, 0), min(most, int(whole)) + 1)
+
+
+def whole_numbers_behind(percentage: float, whole: int, decimals: int = 1) -> range:
+    """The whole numbers of a whole that round to a percentage as printed; none where it cannot be a share of that whole.
+
+    Parameters
+    ----------
+    percentage
+        As printed.
+    whole
+        What it may be a percentage of.
+    decimals
+        Decimal places to which it is printed.
+
+    >>> list(whole_numbers_behind(60.5, 119)), list(whole_numbers_behind(60.5, 66))
+    ([72], [])
+    """
+    printed, half = Fraction(str(round(float(percentage), decimals))), Fraction(1, 2 * 10**decimals)
+    return whole_numbers_between(printed - half, printed + half, whole)
 
 
 def _fewest(part_pct: float) -> int:

@@ -95,6 +95,18 @@ class Month:
         return f"{self.year}-{self.number:02d}"
 
 
+def months_between(first: str, last: str) -> list[str]:
+    """Every month from one to another, both included.
+
+    >>> months_between("2023-11", "2024-01")
+    ['2023-11', '2023-12', '2024-01']
+    """
+    months = [Month.parse(first)]
+    while str(months[-1]) < last:
+        months.append(months[-1].next())
+    return [str(month) for month in months]
+
+
 @dataclass(frozen=True, order=True)
 class Quarter:
     """A quarter of a financial year; quarter 1 starts on 1 April.
@@ -114,6 +126,15 @@ class Quarter:
         if not match:
             raise UnknownPeriod(f'"{text}" is not a quarter. Write it like 2023-24-Q2.')
         return cls(FinancialYear.parse(match[1]), int(match[2]))
+
+    @classmethod
+    def of_month(cls, month: Month) -> "Quarter":
+        """The quarter that a month is in.
+
+        >>> str(Quarter.of_month(Month.parse("2024-01"))), str(Quarter.of_month(Month.parse("2023-04")))
+        ('2023-24-Q4', '2023-24-Q1')
+        """
+        return cls(FinancialYear(month.year if month.number >= 4 else month.year - 1), (month.number - 4) % 12 // 3 + 1)
 
     @property
     def months(self) -> tuple[Month, Month, Month]:

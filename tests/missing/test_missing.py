@@ -1,8 +1,6 @@
 import pandas as pd
-import pytest
 
 from analysis.disclosure.release import release
-from analysis.errors import MissingFigure
 from analysis.missing import episodes, exploitation, interviews
 
 
@@ -36,26 +34,36 @@ def test_no_child_has_no_episodes_per_child():
     assert table["episodes_per_child"].isna().tolist() == [False, True, False]
 
 
-def test_a_month_without_a_figure_is_an_error():
-    with pytest.raises(MissingFigure, match="2023-08"):
-        episodes.missing_by_month(missing_of(("2023-08", 44, 78, 23, None), ("2023-09", 66, 119, 23, 54)))
+def test_what_follows_from_a_figure_that_is_not_known_is_not_known():
+    side = episodes.groups_side_by_side(episodes.missing_by_month(missing_of(("2023-08", 44, 78, 23, None), ("2023-09", 66, 119, 23, 54))))
+    assert side["missing_episodes_in_care"].tolist() == [pd.NA, 54] and side["missing_episodes_not_in_care"].tolist() == [pd.NA, 65]
+    assert side["missing_children_not_in_care"].tolist() == [21, 43] and side["episodes_in_care_pct"].isna().tolist() == [True, False]
+
+
+def test_a_month_between_that_no_report_gives_is_a_gap():
+    side = episodes.groups_side_by_side(episodes.missing_by_month(missing_of(("2023-12", 44, 78, 23, 47), ("2024-02", 66, 119, 23, 54))))
+    assert side["month"].tolist() == ["2023-12", "2024-01", "2024-02"] and side["missing_episodes"].tolist() == [78, pd.NA, 119]
+    assert episodes.episodes_by_quarter(side)["quarter_episodes"].isna().all()
+
+
+def test_a_report_that_does_not_tell_children_in_care_apart_has_all_children():
+    table = missing_of(("2023-09", 66, 119, 23, 54))
+    side = episodes.groups_side_by_side(episodes.missing_by_month(table[table["missing_group"] == "all"]))
+    assert side["missing_children"].tolist() == [66] and side["missing_children_not_in_care"].isna().all()
 
 
 def test_only_whole_quarters_are_summed():
     months = [("2023-06", 1, 94, 1, 39), ("2023-07", 1, 70, 1, 28), ("2023-08", 1, 78, 1, 47), ("2023-09", 1, 119, 1, 54)]
     side = episodes.groups_side_by_side(episodes.missing_by_month(missing_of(*months)))
-    quarter_of = {"2023-06": "2023-24-Q1"} | {f"2023-0{number}": "2023-24-Q2" for number in (7, 8, 9)}
     # 70 + 78 + 119 = 267; 28 + 47 + 54 = 129.
-    table = episodes.episodes_by_quarter(side, quarter_of)
+    table = episodes.episodes_by_quarter(side)
     assert table[["episode_quarter", "quarter_episodes", "quarter_episodes_in_care"]].values.tolist() == [["2023-24-Q2", 267, 129]]
 
 
 def test_a_quarter_does_not_give_a_small_month_away():
     months = [("2023-07", 49, 70, 17, 28), ("2023-08", 44, 78, 23, 47), ("2023-09", 66, 119, 2, 3)]
     side = episodes.groups_side_by_side(episodes.missing_by_month(missing_of(*months)))
-    quarters = release(
-        episodes.episodes_by_quarter(side, dict.fromkeys([row[0] for row in months], "2023-24-Q2")), "public", name="quarters"
-    )
+    quarters = release(episodes.episodes_by_quarter(side), "public", name="quarters")
     # 28 + 47 + 3 = 78 less the two months shown would be 3 episodes of 2 children.
     assert quarters.table["quarter_episodes_in_care"].isna().all() and quarters.table["quarter_episodes"].tolist() == [267]
 
@@ -79,6 +87,31 @@ def test_interviews_stand_beside_the_national_share():
     assert table["interviews_offered_pct"].isna().tolist() == [True, False]
     assert interviews.interviews_by_month(printed, None)["completed_gap_to_national_pp"].isna().all()
     assert interviews.national_completed_pct(pd.DataFrame({"quantity": [None], "stated_value": [1.0]})) is None
+
+
+def test_bases_that_the_shares_of_interviews_fit():
+    # From the report's table, April to September: children, episodes, offered, completed.
+    rows = [
+        (33, 69, 93.9, 68.3), (59, 90, 96.6, 69.3), (61, 94, 98.4, 71.4),
+        (49, 70, 98.0, 61.2), (44, 78, 100.0, 56.7), (66, 119, 95.8, 60.5),
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["missing_children", "missing_episodes", "interviews_offered_pct", "interviews_completed_pct"])
+    table.insert(0, "month", [f"2023-{month:02d}" for month in range(4, 10)])
+    late = pd.DataFrame({"month": ["2023-09"], "late_interviews": pd.array([20], dtype="Int64")})
+    fits = interviews.possible_bases(table, table, late)
+    found = fits[fits["base_fits"]].groupby(["month", "interview_share"])["interview_base"].agg(list)
+    # 31/33, 57/59, 60/61 and 48/49 of children; 44/44 and 78/78; 114/119 of episodes. No whole number of 66 gives 95.8 or 60.5.
+    assert found.xs("interviews_offered_pct", level=1).tolist() == [["children"]] * 4 + [["children", "episodes"], ["episodes"]]
+    # 30/49 in July; 72/119 or 69/114 in September: 30 of 50 and 31 of 51 are 60.0 and 60.8, so it is no share of those completed.
+    assert found.xs("interviews_completed_pct", level=1).to_dict() == {"2023-07": ["children"], "2023-09": ["episodes", "offers"]}
+    counts = fits[fits["base_fits"] & fits["month"].eq("2023-09")].set_index(["interview_share", "interview_base"])
+    assert counts["interviews_counted"].tolist() == [114, 72, 69] and counts["interviews_not_counted"].tolist() == [5, 47, 45]
+
+
+def test_late_interviews_without_a_printed_total_are_shares_of_their_sum():
+    late = pd.DataFrame({"month": "2023-09", "late_reason": ["child_asked", "parents_asked"], "meaning": ["C", "P"], "interviews": [5, 15]})
+    reasons, whole = interviews.late_interviews(late.astype({"interviews": "Int64"}))
+    assert reasons["late_share_pct"].tolist() == [75.0, 25.0] and whole.empty
 
 
 def test_late_interviews_are_shares_of_the_printed_total():

@@ -4,6 +4,7 @@ import pytest
 from analysis.performance.benchmarks import (
     AGES,
     against_benchmarks,
+    of_every_report,
     one_row_a_period,
     over_four_periods,
     withheld_by_age,
@@ -27,6 +28,8 @@ def values(indicator, figures, kinds=("year",) * 4, numerators=(None,) * 4, deno
         {
             "indicator": indicator,
             "period_printed": ["2020/21", "2021/22", "2022/23", "Q2"],
+            "period": ["2020-21", "2021-22", "2022-23", "2023-24-Q2"],
+            "period_end_date": pd.NaT,
             "period_kind": list(kinds),
             "value": [float("nan") if figure is None else float(figure) for figure in figures],
             "numerator": pd.array(numerators, dtype="Int64"),
@@ -64,6 +67,37 @@ def test_two_terms_beside_a_whole_year_have_no_direction():
     table = over_four_periods(INDICATORS, all_values()).set_index("indicator")
     assert pd.isna(table.loc["kept", "direction_words"])
     assert pd.isna(table.loc["kept", "relative_change_pct"])
+
+
+def test_a_latest_period_that_does_not_come_after_the_one_before_has_no_direction():
+    table = all_values().assign(period=["2021", "2022", "2022-23-Q4", "2022-23-Q1"] * 3)
+    table = over_four_periods(INDICATORS, table).set_index("indicator")
+    assert table["periods_out_of_order"].all() and table["direction_words"].isna().all() and table["better_by_pct"].isna().all()
+    assert not over_four_periods(INDICATORS, all_values())["periods_out_of_order"].any()
+
+
+def test_the_last_four_of_more_periods_are_shown_and_fewer_fill_the_latest():
+    more = pd.concat([values("late", [1, 2, 3, 4]).assign(period_printed=["a", "b", "c", "d"]), values("late", [20, 18, 10, 12])])
+    few = values("kept", [1, 2, 45, 54]).iloc[2:]
+    table = over_four_periods(INDICATORS, pd.concat([more, few], ignore_index=True)).set_index("indicator")
+    assert table.loc["late", [f"value_{age}" for age in AGES]].tolist() == [20, 18, 10, 12]
+    assert table.loc["kept", ["value_previous", "value_latest"]].tolist() == [45, 54] and pd.isna(table.loc["kept", "value_second"])
+
+
+def test_no_period_of_several_reports_counts_twice():
+    first = values("late", [20, 18, 10, 12]).assign(quarter="2023-24-Q2")
+    second = values("late", [18, 11, 12, 13]).assign(quarter="2023-24-Q3")
+    second = second.assign(
+        period_printed=["2021/22", "2022/23 Actual", "Q2", "Q3"], period=["2021-22", "2022-23", "2023-24-Q2", "2023-24-Q3"]
+    )
+    both = pd.concat([first, second], ignore_index=True).assign(
+        period_kind=["financial_year"] * 3 + ["quarter"] + ["financial_year"] * 2 + ["quarter"] * 2
+    )
+    series = of_every_report(both)
+    # 2022/23 was 10 and is restated as 11, under another name.
+    assert series[["period_printed", "value"]].values.tolist() == [
+        ["2020/21", 20], ["2021/22", 18], ["2022/23 Actual", 11], ["Q2", 12], ["Q3", 13],
+    ]  # fmt: skip
 
 
 def test_each_benchmark_keeps_its_own_period():

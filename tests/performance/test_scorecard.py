@@ -9,7 +9,10 @@ from analysis.performance.scorecard import (
     monthly_series,
     printed_arrows,
     ratings_by_priority,
+    renumbered,
+    restated_months,
     scorecard,
+    smallest_behind,
     with_children_behind,
 )
 
@@ -35,7 +38,7 @@ STATED = pd.DataFrame(
 )
 
 
-def card():
+def measures_and_values():
     measures = pd.DataFrame(
         [row[:8] for row in ROWS],
         columns=["priority", "measure", "measure_unit", "polarity", "target_kind", "target", "target_text", "printed_direction"],
@@ -45,7 +48,11 @@ def card():
         [(row[1], month, value) for row in ROWS for month, value in zip(MONTHS, row[8], strict=True)],
         columns=["measure", "month", "measure_value"],
     )
-    return scorecard(measures, values, STATED, MONTHS)
+    return measures.drop_duplicates(["priority", "measure"]), values.drop_duplicates(["measure", "month"])
+
+
+def card():
+    return scorecard(*measures_and_values(), STATED, MONTHS)
 
 
 def test_every_line_of_the_report_has_a_row():
@@ -124,20 +131,57 @@ def test_ratings_add_up_to_the_measures_of_each_priority():
     assert counts.loc[6].tolist() == [1, 0, 1, 0]
 
 
-def test_by_month_runs_through_the_months_of_each_measure():
-    long = by_month(card(), MONTHS)
+def test_by_month_runs_through_every_month_of_each_measure():
+    measures, values = measures_and_values()
+    values = values.assign(children_behind=smallest_behind(values.merge(measures.drop_duplicates("measure"), on="measure"), STATED))
+    long = by_month(card(), values)
     assert long["month"].tolist() == MONTHS * len(ROWS)
     assert long["measure_value"].iloc[:3].tolist() == [52.0, 59.1, 47.6]
+    assert long.loc[long["measure"].eq(31), "children_behind"].tolist() == [4, 4, 4]
+
+
+def test_by_month_keeps_a_gap_between_two_reports():
+    _, values = measures_and_values()
+    values = values.assign(children_behind=pd.array([None] * len(values), dtype="Int64"))
+    long = by_month(card(), values.replace({"month": {"2023-07": "2023-05"}}))
+    assert long["month"].unique().tolist() == ["2023-05", "2023-06", "2023-07", "2023-08", "2023-09"]
+    assert long["measure_value"].iloc[:5].isna().tolist() == [False, True, True, False, False]
 
 
 def test_the_last_report_that_states_a_month_stands():
     values = pd.DataFrame(
         {
-            "quarter": ["2023-24-Q3", "2023-24-Q2", "2023-24-Q2"],
+            "quarter": ["2023-24-Q2", "2023-24-Q2", "2023-24-Q3"],
             "measure": [1, 1, 1],
-            "month": ["2023-09", "2023-09", "2023-08"],
-            "measure_value": [5.0, 4.0, 3.0],
+            "month": ["2023-09", "2023-08", "2023-09"],
+            "measure_value": [4.0, 3.0, 5.0],
         }
     )
     series = monthly_series(values)
     assert series.set_index("month")["measure_value"].to_dict() == {"2023-08": 3.0, "2023-09": 5.0}
+
+
+def test_a_month_restated_is_told_with_both_figures():
+    history = pd.DataFrame(
+        {
+            "quarter": ["2023-24-Q2", "2023-24-Q2", "2023-24-Q3", "2023-24-Q3"],
+            "measure": [1, 1, 1, 1],
+            "month": ["2023-08", "2023-09", "2023-09", "2023-10"],
+            "description": "Visits",
+            "measure_unit": "per cent",
+            "measure_value": [3.0, 4.0, 5.0, 6.0],
+            "children_behind": pd.array([None, 2, None, None], dtype="Int64"),
+        }
+    )
+    changed = restated_months(history, "2023-24-Q3")
+    assert changed[["month", "measure_value_before", "measure_value"]].values.tolist() == [["2023-09", 4.0, 5.0]]
+    # What the earlier figure tells of stands with it, so that the gate can hide it.
+    assert release(changed, "public", name="restated").table["measure_value_before"].isna().all()
+    assert restated_months(history, "2023-24-Q2").empty
+
+
+def test_a_measure_keeps_its_line_when_its_number_or_its_name_changes():
+    now = pd.DataFrame({"measure": [1, 2, 3], "indicator": ["a", "b", "c"], "description": ["A", "B renamed", "C"]})
+    before = pd.DataFrame({"measure": [7, 2, 3], "indicator": ["a", "b", "d"], "description": ["A", "B", "D"]})
+    # A has a new number; B a new name; the number 3 now stands for another measure.
+    assert renumbered(before, now)["measure"].tolist() == [1, 2, -3]

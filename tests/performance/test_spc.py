@@ -66,6 +66,25 @@ def test_missing_values_are_left_out_and_do_not_count():
     assert control_limits(series(1, 2, 1, 2, 1, 2, np.nan), **COLUMNS).empty
 
 
+def test_no_moving_range_reaches_over_a_gap():
+    # Ranges 2, 2, 2 and 2, 2, 2 on either side of the gap; the step of 40 over it is none. Mean (44 + 204) / 8 = 31; width 2.66 x 2.
+    limits = control_limits(series(10, 12, 10, 12, np.nan, 50, 52, 50, 52), **COLUMNS).iloc[0]
+    assert limits["mean"] == 31 and limits["upper_limit"] - limits["mean"] == pytest.approx(5.32)
+
+
+def test_no_run_reaches_over_a_gap():
+    # Seven 4s and seven 6s, mean 5: a gap after the fourth leaves runs of four and three.
+    points = judged(4, 4, 4, 4, np.nan, 4, 4, 4, *[6] * 7)
+    assert points["shift"].tolist() == [0] * 7 + [1] * 7
+    rising = judged(1, 2, 3, 4, np.nan, 5, 6, 7, 4, 4)
+    assert rising["trend"].eq(0).all()
+
+
+def test_single_points_between_gaps_have_no_limits():
+    spaced = [value for number in (1, 5, 2, 6, 3, 7, 4) for value in (number, np.nan)]
+    assert control_limits(series(*spaced), **COLUMNS).empty
+
+
 def test_a_flat_series_has_no_special_cause():
     assert judged(*[5] * 12)["special_cause"].eq(0).all()
 
@@ -95,9 +114,14 @@ def test_seven_points_on_one_side_are_a_shift_and_six_are_not():
 def test_two_of_three_near_the_same_limit():
     # Limits are given: mean 0, limits -3 and 3, so two thirds of the way is 2.
     limits = pd.DataFrame({"key": ["A"], "mean": [0.0], "lower_limit": [-3.0], "upper_limit": [3.0]})
-    table = series(0, 2.5, 0, 2.5, 0, 0, 2.5, 0, 0, -2.5, 2.5, 0)
+    table = series(1, 2.5, 1, 2.5, -1, 0, 2.5, 1, 1, -2.5, 2.5, 0)
     points = special_causes(table, limits, **COLUMNS)
     assert points["near_limit"].tolist() == [0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    # Two far points with one between them on the other side of the mean, or on it, are not three on one side.
+    for between in (-0.1, 0):
+        assert special_causes(series(-1, 2.5, between, 2.5, -1), limits, **COLUMNS)["near_limit"].eq(0).all()
+    assert special_causes(series(-1, 2.5, 2.5, -1), limits, **COLUMNS)["near_limit"].eq(0).all()
+    assert special_causes(series(-1, 2.5, 2.5, 0.1), limits, **COLUMNS)["near_limit"].tolist() == [0, 1, 1, 0]
     exactly = special_causes(series(2, 2, 2), limits, **COLUMNS)
     assert exactly["near_limit"].eq(0).all()
 
@@ -173,8 +197,11 @@ def test_rules_against_a_plain_loop(numbers):
     # A point where a rise ends and a fall begins belongs to both.
     assert [abs(flag) for flag in points["trend"]] == [abs(flag) for flag in trend]
     far = [s if abs(n - mean) > 2 / 3 * (upper - mean) + 1e-9 * max(1, abs(mean)) else 0 for n, s in zip(numbers, side, strict=True)]
-    near = [
-        far[i] if far[i] and any(far[j] == far[i] for j in range(max(0, i - 2), min(len(far), i + 3)) if j != i) else 0
-        for i in range(len(far))
-    ]
+    near = [0] * len(far)
+    for start in range(len(far) - 2):
+        window = range(start, start + 3)
+        for sign in (1, -1):
+            if all(side[place] == sign for place in window) and sum(far[place] == sign for place in window) >= 2:
+                for place in window:
+                    near[place] = near[place] or (sign if far[place] == sign else 0)
     assert points["near_limit"].tolist() == near

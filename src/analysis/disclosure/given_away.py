@@ -6,6 +6,7 @@ Each function returns a mask for ``release(..., withheld=...)``.
 import pandas as pd
 
 from analysis.disclosure.policy import policy_named
+from analysis.measures import whole_numbers_behind
 
 
 def hidden_beside_total(counts: pd.Series, groups: pd.Series, totals: pd.Series, withheld: pd.Series, policy: str) -> pd.Series:
@@ -91,10 +92,43 @@ def hidden_beside_bases(pct: pd.Series, bases: pd.DataFrame, policy: str, decima
     """
     limit = policy_named(policy).smallest_count
     hidden = pd.Series(False, index=pct.index)
-    for base in bases:
-        whole = bases[base].astype(float)
-        for small in range(1, limit):
-            for part in (small, whole - small):
-                # Half of the last printed digit either way, and a hair for binary fractions.
-                hidden |= (100 * part / whole.where(whole >= small) - pct).abs() <= 0.5 * 10**-decimals + 1e-9
+    for row, whole in bases.stack().dropna().items():
+        place = row[0]
+        if pd.notna(pct[place]):
+            counts = whole_numbers_behind(pct[place], int(whole), decimals)
+            hidden[place] |= any(0 < part < limit for count in counts for part in (count, int(whole) - count))
     return hidden
+
+
+def fits_give_away(pct: pd.Series, bases: pd.DataFrame, policy: str, decimals: int = 1) -> pd.Series:
+    """Hidden percentages of which not even what they can be a percentage of may be told.
+
+    To say that a percentage fits one base and not another narrows the small count behind it, unless every small count of that base would
+    fit the same bases.
+
+    Parameters
+    ----------
+    pct, bases, policy, decimals
+        As for ``hidden_beside_bases``; ``bases`` on the rows of ``pct``, one column a base.
+
+    Returns
+    -------
+    pandas.Series
+        True where the percentage is hidden and the bases that it fits must not be told.
+
+    >>> bases = pd.DataFrame({"children": [33, 20], "episodes": [69, 60]})
+    >>> fits_give_away(pd.Series([93.9, 95.0]), bases, "public").tolist()
+    [False, True]
+    """
+    limit = policy_named(policy).smallest_count
+    secret = pd.Series(False, index=pct.index)
+    for place in pct.index[hidden_beside_bases(pct, bases, policy, decimals)]:
+        wholes = {name: int(whole) for name, whole in bases.loc[place].items() if pd.notna(whole)}
+        printed = _bases_that_fit(pct[place], wholes, decimals)
+        small = [(wholes[name], part) for name in printed for few in range(1, limit) for part in (few, wholes[name] - few)]
+        secret[place] = any(_bases_that_fit(100 * part / whole, wholes, decimals) != printed for whole, part in small if 0 < part < whole)
+    return secret
+
+
+def _bases_that_fit(pct: float, wholes: dict[str, int], decimals: int) -> frozenset[str]:
+    return frozenset(name for name, whole in wholes.items() if whole_numbers_behind(pct, whole, decimals))

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis.errors import MissingFigure
 from analysis.measures import share_pct
+from analysis.periods import Month, Quarter, months_between
 
 GROUPS = {"all": "All children", "in_care": "In care", "not_in_care": "Not in care"}
 
@@ -20,13 +20,9 @@ def missing_by_month(missing: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per group and month, all children first: ``missing_group``, ``month``, ``missing_children``,
-        ``missing_episodes``, ``episodes_per_child`` (missing where no child was).
-
-    Raises
-    ------
-    MissingFigure
-        If a month lacks a figure: those not in care are the difference, and a gap is not a zero.
+        One row per group and month, all children first, from the first month to the last without a gap: ``missing_group``, ``month``,
+        ``missing_children``, ``missing_episodes``, ``episodes_per_child`` (missing where no child was). A figure that is not known is missing,
+        and so is what follows from it: a gap is not a zero.
 
     Notes
     -----
@@ -38,12 +34,9 @@ def missing_by_month(missing: pd.DataFrame) -> pd.DataFrame:
     >>> table["missing_children"].tolist(), table["episodes_per_child"].round(2).tolist()
     ([33, 14, 19], [2.09, 2.86, 1.53])
     """
-    wide = missing.pivot(index="month", columns=["missing_group", "missing_measure"], values="value").sort_index()
-    needed = [(group, measure) for group in ("all", "in_care") for measure in ("children", "episodes")]
-    gaps = wide.reindex(columns=pd.MultiIndex.from_tuples(needed)).isna()
-    if gaps.to_numpy().any():
-        months = ", ".join(gaps.index[gaps.any(axis="columns")])
-        raise MissingFigure(f"Children or episodes are not known for {months}. Fill in missing_children.csv: a gap is not a zero.")
+    needed = pd.MultiIndex.from_product([["all", "in_care"], ["children", "episodes"]])
+    wide = missing.pivot(index="month", columns=["missing_group", "missing_measure"], values="value")
+    wide = wide.reindex(index=months_between(missing["month"].min(), missing["month"].max()), columns=needed).astype("Int64")
     parts = {"all": wide["all"], "in_care": wide["in_care"], "not_in_care": wide["all"] - wide["in_care"]}
     tables = [
         pd.DataFrame(
@@ -86,27 +79,26 @@ def groups_side_by_side(by_month: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def episodes_by_quarter(months: pd.DataFrame, quarter_of: dict[str, str]) -> pd.DataFrame:
+def episodes_by_quarter(months: pd.DataFrame) -> pd.DataFrame:
     """Episodes of each quarter, all and in care.
 
     Parameters
     ----------
     months
         As ``groups_side_by_side`` returns it.
-    quarter_of
-        Quarter of each month.
 
     Returns
     -------
     pandas.DataFrame
         One row per quarter in order, of those whose three months are there: ``episode_quarter``, ``quarter_episodes``,
-        ``quarter_episodes_in_care``, and the smallest monthly counts of children, which these would give away if they were hidden.
+        ``quarter_episodes_in_care`` (missing where a month's figure is), and the smallest monthly counts of children, which these would give away
+        if they were hidden.
     """
-    rows = months.assign(episode_quarter=months["month"].map(quarter_of))
+    rows = months.assign(episode_quarter=[str(Quarter.of_month(Month.parse(month))) for month in months["month"]])
     groups = rows.groupby("episode_quarter")
-    table = groups[["missing_episodes", "missing_episodes_in_care"]].sum()
+    table = groups[["missing_episodes", "missing_episodes_in_care"]].sum(min_count=3)
     for column in ("missing_children", "missing_children_in_care", "missing_children_not_in_care"):
-        table[f"smallest_month_{column}"] = rows[rows[column] > 0].groupby("episode_quarter")[column].min()
+        table[f"smallest_month_{column}"] = rows[rows[column].gt(0).fillna(False)].groupby("episode_quarter")[column].min()
     table = table[groups.size() == 3]
     return table.rename(
         columns={"missing_episodes": "quarter_episodes", "missing_episodes_in_care": "quarter_episodes_in_care"}

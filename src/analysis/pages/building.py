@@ -6,7 +6,11 @@ from analysis.pages.given import Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
+from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
+
+DECLARED = ("checks", "scenarios")
+"""What a page reads that is no dataset: what is declared beside the raw data."""
 
 MOST_TILES = 8
 """Key figures that an opening holds at most: what comes later in the page's order is left to its section."""
@@ -71,7 +75,9 @@ class Page:
     @property
     def limits(self) -> Html:
         """What the figures of the page cannot say."""
-        return self._part("limits", "What these figures cannot say", self._gathered("limits"))
+        return self._part(
+            "limits", "What these figures cannot say", [*self._gathered("limits"), *corrections.in_words(self.given.corrections())]
+        )
 
     @property
     def method(self) -> Html:
@@ -89,7 +95,7 @@ class Page:
     @property
     def sources(self) -> Html:
         """Where each figure comes from."""
-        read = sorted(name for name in self.given.read if name != "checks")
+        read = sorted(name for name in self.given.read if name not in DECLARED)
         keys = {key for name in read if "source" in self.given[name] for key in self.given[name]["source"].dropna()}
         places = self.given.release(sources_of(read, keys), f"sources_{self.outline.name}")
         return present.section_html("sources", "Sources", "", [present.sources(places)]) if not places.table.empty else Html("")

@@ -52,7 +52,7 @@ def population_in_use(period_ends: pd.Series, populations: pd.DataFrame) -> pd.D
     whole["since"] = pd.to_datetime(whole["used_from"].fillna("1900-01") + "-01")
     whole = whole.sort_values("since")
     place = np.searchsorted(whole["since"].to_numpy(), pd.to_datetime(period_ends).to_numpy(), side="right") - 1
-    if (place < 0).any():
+    if (place < 0).any() or whole.empty:
         raise MissingFigure("No child population was in use at some dates. Add it to child_population.csv.")
     return whole.iloc[place][["children_population", "population_basis"]].set_axis(period_ends.index)
 

@@ -5,6 +5,8 @@ import pandas as pd
 
 from analysis.measures import change_pct, fewest_children
 from analysis.performance.targets import against_target, rag_rating
+from analysis.periods import months_between
+from analysis.quarters import latest_statement, restated
 
 NOT_RATED = {"monitor": "monitored", "benchmark": "benchmark", "value": "no figure"}
 """What stands in place of a rating, by kind of target."""
@@ -58,15 +60,11 @@ def with_children_behind(table: pd.DataFrame, measures: pd.DataFrame, stated: pd
     pandas.DataFrame
         With ``children_behind_first``, ``children_behind_previous`` and ``children_behind``, for the values of ``CHILDREN_BEHIND``.
     """
-    known = table["measure"].map(children_behind(stated)).astype("Int64")
     small = table["measure"].map(measures.set_index("measure")["small_base"])
-    in_per_cent = table["measure_unit"] == "per cent"
-    behind = {}
-    for value, name in CHILDREN_BEHIND.items():
-        possible = fewest_children(table[value], small & in_per_cent)
-        possible = possible.mask(possible == 0)
-        behind[name] = pd.concat([known, possible], axis="columns").min(axis="columns").where(in_per_cent).astype("Int64")
-    return table.assign(**behind)
+    rows = table[["measure", "measure_unit"]].assign(small_base=small)
+    return table.assign(
+        **{name: smallest_behind(rows.assign(measure_value=table[value]), stated) for value, name in CHILDREN_BEHIND.items()}
+    )
 
 
 def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame, months: list[str]) -> pd.DataFrame:
@@ -104,18 +102,42 @@ def scorecard(measures: pd.DataFrame, values: pd.DataFrame, stated: pd.DataFrame
     return table.drop(columns="target_text").rename(columns={"printed_direction": "printed_arrow"})
 
 
-def by_month(card: pd.DataFrame, months: list[str]) -> pd.DataFrame:
-    """The values of ``scorecard`` one row per priority, measure and month, in that order.
+def smallest_behind(values: pd.DataFrame, stated: pd.DataFrame) -> pd.Series:
+    """Fewest children above zero that each month's percentage tells of; missing where they are many, or where it is no percentage.
 
-    Columns: ``priority``, ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``,
-    ``children_behind``.
+    Parameters
+    ----------
+    values
+        One row per ``measure`` and month: ``measure_unit``, ``measure_value``, ``small_base``.
+    stated
+        As for ``children_behind``; a count that a report states stands behind every month.
     """
+    known = values["measure"].map(children_behind(stated)).astype("Int64")
+    in_per_cent = values["measure_unit"] == "per cent"
+    possible = fewest_children(values["measure_value"], values["small_base"].fillna(False).astype(bool) & in_per_cent)
+    return pd.concat([known, possible.mask(possible == 0)], axis="columns").min(axis="columns").where(in_per_cent).astype("Int64")
+
+
+def by_month(card: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:
+    """Every month held of each measure of a scorecard, one row per priority, measure and month, in that order.
+
+    Parameters
+    ----------
+    card
+        As ``scorecard`` returns it.
+    values
+        One row per ``measure`` and ``month``, as ``monthly_series`` returns it: ``measure_value``, ``children_behind``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``priority``, ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``, ``children_behind``. Every month from the
+        first to the last that any measure has; a month without a figure is missing.
+    """
+    months = months_between(values["month"].min(), values["month"].max()) if len(values) else []
     keys = ["priority", "measure", "description", "measure_unit"]
-    by_month = [
-        card[keys].assign(month=month, measure_value=card[value], children_behind=card[behind])
-        for month, (value, behind) in zip(months, CHILDREN_BEHIND.items(), strict=True)
-    ]
-    return pd.concat(by_month).sort_index(kind="stable").reset_index(drop=True)
+    table = card[keys].merge(pd.DataFrame({"month": pd.Series(months, dtype="str")}), how="cross")
+    return table.merge(values[["measure", "month", "measure_value", "children_behind"]], on=["measure", "month"], how="left")
 
 
 def printed_arrows(card: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +155,7 @@ def printed_arrows(card: pd.DataFrame) -> pd.DataFrame:
     return legible
 
 
-def ratings_by_priority(table: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
+def ratings_by_priority(table: pd.DataFrame, titles: dict[int, str]) -> pd.DataFrame:
     """Measures of each priority by rating.
 
     Parameters
@@ -141,7 +163,7 @@ def ratings_by_priority(table: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
     table
         As ``scorecard`` returns it.
     titles
-        Title of each priority, by ``priority``.
+        Title of each priority, by ``priority``; one without a title has its number.
 
     Returns
     -------
@@ -153,7 +175,7 @@ def ratings_by_priority(table: pd.DataFrame, titles: pd.Series) -> pd.DataFrame:
         index="priority", columns="kind", values="measure", aggfunc="size", fill_value=0
     )
     counts = counts.reindex(columns=kinds, fill_value=0).add_prefix("measures_").rename_axis(columns=None).reset_index()
-    counts.insert(1, "priority_title", counts["priority"].map(titles))
+    counts.insert(1, "priority_title", [titles.get(priority, f"Priority {priority}") for priority in counts["priority"]])
     return counts
 
 
@@ -165,4 +187,60 @@ def monthly_series(values: pd.DataFrame) -> pd.DataFrame:
     values
         One row per ``quarter``, ``priority``, ``measure`` and ``month``: ``measure_value``.
     """
-    return values.sort_values("quarter", kind="stable").drop_duplicates(["measure", "month"], keep="last", ignore_index=True)
+    return latest_statement(values.drop_duplicates(["quarter", "measure", "month"]), ["measure", "month"])
+
+
+def renumbered(earlier: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """Rows of earlier reports under the numbers that this report gives the measures.
+
+    A measure is the same where indicator and description are; where the description changed, where indicator and number are.
+
+    Parameters
+    ----------
+    earlier
+        Rows with ``measure``, ``indicator`` and ``description``; any others are kept.
+    measures
+        Those of this report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows; one whose number this report gives to another measure has its number negated, so that the two do not run into one another.
+    """
+    now = measures_once(measures)
+    by_name = now.drop_duplicates(["indicator", "description"]).set_index(["indicator", "description"])["measure"]
+    by_number = now.set_index("measure")["indicator"]
+    named = pd.Series(pd.MultiIndex.from_frame(earlier[["indicator", "description"]]).map(by_name), index=earlier.index)
+    same_number = earlier["measure"].map(by_number).eq(earlier["indicator"]) & ~earlier["measure"].isin(named.dropna())
+    free = ~earlier["measure"].isin(by_number.index)
+    number = named.fillna(earlier["measure"].where(same_number | free, -earlier["measure"]))
+    return earlier.assign(measure=number.astype(earlier["measure"].dtype))
+
+
+def restated_months(history: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """Months that this quarter's report states otherwise than an earlier one.
+
+    Parameters
+    ----------
+    history
+        One row per ``quarter``, ``measure`` and ``month``, with ``description``, ``measure_unit``, ``measure_value`` and ``children_behind``.
+    quarter
+        The quarter of the later report.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per month restated: ``measure``, ``description``, ``measure_unit``, ``month``, ``measure_value``, ``children_behind``,
+        ``measure_value_before`` and ``children_behind_before``.
+    """
+    changed = restated(history, ["measure", "month"], "measure_value")
+    changed = changed.loc[changed["quarter"].eq(quarter), ["measure", "month", "quarter_before"]]
+    columns = ["measure", "month", "description", "measure_unit", "measure_value", "children_behind"]
+    now = history.loc[history["quarter"].eq(quarter), columns].drop_duplicates(["measure", "month"])
+    before = history[["quarter", "measure", "month", "measure_value", "children_behind"]].rename(columns={"quarter": "quarter_before"})
+    before = before.drop_duplicates(["quarter_before", "measure", "month"])
+    return (
+        changed.merge(now, on=["measure", "month"])
+        .merge(before, on=["measure", "month", "quarter_before"], suffixes=("", "_before"))
+        .drop(columns="quarter_before")
+    )

@@ -1,7 +1,7 @@
 """Statistical process control: XmR limits, special causes, and a target set against the limits.
 
 As in NHS England's Making Data Count. A point is one value of a series; each is judged against the mean and limits of
-the whole series.
+the whole series. A row without a value is a gap: no moving range and no run reaches over it.
 """
 
 import numpy as np
@@ -32,13 +32,14 @@ def control_limits(series: pd.DataFrame, *, key: str, period: str, value: str) -
     Parameters
     ----------
     series
-        One row per ``key`` and ``period`` (which sorts); a missing ``value`` is left out.
+        One row per ``key`` and ``period`` (which sorts), every period from the first to the last; a missing ``value`` is a gap.
 
     Returns
     -------
     pandas.DataFrame
         One row per series with ``FEWEST_POINTS`` or more: ``key``, ``points``, ``mean``, ``lower_limit``, ``upper_limit`` (mean ± 2.66 ×
-        mean moving range, ranges of 3.267 × the mean or more screened out once), ``limits_status`` (``provisional`` under 12 points, else ``settled``).
+        mean moving range of neighbouring periods, ranges of 3.267 × the mean or more screened out once), ``limits_status`` (``provisional`` under
+        12 points, else ``settled``). Not a series of which no two neighbouring periods have a value.
 
     >>> table = pd.DataFrame({"key": "A", "period": range(8), "value": [10.0, 12, 10, 12, 10, 12, 10, 12]})
     >>> limits = control_limits(table, key="key", period="period", value="value")
@@ -46,7 +47,7 @@ def control_limits(series: pd.DataFrame, *, key: str, period: str, value: str) -
     ([[11.0, 5.68, 16.32]], ['provisional'])
     """
     points = _points(series, key, period, value)
-    ranges = points.groupby(key, sort=False)[value].diff().abs()
+    ranges = points.groupby([key, "stretch"], sort=False)[value].diff().abs()
     mean_range = ranges.groupby(points[key], sort=False).transform("mean")
     screened = ranges.where((ranges < SCREEN_AT * mean_range) | (mean_range == 0))
     by_key = points.groupby(key, sort=False)[value]
@@ -55,7 +56,7 @@ def control_limits(series: pd.DataFrame, *, key: str, period: str, value: str) -
     limits["lower_limit"] = limits["mean"] - width
     limits["upper_limit"] = limits["mean"] + width
     limits["limits_status"] = np.where(limits["points"] < SETTLED_POINTS, "provisional", "settled").astype(str)
-    return limits[limits["points"] >= FEWEST_POINTS].reset_index()
+    return limits[limits["points"].ge(FEWEST_POINTS) & limits["upper_limit"].notna()].reset_index()
 
 
 def special_causes(series: pd.DataFrame, limits: pd.DataFrame, *, key: str, period: str, value: str) -> pd.DataFrame:
@@ -72,8 +73,8 @@ def special_causes(series: pd.DataFrame, limits: pd.DataFrame, *, key: str, peri
     -------
     pandas.DataFrame
         One row per series and period, in order: ``key``, ``period``, ``value``, ``mean``, ``lower_limit``, ``upper_limit``, and a flag and side for each rule:
-        ``beyond_limits``, ``trend``, ``near_limit`` (2 of 3 consecutive points beyond two thirds of the way to the same limit), ``shift`` (7 on
-        one side of the mean). A flag is +1 above or rising, -1 below or falling, 0 where the rule is not met. ``special_cause`` is the side of the
+        ``beyond_limits``, ``trend``, ``near_limit`` (2 of 3 consecutive points beyond two thirds of the way to the same limit, all three on
+        one side of the mean), ``shift`` (7 on one side of the mean). A flag is +1 above or rising, -1 below or falling, 0 where the rule is not met. ``special_cause`` is the side of the
         first rule met, in that order.
     """
     points = _points(series, key, period, value).merge(limits[[key, "mean", "lower_limit", "upper_limit"]], on=key, how="inner")
@@ -81,18 +82,19 @@ def special_causes(series: pd.DataFrame, limits: pd.DataFrame, *, key: str, peri
     dust = LINE_DUST * np.maximum(1, points["mean"].abs())
     side = _sign(distance, dust)
     points["beyond_limits"] = np.where(distance.abs() > points["upper_limit"] - points["mean"] + dust, side, 0)
-    steps = _sign(points.groupby(key, sort=False)[value].diff().fillna(0.0), dust)
-    in_trend = _run_length(steps, points[key]).ge(RUN - 1) & steps.ne(0)
+    stretch = points[key].ne(points[key].shift()).cumsum().astype(str) + "/" + points["stretch"].astype(str)
+    steps = _sign(points.groupby(stretch, sort=False)[value].diff().fillna(0.0), dust)
+    in_trend = _run_length(steps, stretch).ge(RUN - 1) & steps.ne(0)
     trend = steps.where(in_trend, 0)
     # A trend of 7 points has 6 steps: the point that the first step leaves belongs to it.
-    before = trend.groupby(points[key], sort=False).shift(-1, fill_value=0)
+    before = trend.groupby(stretch, sort=False).shift(-1, fill_value=0)
     points["trend"] = trend.where(trend != 0, before)
     far = side.where(distance.abs() > 2 / 3 * (points["upper_limit"] - points["mean"]) + dust, 0)
-    points["near_limit"] = _two_of_three(far, points[key])
-    points["shift"] = side.where(_run_length(side, points[key]).ge(RUN) & side.ne(0), 0)
+    points["near_limit"] = _two_of_three(far, side, stretch)
+    points["shift"] = side.where(_run_length(side, stretch).ge(RUN) & side.ne(0), 0)
     rules = points[["beyond_limits", "trend", "near_limit", "shift"]]
     points["special_cause"] = rules.mask(rules == 0).bfill(axis="columns").iloc[:, 0].fillna(0).astype(int)
-    return points
+    return points.drop(columns="stretch")
 
 
 def assurance(limits: pd.DataFrame, target: pd.Series, polarity: pd.Series) -> pd.Series:
@@ -141,9 +143,10 @@ def process_summary(series: pd.DataFrame, measures: pd.DataFrame, *, key: str, p
 
 
 def _points(series: pd.DataFrame, key: str, period: str, value: str) -> pd.DataFrame:
-    """The rows with a value, each series in order."""
-    rows = series[[key, period, value]].dropna(subset=[value]).astype({value: float})
-    return rows.sort_values([key, period], kind="stable", ignore_index=True)
+    """The rows with a value, each series in order, with the ``stretch`` between gaps that each is in."""
+    rows = series[[key, period, value]].sort_values([key, period], kind="stable", ignore_index=True)
+    rows["stretch"] = rows[value].isna().groupby(rows[key], sort=False).cumsum()
+    return rows.dropna(subset=[value]).astype({value: float}).reset_index(drop=True)
 
 
 def _sign(distance: pd.Series, dust: pd.Series) -> pd.Series:
@@ -156,8 +159,14 @@ def _run_length(side: pd.Series, key: pd.Series) -> pd.Series:
     return side.groupby(starts.cumsum()).transform("size")
 
 
-def _two_of_three(far: pd.Series, key: pd.Series) -> pd.Series:
-    """Side of the points beyond two thirds of the way that share three consecutive points with another on that side."""
-    groups = far.groupby(key, sort=False)
-    neighbours = pd.concat([groups.shift(lag, fill_value=0) for lag in (-2, -1, 1, 2)], axis="columns")
-    return far.where(neighbours.eq(far, axis="index").any(axis="columns") & far.ne(0), 0)
+def _two_of_three(far: pd.Series, side: pd.Series, key: pd.Series) -> pd.Series:
+    """Side of the points beyond two thirds of the way of which three consecutive points, all on that side of the mean, hold two."""
+    fars, sides = far.groupby(key, sort=False), side.groupby(key, sort=False)
+    met = pd.Series(False, index=far.index)
+    # Three consecutive points around each: the one that starts, the middle one, the one that ends.
+    for places in ((0, 1, 2), (-1, 0, 1), (-2, -1, 0)):
+        far_of = [fars.shift(-place, fill_value=0) for place in places]
+        side_of = [sides.shift(-place, fill_value=0) for place in places]
+        two = sum(other.eq(far).astype(int) for other in far_of) >= 2
+        met |= two & np.logical_and.reduce([other.eq(far) for other in side_of])
+    return far.where(met & far.ne(0), 0)

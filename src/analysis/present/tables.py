@@ -37,6 +37,8 @@ def table_html(
     explained: dict[str, str] | None = None,
     row_link: str | None = None,
     checks: Released | None = None,
+    defined_above: bool = False,
+    explain: bool = True,
 ) -> str:
     """An HTML table: caption, scoped headers with units, right-aligned figures; below it, folded, what the figures mean.
 
@@ -61,6 +63,11 @@ def table_html(
         Column that holds the id of the place on the page to which the name of each row leads.
     checks
         Checks of printed figures that do not agree: each is marked beside its figure, with a link.
+    defined_above
+        Whether a table before it on the page explains its columns: only ``explained`` values are explained under it.
+    explain
+        Whether what the figures mean stands below the table. Where several tables have one explanation, ``shared_meanings`` stands below the
+        last of them instead.
     """
     declared = [field(column) for column in columns]
     head = [((headings or {}).get(meaning.name, meaning.heading), meaning.unit) for meaning in declared]
@@ -78,7 +85,7 @@ def table_html(
         marks=marks or {},
         targets=list(released.table[row_link]) if row_link else [None] * len(body),
         notes=[note for sign, note in NOTES.items() if sign in every_cell],
-        meanings=_meanings(released, declared, [text for text, _ in head], explained or {}),
+        meanings=_meanings(released, declared, [text for text, _ in head], explained or {}, defined_above) if explain else [],
     )
 
 
@@ -94,6 +101,25 @@ def folded_table(released: Released, caption: str, columns: list[str], **options
     return Html(markup, download=download(released), kind="table", name=released.name)
 
 
+def shared_meanings(title: str, tables: list[tuple[Released, list[str]]], headings: dict[str, str], explained: dict[str, str]) -> Html:
+    """What the figures of several tables mean, each heading and each value once, folded; to stand below the last of them.
+
+    Parameters
+    ----------
+    title
+        Of what, such as ``measures by priority``.
+    tables
+        Each table with its columns, as ``table_html`` takes them.
+    headings, explained
+        As for ``table_html``, for all of them.
+    """
+    meanings = []
+    for released, columns in tables:
+        declared = [field(column) for column in columns]
+        meanings += _meanings(must_be_released(released), declared, [headings.get(one.name, one.heading) for one in declared], explained)
+    return Html(str(environment().get_template("meanings.html.j2").module.explained(list(dict.fromkeys(meanings)), title)))
+
+
 def download(released: Released) -> dict[str, str]:
     """File name and text of the table as CSV."""
     text = must_be_released(released).table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=_plain)
@@ -105,11 +131,14 @@ def download_name(released: Released) -> str:
     return re.sub(r"[^a-z0-9_]", "_", released.name.lower()) + ".csv"
 
 
-def _meanings(released: Released, declared: list[Field], headings: list[str], explained: dict[str, str]) -> list[tuple[str, str]]:
+def _meanings(
+    released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool = False
+) -> list[tuple[str, str]]:
     """Term and meaning of each column but the first, then of the values that are explained; none for a table without figures."""
     if not any(_kind_of_cell(meaning) == "figure" for meaning in declared):
         return []
-    meanings = [(heading, meaning.definition) for heading, meaning in list(zip(headings, declared, strict=True))[1:]]
+    columns = [] if defined_above else list(zip(headings, declared, strict=True))[1:]
+    meanings = [(heading, meaning.definition) for heading, meaning in columns]
     for column, meaning_column in explained.items():
         values = released.table[[column, meaning_column]].dropna().drop_duplicates()
         meanings += [(str(value), text) for value, text in values.itertuples(index=False)]

@@ -5,9 +5,9 @@ All arithmetic is exact (``fractions.Fraction``), so a verdict never turns on th
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
 
 from analysis.errors import CannotBeChecked, InvalidCheck
+from analysis.measures import whole_numbers_between
 
 SUM, PRODUCT, ATOM = 1, 2, 3
 """How tightly the parts of a working hold together; a looser one inside a tighter one stands in brackets."""
@@ -224,8 +224,7 @@ def whole_number_gives(share, whole, per=100) -> Statement:
     False
     """
     share, whole, per = figure(share), figure(whole), figure(per).value
-    fewest, most = ceil(share.low * whole.value / per), floor(share.high * whole.value / per)
-    counts = range(max(fewest, 0), min(most, int(whole.value)) + 1)
+    counts = whole_numbers_between(share.low, share.high, whole.value, per)
     fits = len(counts) > 0
     implied = [Fraction(number) for count in counts for number in (count, int(whole.value) - count) if number > 0]
     working = f"a whole number of {whole.working} gives {share.working}{'%' if per == 100 else ''}"

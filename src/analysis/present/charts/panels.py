@@ -30,9 +30,11 @@ def panels(
     amount: Callable[[pd.Series], str],
     period_label: Callable[[str], str],
     references: dict[str, list[tuple[str, float]]],
+    limits: dict[str, tuple[float, float, float]] | None = None,
+    special: str | None = None,
     **words: str,
 ) -> Html:
-    """One small line chart a category; a missing figure breaks the line.
+    """One small line chart a category; a missing figure breaks the line. With limits, it is a control chart.
 
     Parameters
     ----------
@@ -44,6 +46,10 @@ def panels(
         Turn a row into the label of its point, and a period into that of its tick.
     references
         By category, up to two labels and heights of lines across.
+    limits
+        By category, the mean of its process and the limits below and above it: a line in a band. What lies outside the panel is cut off.
+    special
+        Column that says whether a point is more than chance; such a point stands out.
     words
         ``title``, ``alt`` and ``description`` of the chart.
     """
@@ -57,7 +63,12 @@ def panels(
             ax.set_axis_off()
         for ax, category in zip(figure.axes, names, strict=False):
             rows = data[data[panel] == category].reset_index(drop=True)
-            _panel(ax, rows[value].astype(float), [amount(row) for _, row in rows.iterrows()], references.get(category, []), wide)
+            band = (limits or {}).get(category)
+            marked = rows[special].fillna(False).astype(bool) if special else pd.Series(False, index=rows.index)
+            _panel(ax, rows[value].astype(float), [amount(row) for _, row in rows.iterrows()], references.get(category, []), wide, band)
+            ax.plot(
+                rows.index[marked], rows.loc[marked, value].astype(float), "D", color=theme.PLUM, markersize=8, zorder=4, linestyle="none"
+            )
             labels = [period_label(text) for text in rows[period]]
             ax.set_xticks([0, len(rows) - 1], [labels[0], labels[-1]], fontsize=11)
             ax.get_xticklabels()[0].set_horizontalalignment("left")
@@ -66,10 +77,21 @@ def panels(
     return chart(name, draw=draw, heights=(_height(names, references, True), _height(names, references, False)), **words)
 
 
-def _panel(ax: Axes, heights: pd.Series, labels: list[str], references: list[tuple[str, float]], wide: bool) -> None:
-    """One line with its labelled points and the lines it is set against."""
-    top = max([heights.max(), *(height for _, height in references), 1e-9]) * (1.3 + 0.28 * len(references))
+def _panel(
+    ax: Axes,
+    heights: pd.Series,
+    labels: list[str],
+    references: list[tuple[str, float]],
+    wide: bool,
+    band: tuple[float, float, float] | None,
+) -> None:
+    """One line with its labelled points, the lines it is set against, and the band of its process."""
+    tallest = [heights.max(), *(height for _, height in references), *([band[2]] if band else []), 1e-9]
+    top = max(tallest) * (1.3 + 0.28 * len(references))
     last = len(heights) - 1
+    if band:
+        ax.fill_between([-0.1, last], max(band[1], 0), band[2], color=theme.GRID, linewidth=0, zorder=0)
+        ax.plot([-0.1, last], [band[0]] * 2, color=theme.MUTED_TEXT, linewidth=1, zorder=1)
     for position, ((text, height), (colour, dashes)) in enumerate(zip(references, REFERENCE_STYLES, strict=False)):
         ax.axhline(height, color=colour, linewidth=2, dashes=dashes)
         ax.plot([0.01, 0.12], [0.93 - 0.17 * position] * 2, transform=ax.transAxes, color=colour, linewidth=2, dashes=dashes, clip_on=False)

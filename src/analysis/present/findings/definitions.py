@@ -24,21 +24,23 @@ def measure_definitions(measures: pd.DataFrame, definitions: pd.DataFrame) -> pd
     measures
         ``measure``, ``measure_unit``, ``measure_kind``, ``polarity``; a measure may stand in several rows.
     definitions
-        One row per ``measure``: ``definition``, ``definition_basis``.
+        One row per ``measure``: ``definition``, ``definition_basis``. A measure without a row is said to have no definition.
 
     >>> measures = pd.DataFrame({"measure": [62], "measure_unit": ["children"], "measure_kind": ["snapshot"], "polarity": ["neither"]})
     >>> own = pd.DataFrame({"measure": [62], "definition": ["Children open"], "definition_basis": ["report"]})
     >>> measure_definitions(measures, own)[62]
     "Children open. Children, at the end of the month. Neither way is taken as better. The report's wording."
     """
-    table = measures.drop_duplicates("measure").merge(definitions[["measure", "definition", "definition_basis"]], on="measure")
+    own = definitions[["measure", "definition", "definition_basis"]].drop_duplicates("measure")
+    table = measures.drop_duplicates("measure").merge(own, on="measure", how="left")
     taken = (
         table["measure_unit"].replace({"days per FTE": "days for each full-time post"}).map(sentence_case)
         + ", "
         + table["measure_kind"].map(MEASURE_KINDS)
     )
     better, basis = table["polarity"].map(BETTER), table["definition_basis"].map(MEASURE_BASES)
-    text = table["definition"] + ". " + taken + ". " + better + ". " + basis
+    meaning = (table["definition"] + ". ").fillna("")
+    text = meaning + taken + ". " + better + "." + (" " + basis).fillna(" No definition is held.")
     return text.set_axis(table["measure"])
 
 

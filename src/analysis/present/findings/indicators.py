@@ -4,12 +4,36 @@ import re
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
+from analysis.measures import change_pct
 from analysis.performance.benchmarks import AGES
-from analysis.present.wording import counted, in_sentence, listing, number, with_unit
+from analysis.present.page import Tile
+from analysis.present.wording import agreeing, counted, in_sentence, listing, number, sentence_case, with_unit
+from analysis.quarters import BOTH, GONE, NEW, side_by_side
 
-COMPARATORS = {"england": "England", "statistical_neighbours": "similar authorities", "south_west": "the South West"}
-COLUMNS = {"england": "england_words", "statistical_neighbours": "neighbours_words", "south_west": "south_west_words"}
+ENGLAND = "england"
+COMPARATORS = {ENGLAND: "England", "statistical_neighbours": "similar authorities"}
+SHORT_COMPARATORS = {"statistical_neighbours": "Neighbours"}
+COLUMNS = {ENGLAND: "england_words", "statistical_neighbours": "neighbours_words"}
+"""Column of each comparator's figures in words; the rest stand together in ``others_words``."""
+
+OTHERS = "others_words"
+LARGEST = 3
+
+
+def comparator_name(comparator: str) -> str:
+    """A comparator in a sentence: as it is known, else an area by its short name.
+
+    >>> comparator_name("statistical_neighbours"), comparator_name("south_west")
+    ('similar authorities', 'the South West')
+    """
+    return COMPARATORS.get(comparator, f"the {area_name(comparator)}")
+
+
+def area_name(comparator: str) -> str:
+    """An area by its short name: ``South West``."""
+    return comparator.replace("_", " ").title()
 
 
 def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
@@ -24,17 +48,18 @@ def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: p
     benchmarks
         As printed: ``indicator``, ``comparator``, ``value``, ``benchmark_period_printed``.
     """
-    table = table.copy()
     units = table.set_index("indicator")["indicator_unit"]
-    printed = benchmarks.dropna(subset=["value"])
-    words = [f"{with_unit(row.value, units[row.indicator])} ({short_period(row.benchmark_period_printed)})" for row in printed.itertuples()]
-    printed = printed.assign(words=words)
-    for comparator, column in COLUMNS.items():
-        of_one = printed[printed["comparator"] == comparator].set_index("indicator")["words"]
-        table[column] = table["indicator"].map(of_one).fillna("none")
-    england = compared[compared["comparator"] == "england"].set_index("indicator")
-    table["against_england"] = table["indicator"].map(england["compared"])
-    return table
+    printed = benchmarks[benchmarks["value"].notna() & benchmarks["indicator"].isin(units.index)]
+    words = [f"{with_unit(row.value, units[row.indicator])}{_of_period(row.benchmark_period_printed)}" for row in printed.itertuples()]
+    printed = printed.assign(words=pd.Series(words, index=printed.index, dtype="str"))
+    others = printed[~printed["comparator"].isin(COLUMNS)]
+    others = others.assign(words=others["comparator"].map(area_name) + " " + others["words"])
+    parts = {column: printed[printed["comparator"] == comparator] for comparator, column in COLUMNS.items()} | {OTHERS: others}
+    told = {
+        column: table["indicator"].map(rows.groupby("indicator")["words"].agg("; ".join)).fillna("none") for column, rows in parts.items()
+    }
+    england = compared[compared["comparator"] == ENGLAND].drop_duplicates("indicator").set_index("indicator")["compared"]
+    return table.assign(**told, against_england=table["indicator"].map(england))
 
 
 def with_yes_and_no(restated: pd.DataFrame) -> pd.DataFrame:
@@ -44,18 +69,18 @@ def with_yes_and_no(restated: pd.DataFrame) -> pd.DataFrame:
 
 
 def section_columns(section: Released) -> list[str]:
-    """Columns of one section's table: the benchmarks that any of its indicators has."""
+    """Columns of one section's table: the periods that any of its indicators has, and the benchmarks."""
     rows = section.table
-    used = [column for column in COLUMNS.values() if rows[column].ne("none").any()]
-    compared = ["against_england"] if used else []
-    return ["indicator_name", "unit_words", *(f"value_{age}" for age in AGES), "direction_words", *used, *compared]
+    used = [column for column in (*COLUMNS.values(), OTHERS) if rows[column].ne("none").any()]
+    compared = ["against_england"] if rows["against_england"].notna().any() else []
+    periods = [f"value_{age}" for age in AGES if rows[f"period_{age}"].notna().any()]
+    return ["indicator_name", "unit_words", *periods, "direction_words", *used, *compared]
 
 
-def section_headings(periods: pd.DataFrame, section: Released) -> dict[str, str]:
-    """Headings of the four periods of a section, as the report prints them."""
-    first = section.table["indicator"].iloc[0]
-    printed = periods.loc[periods["indicator"] == first, "period_printed"]
-    return {f"value_{age}": text for age, text in zip(AGES, printed, strict=True)}
+def section_headings(section: Released) -> dict[str, str]:
+    """Headings of the periods of a section, as the report prints them, where all its indicators have the same one."""
+    printed = {f"value_{age}": section.table[f"period_{age}"].dropna().unique() for age in AGES}
+    return {column: names[0] for column, names in printed.items() if len(names) == 1}
 
 
 def short_period(text: str) -> str:
@@ -78,12 +103,12 @@ def against_benchmarks(compared: Released) -> list[str]:
         counts = group["compared"].value_counts()
         worse = [in_sentence(name) for name in group.loc[group["compared"] == "worse", "indicator_name"]]
         same = f", {number(counts['same'])} the same" if "same" in counts else ""
-        names = f" Worse: {listing(worse)}." if worse and comparator == "england" else ""
+        names = f" Worse: {listing(worse)}." if worse and comparator == ENGLAND else ""
         sentences.append(
-            f"Against {COMPARATORS[comparator]}, {number(counts.get('better', 0))} of {number(len(group))} indicators are better"
+            f"Against {comparator_name(comparator)}, {number(counts.get('better', 0))} of {number(len(group))} {agreeing(len(group), 'indicator', 'indicators')} {agreeing(counts.get('better', 0), 'is', 'are')} better"
             f" and {number(counts.get('worse', 0))} worse{same}.{names}"
         )
-    neither = rows[rows["polarity"].eq("neither") & rows["comparator"].eq("england")]
+    neither = rows[rows["polarity"].eq("neither") & rows["comparator"].eq(ENGLAND)]
     if not neither.empty:
         sides = [
             f"{way} than England: {listing([in_sentence(name) for name in group['indicator_name']])}"
@@ -93,7 +118,7 @@ def against_benchmarks(compared: Released) -> list[str]:
     older = rows[rows["latest_period"].map(short_period) != rows["benchmark_period"].fillna("").map(short_period)]
     if not older.empty:
         sentences.append(
-            f"{number(len(older))} of the {number(len(rows))} comparisons set a value beside a benchmark of another period; each benchmark's period stands beside it."
+            f"{number(len(older))} of the {number(len(rows))} {agreeing(len(rows), 'comparison', 'comparisons')} {agreeing(len(older), 'sets', 'set')} a value beside a benchmark of another period; each benchmark's period stands beside it."
         )
     return sentences
 
@@ -101,9 +126,22 @@ def against_benchmarks(compared: Released) -> list[str]:
 def benchmark_title(compared: Released) -> str:
     """Finding of the chart of indicators against benchmarks."""
     rows = compared.table.dropna(subset=["compared"])
-    judged = rows[rows["comparator"].eq("england") & rows["polarity"].ne("neither")]
+    judged = rows[rows["comparator"].eq(ENGLAND) & rows["polarity"].ne("neither")]
     worse = judged["compared"].eq("worse").sum()
-    return f"The latest figure is worse than England's on {number(worse)} of the {number(len(judged))} indicators where one way is better"
+    if judged.empty:
+        return f"{sentence_case(counted(rows['indicator'].nunique(), 'indicator'))} beside the figures of others"
+    return f"The latest figure is worse than England's on {number(worse)} of the {number(len(judged))} {agreeing(len(judged), 'indicator', 'indicators')} where one way is better"
+
+
+def england_tile(compared: Released) -> list[Tile]:
+    """Key figure: indicators that are worse than England's."""
+    rows = compared.table.dropna(subset=["compared"])
+    judged = rows[rows["comparator"].eq(ENGLAND) & rows["polarity"].ne("neither")]
+    if judged.empty:
+        return []
+    worse = judged["compared"].eq("worse").sum()
+    note = "Yearly indicators where one way is better"
+    return [Tile("Worse than England", f"{number(worse)} of {number(len(judged))}", note, field("against_england").definition)]
 
 
 def benchmarked(periods: Released, compared: Released) -> Released:
@@ -120,7 +158,7 @@ def benchmark_lines(compared: Released) -> dict[str, list[tuple[str, float]]]:
     """Lines across each indicator's panel: its benchmarks, each with its period."""
     lines = {}
     for row in compared.table.itertuples():
-        name = {"england": "England", "statistical_neighbours": "Neighbours", "south_west": "South West"}[row.comparator]
+        name = SHORT_COMPARATORS.get(row.comparator, area_name(row.comparator))
         lines.setdefault(row.indicator_name, []).append((f"{name} {with_unit(row.benchmark, row.indicator_unit)}", row.benchmark))
     return lines
 
@@ -131,7 +169,7 @@ def benchmark_description(periods: Released, compared: Released) -> str:
     for name, rows in benchmarked(periods, compared).table.groupby("indicator_name", sort=False):
         figures = [f"{short_period(row.period_printed)} {with_unit(row.indicator_value, row.indicator_unit)}" for row in rows.itertuples()]
         against = [
-            f"{COMPARATORS[row.comparator]} {with_unit(row.benchmark, row.indicator_unit)} in {short_period(row.benchmark_period)}"
+            f"{comparator_name(row.comparator)} {with_unit(row.benchmark, row.indicator_unit)}{_of_period(row.benchmark_period)}"
             for row in compared.table[compared.table["indicator_name"] == name].itertuples()
         ]
         parts.append(f"{name}: {', '.join(figures)}; {listing(against)}")
@@ -141,22 +179,86 @@ def benchmark_description(periods: Released, compared: Released) -> str:
 
 
 def change_on_year(table: Released) -> list[str]:
-    """Which indicators with a better way improved and declined on the period before."""
-    rows = table.table.dropna(subset=["better_by_pct"])
-    sentences = []
-    for word, chosen in (
-        ("Improved most", rows[rows["better_by_pct"] > 0].sort_values("better_by_pct", ascending=False)),
-        ("Declined most", rows[rows["better_by_pct"] < 0].sort_values("better_by_pct")),
+    """Which yearly indicators with a better way improved and declined on the period before, how many did not, and how many cannot be compared."""
+    judged = table.where(table.table["polarity"].ne("neither"))
+    ways, hidden = judged.table["direction_of_travel"], judged.suppressed["direction_of_travel"]
+    if judged.table.empty:
+        return []
+    counts = ways.value_counts()
+    parts = [(counts.get("improved", 0), "improved on the period before"), (counts.get("declined", 0), "declined")]
+    parts += [
+        (counts.get("unchanged", 0), "did not change"),
+        (hidden.sum(), "cannot be shown"),
+        ((ways.isna() & ~hidden).sum(), "cannot be compared"),
+    ]
+    told = listing([f"{number(count)} {words}" for count, words in parts if count])
+    sentences = [f"Of {counted(len(ways), 'yearly indicator')} where one way is better, {told}."]
+    rows = judged.table.dropna(subset=["better_by_pct"]).sort_values("better_by_pct", ascending=False, kind="stable")
+    return sentences + _most(rows, "value_previous", "value_latest", "on the period before")
+
+
+def since_last_report(now: Released, before: Released, label: str) -> list[str]:
+    """Which yearly indicators with a better way improved and declined most since the last report, of those with a new figure.
+
+    Parameters
+    ----------
+    now, before
+        One row per ``indicator``: ``indicator_name``, ``indicator_unit``, ``polarity``, ``value_latest``, ``period_latest``.
+    label
+        Last quarter as a reader sees it.
+    """
+    columns = ["indicator", "indicator_name", "indicator_unit", "polarity", "value_latest", "period_latest"]
+    both = side_by_side(now.table[columns], before.table[columns], ["indicator"])
+    rows = both[(both["presence"] == BOTH) & both["period_latest"].ne(both["period_latest_before"])]
+    rows = rows[rows["polarity"].ne("neither")].dropna(subset=["value_latest", "value_latest_before"])
+    sign = rows["polarity"].map({"higher": 1, "lower": -1})
+    rows = rows.assign(better_by_pct=sign * change_pct(rows["value_latest"].astype(float), rows["value_latest_before"].astype(float)))
+    rows = rows.dropna(subset=["better_by_pct"]).sort_values("better_by_pct", ascending=False, kind="stable")
+    sentences = _most(rows, "value_latest_before", "value_latest", f"since {in_sentence(label)}")
+    for presence, column, words in (
+        (NEW, "indicator_name", "New among the yearly indicators"),
+        (GONE, "indicator_name_before", "No longer among them"),
     ):
+        names = both.loc[both["presence"] == presence, column]
+        if len(names):
+            sentences.append(f"{words}: {listing([in_sentence(name) for name in names])}.")
+    return sentences
+
+
+def restated(changed: Released) -> list[str]:
+    """Which periods of yearly indicators this report states otherwise than an earlier one, with both figures."""
+    rows = changed.table.dropna(subset=["indicator_value", "indicator_value_before"])
+    named = [
+        f"{in_sentence(row.indicator_name)} for {short_period(row.period_printed)} ({with_unit(row.indicator_value_before, row.indicator_unit)} to "
+        f"{with_unit(row.indicator_value, row.indicator_unit)})"
+        for row in rows.itertuples()
+    ]
+    return [f"Stated otherwise than in an earlier report: {listing(named)}."] if named else []
+
+
+def _most(rows: pd.DataFrame, before: str, now: str, against: str) -> list[str]:
+    """The indicators that improved and declined most, of those that did, best first."""
+    sentences = []
+    for word, chosen in (("Improved", rows[rows["better_by_pct"] > 0]), ("Declined", rows[rows["better_by_pct"] < 0].iloc[::-1])):
         names = [
-            f"{in_sentence(row.indicator_name)} ({with_unit(row.value_previous, row.indicator_unit)} to {with_unit(row.value_latest, row.indicator_unit)})"
-            for row in chosen.head(3).itertuples()
+            f"{in_sentence(row['indicator_name'])} ({with_unit(row[before], row['indicator_unit'])} to {with_unit(row[now], row['indicator_unit'])})"
+            for _, row in chosen.head(LARGEST).iterrows()
         ]
         if names:
-            sentences.append(
-                f"{word} on the period before, of {counted(len(chosen), 'yearly indicator')} that {word.split()[0].lower()}: {listing(names)}."
-            )
+            most = "most " if len(chosen) > len(names) else ""
+            of_those = f", of {number(len(chosen))} that {word.lower()}" if len(chosen) > len(names) else ""
+            sentences.append(f"{word} {most}{against}{of_those}: {listing(names)}.")
     return sentences
+
+
+def out_of_order_warning(table: Released) -> list[str]:
+    """Which indicators have a latest period that, as printed, does not come after the one before it."""
+    rows = table.table[table.table["periods_out_of_order"]]
+    return [
+        f"The report calls the latest period of {listing([in_sentence(name) for name in group['indicator_name']])} “{latest}”, which does not come after "
+        f"“{previous}” beside it. It may be a misprint, so no direction is given."
+        for (latest, previous), group in rows.groupby(["period_latest", "period_previous"], sort=False)
+    ]
 
 
 def change_of_denominator(changes: Released, restated: Released) -> list[str]:
@@ -218,28 +320,50 @@ def denominator_description(restated: Released) -> str:
 
 def denominator_warning(restated: Released, indicators: pd.DataFrame) -> str:
     """Whether the report's definitions name another population than the latest rates use."""
-    rows = restated.table.drop_duplicates("indicator", keep="last")
+    rows = restated.table.drop_duplicates("indicator", keep="last").dropna(subset=["children_population"])
+    if rows.empty:
+        return ""
     used = number(rows["children_population"].iloc[0])
-    stated = indicators[indicators["indicator"].isin(rows["indicator"])]["denominator"]
-    others = stated[~stated.str.contains(used, regex=False)]
+    stated = indicators[indicators["indicator"].isin(rows["indicator"])]["denominator"].dropna()
+    others = stated[stated.str.contains(r"\d,\d{3}") & ~stated.str.contains(used, regex=False)]
     if others.empty:
         return ""
     return f"The report's definitions of {counted(len(others), 'rate')} name another number of children than the {used} on which the latest rates are worked out."
 
 
-def not_known(periods: Released, withheld: int) -> list[str]:
-    """What the yearly indicators cannot say."""
+def not_known(periods: Released, table: Released, notes: list[str], withheld: int) -> list[str]:
+    """What the yearly indicators cannot say.
+
+    Parameters
+    ----------
+    periods
+        One row per indicator and period.
+    table
+        One row per indicator.
+    notes
+        What the report says in place of figures that it lacks, in its own words.
+    withheld
+        Figures that the report itself hides.
+    """
     gaps = periods.table[periods.table["indicator_value"].isna() & ~periods.suppressed["indicator_value"]]["indicator_name"].nunique()
+    said = f", with these words in their place: {'; '.join(notes)}" if notes else ""
+    part_years = (
+        table.table["direction_of_travel"].isna() & table.table["polarity"].ne("neither") & ~table.suppressed["direction_of_travel"]
+    )
+    part_years &= table.table["value_latest"].notna() & table.table["value_previous"].notna() & ~table.table["periods_out_of_order"]
     return [
-        f"The report itself hides {counted(withheld, 'figure')} on types of placement (it prints x). They stay hidden, and so do a few more that would show what x stands for."
+        f"The report itself hides {counted(withheld, 'figure')} (it prints x). They stay hidden, and so do others that would show what x stands for."
         if withheld
         else "",
-        f"{counted(gaps, 'indicator').capitalize()} lack a figure for some period, such as school inspections paused or a return not yet out."
-        if gaps
+        f"{sentence_case(counted(gaps, 'indicator'))} {agreeing(gaps, 'lacks', 'lack')} a figure for some period{said}." if gaps else "",
+        f"{sentence_case(counted(part_years.sum(), 'indicator'))} {agreeing(part_years.sum(), 'sets', 'set')} part of a year beside a whole one, so no direction is given."
+        if part_years.any()
         else "",
-        "Benchmarks are older than the council's own figures, in part, and cover a year where the council's cover a date.",
-        "Where absence of two terms stands beside a whole year, no direction is given.",
     ]
+
+
+def _of_period(text: str) -> str:
+    return "" if pd.isna(text) else f" ({short_period(text)})"
 
 
 def _one(value: float) -> str:

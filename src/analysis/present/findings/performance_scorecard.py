@@ -4,10 +4,31 @@ import pandas as pd
 
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
+from analysis.performance.targets import AMBER_WITHIN
+from analysis.periods import Month
 from analysis.present.page import Tile
-from analysis.present.wording import counted, in_sentence, listing, measure_in_sentence, number, sentence_case, with_unit
+from analysis.present.wording import (
+    agreeing,
+    counted,
+    in_sentence,
+    listing,
+    measure_in_sentence,
+    number,
+    per_cent,
+    sentence_case,
+    with_unit,
+)
 
-RATING_WORDS = {"green": "on target", "amber": "within 15% of target", "red": "more than 15% off target"}
+WITHIN = per_cent(100 * AMBER_WITHIN, 0)
+RATING_WORDS = {"green": "on target", "amber": f"within {WITHIN} of target", "red": f"more than {WITHIN} off target"}
+RATING_PARTS = {
+    "measures_green": "On target",
+    "measures_amber": f"Within {WITHIN}",
+    "measures_red": "Further off",
+    "measures_not_rated": "Not rated",
+}
+"""Name in a key of each column of measures by rating, the best first."""
+
 BETTER_FIRST = ("green", "amber", "red")
 LARGEST = 5
 
@@ -39,55 +60,69 @@ def of_priority(released: Released, priority: int, name: str) -> Released:
 
 
 def headline(card: Released) -> str:
-    """How many measures meet their target, and how many moved which way."""
-    rows = once(card).table
-    rated = rows.dropna(subset=["rag_rating"])
-    met, off = rated["rag_rating"].eq("green").sum(), rated["rag_rating"].eq("red").sum()
-    return f"{number(met)} of the {counted(len(rated), 'rated measure')} meet their target, and {number(off)} are more than 15% off it."
+    """How many of the rated measures meet their target, are near it, and are further off."""
+    rated = once(card).table.dropna(subset=["rag_rating"])
+    if rated.empty:
+        return "No measure has a rating against a target."
+    met, near, off = (int(rated["rag_rating"].eq(rating).sum()) for rating in BETTER_FIRST)
+    parts = [
+        f"{number(met)} of the {number(len(rated))} rated {agreeing(len(rated), 'measure', 'measures')} {agreeing(met, 'meets its', 'meet their')} target"
+    ]
+    parts += [f"{number(near)} {agreeing(near, 'is', 'are')} within {WITHIN} of it"] if near else []
+    parts += [f"{number(off)} {agreeing(off, 'is', 'are')} further off"] if off else []
+    return f"{listing(parts)}."
 
 
 def largest_fall(card: Released) -> str:
-    """The measure that declined most on the month before."""
-    rows = once(card).table.dropna(subset=["better_by_pct"]).sort_values("better_by_pct")
+    """The measure that declined most on the month before, and how many the ranking could not look at."""
+    shown = once(card)
+    rows = shown.table.dropna(subset=["better_by_pct"]).sort_values("better_by_pct", kind="stable")
     if rows.empty or rows["better_by_pct"].iloc[0] >= 0:
         return ""
+    hidden = _directions_hidden(shown)
+    left_out = f" {sentence_case(counted(hidden, 'measure'))} could not be looked at, because few children are counted." if hidden else ""
     worst = rows.iloc[0]
-    of_those = ", of those that can be shown," if _directions_hidden(once(card)) else ""
-    return f"The largest decline on the month before{of_those} was in {measure_in_sentence(worst['description'])}, from {_from_to(worst)}."
+    return f"The largest decline on the month before was in {measure_in_sentence(worst['description'])}, from {_from_to(worst)}.{left_out}"
 
 
-def tiles(card: Released, compared: Released) -> list[Tile]:
-    """Key figures of the page."""
-    rows = once(card).table
-    rated = rows.dropna(subset=["rag_rating"])
-    moved = rows["direction_of_travel"].value_counts()
-    judged = _judged_against_england(compared)
+def rating_tiles(card: Released) -> list[Tile]:
+    """Key figures of the ratings."""
+    rated = once(card).table.dropna(subset=["rag_rating"])
+    if rated.empty:
+        return []
+    met, _, off = (number(rated["rag_rating"].eq(rating).sum()) for rating in BETTER_FIRST)
+    whole = number(len(rated))
     return [
-        Tile(
-            "Measures on target",
-            f"{number(rated['rag_rating'].eq('green').sum())} of {number(len(rated))}",
-            "Rated measures of the improvement plan",
-            field("measures_green").definition,
-        ),
-        Tile(
-            "More than 15% off target",
-            f"{number(rated['rag_rating'].eq('red').sum())} of {number(len(rated))}",
-            "Or any miss of a target of 0",
-            field("measures_red").definition,
-        ),
-        Tile(
-            "Improved on the month before",
-            number(moved.get("improved", 0)),
-            f"{number(moved.get('declined', 0))} declined{_and_hidden(once(card))}",
-            field("direction_of_travel").definition,
-        ),
-        Tile(
-            "Worse than England",
-            f"{number(judged['compared'].eq('worse').sum())} of {number(len(judged))}",
-            "Yearly indicators where one way is better",
-            field("against_england").definition,
-        ),
+        Tile("Measures on target", f"{met} of {whole}", "Rated measures", field("measures_green").definition),
+        Tile(f"More than {WITHIN} off target", f"{off} of {whole}", "Or any miss of a target of 0", field("measures_red").definition),
     ]
+
+
+def moved_tile(card: Released) -> Tile:
+    """Key figure of how measures moved on the month before."""
+    kinds = _ways_moved(once(card))
+    judged = sum(kinds.values())
+    rest = [f"{number(count)} {words}" for words, count in list(kinds.items())[1:] if count]
+    return Tile(
+        "Improved on the month before",
+        f"{number(kinds['improved'])} of {number(judged)}",
+        "; ".join(rest),
+        field("direction_of_travel").definition,
+    )
+
+
+def _ways_moved(card: Released) -> dict[str, int]:
+    """How many measures with a better way moved which way, could not be shown, or cannot be compared; together all of them."""
+    judged = card.where(card.table["polarity"].ne("neither"))
+    ways, hidden = judged.table["direction_of_travel"], judged.suppressed["direction_of_travel"]
+    counts = ways.value_counts()
+    return {
+        "improved": int(counts.get("improved", 0)),
+        "declined": int(counts.get("declined", 0)),
+        "unchanged": int(counts.get("unchanged", 0)),
+        "not shown": int(hidden.sum()),
+        "without a figure to compare": int((ways.isna() & ~hidden).sum()),
+    }
 
 
 def by_rating(card: Released) -> list[str]:
@@ -101,21 +136,26 @@ def by_rating(card: Released) -> list[str]:
 
 
 def furthest_off(card: Released) -> str:
-    """The red measures that miss their target by most, as a share of it; those with a hidden figure or a target of 0 are left out."""
+    """How many measures are red, and which of them miss their target by most, as a share of it."""
     rows = once(card).table
-    red = rows[rows["rag_rating"].eq("red") & rows["target"].ne(0)].dropna(subset=["measure_value"])
-    miss = ((red["measure_value"] - red["target"]).abs() / red["target"]).sort_values(ascending=False, kind="stable")
-    furthest = red.loc[miss.index].head(LARGEST)
+    red = rows[rows["rag_rating"].eq("red")]
+    if red.empty:
+        return ""
+    ranked = red[red["target"].ne(0)].dropna(subset=["measure_value"])
+    miss = ((ranked["measure_value"] - ranked["target"]).abs() / ranked["target"]).sort_values(ascending=False, kind="stable")
+    furthest = ranked.loc[miss.index].head(LARGEST)
     named = [
         f"{measure_in_sentence(row.description)} ({with_unit(row.measure_value, row.measure_unit)}, target {with_unit(row.target, row.measure_unit)})"
         for row in furthest.itertuples()
     ]
-    count = rows["rag_rating"].eq("red").sum()
-    return (
-        f"{sentence_case(RATING_WORDS['red'])} ({number(count)}). The furthest off of those shown, as a share of the target: {'; '.join(named)}."
-        if named
+    start = f"{sentence_case(RATING_WORDS['red'])} ({number(len(red))})."
+    rest = len(red) - len(ranked)
+    left_out = (
+        f" {sentence_case(counted(rest, 'measure'))} with a target of 0, or whose figure may not be shown, cannot be ranked so."
+        if rest
         else ""
     )
+    return f"{start} The furthest off, as a share of the target: {'; '.join(named)}.{left_out}" if named else f"{start}{left_out}"
 
 
 def not_rated(card: Released) -> str:
@@ -127,15 +167,17 @@ def not_rated(card: Released) -> str:
         "benchmark": "set against a benchmark where neither way is better",
         "no figure": "without a figure",
     }
-    rest = [f"{number(count)} {reasons[reason]}" for reason, count in others.items()]
+    rest = [f"{number(count)} {reasons.get(reason, reason)}" for reason, count in others.items()]
     unrated = (
         f"{number(others.sum())} of the {counted(len(rows), 'measure')} {'is' if others.sum() == 1 else 'are'} not rated: {listing(rest)}."
         if rest
         else ""
     )
-    twice = [measure_in_sentence(name) for name in card.table.loc[card.table["measure"].duplicated(), "description"]]
+    twice = list(dict.fromkeys(measure_in_sentence(name) for name in card.table.loc[card.table["measure"].duplicated(), "description"]))
     again = (
-        f"{sentence_case(listing(twice))} {'stands' if len(twice) == 1 else 'stand'} under two priorities in the chart." if twice else ""
+        f"{sentence_case(listing(twice))} {agreeing(len(twice), 'stands', 'stand')} under more than one priority in the chart."
+        if twice
+        else ""
     )
     return " ".join(text for text in (unrated, again) if text)
 
@@ -144,17 +186,17 @@ def ratings_title(ratings: Released) -> str:
     """Finding of the chart of ratings by priority."""
     rows = ratings.table
     if rows["measures_red"].sum() == 0:
-        return "No measure is more than 15% off its target"
+        return f"No measure is more than {WITHIN} off its target"
     rated = rows[["measures_green", "measures_amber", "measures_red"]].sum(axis="columns")
     share = rows["measures_red"] / rated.where(rated > 0)
     most = rows.assign(rated=rated, share=share).sort_values(["measures_red", "share"], ascending=False, kind="stable").iloc[0]
-    return f"{most['priority_title']} has most measures more than 15% off target: {number(most['measures_red'])} of {number(most['rated'])} rated"
+    return f"{most['priority_title']} has most measures more than {WITHIN} off target: {number(most['measures_red'])} of {number(most['rated'])} rated"
 
 
 def ratings_description(ratings: Released) -> str:
     """Long description of that chart."""
     parts = [
-        f"{row.priority_title}: {row.measures_green} on target, {row.measures_amber} within 15%, {row.measures_red} further off, {row.measures_not_rated} not rated"
+        f"{row.priority_title}: {row.measures_green} on target, {row.measures_amber} within {WITHIN}, {row.measures_red} further off, {row.measures_not_rated} not rated"
         for row in ratings.table.itertuples()
     ]
     return "One bar for each priority, cut into measures by rating. " + "; ".join(parts) + "."
@@ -218,13 +260,12 @@ def remarks_on(moved: Released, remarks: Released) -> list[str]:
 
 def priority_title(card: Released) -> str:
     """Finding of one priority's chart."""
-    rows = card.table
-    rated = rows.dropna(subset=["rag_rating"])
-    moved = rows["direction_of_travel"].value_counts()
+    rated = card.table.dropna(subset=["rag_rating"])
     met = (
         f"{number(rated['rag_rating'].eq('green').sum())} of {number(len(rated))} rated on target" if len(rated) else "No measure is rated"
     )
-    return f"{met}; {number(moved.get('improved', 0))} improved and {number(moved.get('declined', 0))} declined on the month before{_and_hidden(card)}"
+    kinds = [f"{number(count)} {words}" for words, count in _ways_moved(card).items() if count]
+    return f"{met}; of those where one way is better, {listing(kinds)} on the month before" if kinds else met
 
 
 def target_lines(card: Released) -> dict[str, list[tuple[str, float]]]:
@@ -239,9 +280,12 @@ def target_lines(card: Released) -> dict[str, list[tuple[str, float]]]:
 
 
 def drawable(monthly: Released) -> Released:
-    """The measures that have at least two figures to draw."""
-    shown = monthly.table.groupby("description", sort=False)["measure_value"].transform("count")
-    return monthly.where(shown >= 2)
+    """The measures that have at least two figures to draw, from their first figure on."""
+    figures = monthly.table["measure_value"].notna()
+    measures = monthly.table["description"]
+    shown = figures.groupby(measures, sort=False).transform("sum")
+    started = figures.groupby(measures, sort=False).cummax()
+    return monthly.where((shown >= 2) & started)
 
 
 def not_drawn(monthly: Released) -> str:
@@ -251,12 +295,15 @@ def not_drawn(monthly: Released) -> str:
     return f"Not drawn, because fewer than two of the figures can be shown: {listing(left)}." if left else ""
 
 
-def series_description(monthly: Released, card: Released, month_names: dict[str, str]) -> str:
+def series_description(monthly: Released, card: Released) -> str:
     """Long description of one priority's chart."""
     parts = []
     targets = card.table.drop_duplicates("description").set_index("description")["target_words"]
     for description, rows in drawable(monthly).table.groupby("description", sort=False):
-        figures = [f"{month_names[row.month]} {with_unit(row.measure_value, row.measure_unit)}" for row in rows.itertuples()]
+        figures = [
+            f"{Month.parse(row.month).label} {with_unit(row.measure_value, row.measure_unit, 'not shown or not known')}"
+            for row in rows.itertuples()
+        ]
         parts.append(f"{description}: {', '.join(figures)}; target {targets[description]}")
     return "One small line for each measure, each on its own scale from zero. " + ". ".join(parts) + "."
 
@@ -282,29 +329,35 @@ def change_of_ratings(card: Released) -> list[str]:
             f"{in_sentence(row['description'])} ({row['previous_rating']} to {row['rag_rating']}: {_from_to(row)})"
             for _, row in chosen.iterrows()
         ]
-        sentences.append(f"Moved to a {word} rating: {listing(names)}." if names else f"No measure moved to a {word} rating.")
+        sentences.append(
+            f"Against the month before, moved to a {word} rating: {listing(names)}."
+            if names
+            else f"No measure moved to a {word} rating against the month before."
+        )
     return sentences
 
 
 def directions(card: Released) -> str:
-    """How many measures moved which way on the month before."""
+    """How many measures moved which way on the month before; every measure is counted once."""
     shown = once(card)
-    counts = shown.table["direction_of_travel"].value_counts()
-    hidden = shown.suppressed["direction_of_travel"].sum()
-    moved = f"{number(counts.get('improved', 0))} measures improved on the month before, {number(counts.get('declined', 0))} declined"
-    tail = f" The direction of {number(hidden)} more is not shown, because few children are counted." if hidden else ""
-    return f"{moved} and {number(counts.get('unchanged', 0))} did not change.{tail}"
-
-
-def change_since_quarter(earlier: str | None, before: Released | None, card: Released) -> str:
-    """How ratings moved since the quarter before."""
-    if before is None or earlier is None:
-        return "No report of an earlier quarter is held, so there is nothing to compare the quarter with."
-    then, now = once(before).table.set_index("measure")["rag_rating"], once(card).table.set_index("measure")["rag_rating"]
-    both = pd.concat([then.rename("then"), now.rename("now")], axis="columns").dropna()
-    rank = {rating: place for place, rating in enumerate(BETTER_FIRST)}
-    moved = both["then"].map(rank) - both["now"].map(rank)
-    return f"Of {counted(len(both), 'measure')} rated in both quarters, {number((moved > 0).sum())} moved to a better rating and {number((moved < 0).sum())} to a worse one."
+    words = {
+        "improved": "improved on the month before",
+        "declined": "declined",
+        "unchanged": "did not change",
+        "not shown": "cannot be shown, because few children are counted",
+        "without a figure to compare": "lack a figure to compare",
+    }
+    kinds = _ways_moved(shown)
+    judged = [f"{number(count)} {words[way]}" for way, count in kinds.items() if count]
+    told = [f"Of {counted(sum(kinds.values()), 'measure')} where one way is better, {listing(judged)}."] if judged else []
+    neither = shown.where(shown.table["polarity"].eq("neither"))
+    if not neither.table.empty:
+        ways, hidden = neither.table["direction_words"], neither.suppressed["direction_words"]
+        counts = ways.value_counts()
+        rest = [(counts.get("rose", 0), "rose"), (counts.get("fell", 0), "fell"), (counts.get("unchanged", 0), "did not change")]
+        rest += [(hidden.sum(), "cannot be shown"), ((ways.isna() & ~hidden).sum(), "cannot be compared")]
+        told.append(f"Of {counted(len(ways), 'measure')} where neither way is, {listing([f'{number(n)} {way}' for n, way in rest if n])}.")
+    return " ".join(told)
 
 
 def arrows(compared: Released) -> str:
@@ -317,35 +370,32 @@ def arrows(compared: Released) -> str:
         f"{in_sentence(row.description)}: printed {row.printed_arrow}, {row.computed_arrow} by the figures" for row in differ.itertuples()
     ]
     verdict = (
-        f"{number(len(differ))} differs from the figures printed beside it: {'; '.join(names)}."
+        f"{number(len(differ))} {agreeing(len(differ), 'differs', 'differ')} from the figures printed beside {agreeing(len(differ), 'it', 'them')}: {'; '.join(names)}."
         if names
         else "None differs from the figures beside it."
     )
-    if len(differ) > 1:
-        verdict = verdict.replace("differs", "differ", 1).replace("beside it", "beside them", 1)
     return f"{counted(len(rows), 'arrow').capitalize()} can be read in the report. {verdict}{tail}"
 
 
-def process_control(longest: int, fewest: int, settled: int, summary: Released) -> list[str]:
-    """Whether statistical process control can be used, and what it finds."""
-    rule = f"Statistical process control tells change from chance. It needs {number(fewest)} points at least, and {number(settled)} for limits that are settled."
-    if summary.table.empty:
-        return [
-            f"{rule} The longest monthly series held has {counted(longest, 'point')}, which is not enough. No limits are drawn, and no arrow on this page is more than a difference between two months."
-        ]
-    rows = summary.table
-    special = rows[rows["variation"] != "common cause"]
-    provisional = (rows["limits_status"] == "provisional").sum()
-    found = [f"{in_sentence(row.description)} ({row.variation})" for row in special.itertuples()]
-    tail = f" The limits of {number(provisional)} are provisional." if provisional else ""
-    return [
-        rule,
-        f"{counted(len(rows), 'measure').capitalize()} can be judged.{tail} "
-        + (f"More than chance: {listing(found)}." if found else "None shows more than chance."),
-    ]
+def short_month(month: str, first: str) -> str:
+    """A month short enough for a chart, with its year where the first month held is of another.
+
+    >>> short_month("2023-09", "2023-07"), short_month("2024-02", "2023-07")
+    ('Sep', 'Feb 24')
+    """
+    name = Month.parse(month).name[:3]
+    return name if month[:4] == first[:4] else f"{name} {month[2:4]}"
 
 
-def not_known(card: Released, lost_arrows: int) -> list[str]:
+def arrows_lost(count: int) -> str:
+    """For how many lines the arrow that the report prints is not known."""
+    if not count:
+        return ""
+    lines = f"{counted(count, 'line')} of the report"
+    return f"The printed arrow is not known for {lines}; directions and ratings are worked out here, not copied."
+
+
+def not_known(card: Released) -> list[str]:
     """What the measures cannot say."""
     shown = once(card)
     hidden = [measure_in_sentence(name) for name in shown.table.loc[shown.suppressed["measure_value"], "description"]]
@@ -356,8 +406,7 @@ def not_known(card: Released, lost_arrows: int) -> list[str]:
         if hidden
         else "",
         f"No figure for the month before, so no direction: {listing(gaps)}." if gaps else "",
-        f"The printed arrow cannot be read for {counted(lost_arrows, 'line')} of the report, and its colours for no line at all: ratings are worked out here, not copied.",
-        "Most percentages are printed without the number of children behind them, so how far chance moves them cannot be worked out.",
+        "Most percentages stand without the number of children behind them, so how far chance moves them in one month cannot be worked out.",
         "A target says what the council aims for. It does not say whether children are safer.",
     ]
 
@@ -365,17 +414,6 @@ def not_known(card: Released, lost_arrows: int) -> list[str]:
 def _directions_hidden(card: Released) -> int:
     """How many measures with a better way have a direction that may not be shown."""
     return int((card.suppressed["direction_of_travel"] & card.table["polarity"].ne("neither")).sum())
-
-
-def _and_hidden(card: Released) -> str:
-    """``; two not shown``, where the direction of some measures may not be."""
-    hidden = _directions_hidden(card)
-    return f"; {number(hidden)} not shown" if hidden else ""
-
-
-def _judged_against_england(compared: Released) -> pd.DataFrame:
-    rows = compared.table
-    return rows[rows["comparator"].eq("england") & rows["polarity"].ne("neither")].dropna(subset=["compared"])
 
 
 def _from_to(row: pd.Series) -> str:
