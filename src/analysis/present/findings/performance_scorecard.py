@@ -329,9 +329,11 @@ def change_of_ratings(card: Released) -> list[str]:
             f"{in_sentence(row['description'])} ({row['previous_rating']} to {row['rag_rating']}: {_from_to(row)})"
             for _, row in chosen.iterrows()
         ]
-        sentences.append(f"Against the month before, moved to a {word} rating: {listing(names)}."
+        sentences.append(
+            f"Against the month before, moved to a {word} rating: {listing(names)}."
             if names
-            else f"No measure moved to a {word} rating against the month before.")
+            else f"No measure moved to a {word} rating against the month before."
+        )
     return sentences
 
 
