@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.catalogue.datasets import resource
+from analysis.catalogue.entities import entity, entity_key, period
 from analysis.catalogue.project import DESCRIPTOR, project_root, raw_folder
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.printed import read_as_printed
 from analysis.ingest.validation import find_problems
 from analysis.intake.doubts import Doubt, against_last_quarter, totals_without_their_parts
-from analysis.intake.plan import MONTH_COLUMNS, asked_columns, entity_key
+from analysis.intake.plan import asked_columns
 from analysis.intake.reading import Filled, FilledSheet, read_workbook
 from analysis.periods import Quarter
 from analysis.store.staging import staged
-
-BAR = " | "
-"""Between the parts of an entity's key."""
-PERIOD_COLUMNS = (*MONTH_COLUMNS, "period_end_date", "financial_year")
 
 
 @dataclass
@@ -89,11 +86,6 @@ def take(path: Path) -> Taken:
     taken.accepted = [f"{doubt.problem} Accepted: {doubt.accepted}" for doubt in doubts]
     taken.notices = _notices(filled.authority, quarter)
     return taken
-
-
-def entity(row: dict, dataset: str) -> str:
-    """What a row is about, as one text: the parts of its key without authority, quarter and period."""
-    return BAR.join(row.get(name, "") for name in entity_key(dataset))
 
 
 def _last_rows(rows: list[dict], authority: str, quarter: str) -> list[dict]:
@@ -223,8 +215,7 @@ def _kept_aside(filled: Filled, quarter: str, changes: list[dict], doubts: list[
         if doubt.accepted:
             sheet = sheets[doubt.problem.file]
             row = sheet.rows[sheet.lines.index(doubt.problem.row)]
-            period = next((row[name] for name in PERIOD_COLUMNS if row.get(name)), "")
-            about = {"dataset": sheet.dataset, "entity": entity(row, sheet.dataset), "column": doubt.problem.column, "period": period}
+            about = {"dataset": sheet.dataset, "entity": entity(row, sheet.dataset), "column": doubt.problem.column, "period": period(row)}
             accepted.append({**whose, **about, "figure": doubt.problem.value, "doubt": doubt.problem.rule, "reason": doubt.accepted})
     return {"reported_changes": [{**whose, **change} for change in changes], "accepted_warnings": accepted}
 

@@ -132,7 +132,7 @@ def download_name(released: Released) -> str:
 
 
 def _meanings(
-    released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool
+    released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool = False
 ) -> list[tuple[str, str]]:
     """Terms and meaning of the columns but the first, those of one meaning together, then of the values that are explained; none for a table without figures."""
     if not any(_kind_of_cell(meaning) == "figure" for meaning in declared):
