@@ -109,8 +109,11 @@ def check(path: Path | None, as_data: bool) -> None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names
     from analysis.ingest.validation import check_raw_data
+    from analysis.pages.not_yet_checked import checks_not_yet_written
 
     check_raw_data()
+    for text in checks_not_yet_written():
+        click.echo(f"Warning: {text}", err=True)
     names = dataset_names()
     click.echo(json.dumps({"valid": names}, indent=2) if as_data else f"{len(names)} datasets agree with their descriptors.")
 

@@ -102,11 +102,11 @@ def outside_area(given: Given) -> Shown:
     )
 
 
-@section("How far from home", needs=("stated_figures_item9",))
+@section("How far from home", needs=("stated_figures",))
 def distance(given: Given) -> Shown:
     """Children in care by whether they live in the authority's area, and by distance from home."""
     area = area_word(given)
-    stated = given["stated_figures_item9"]
+    stated = given["stated_figures"]
     placed = distances.placements_by_distance(stated)
     if placed.empty:
         raise not_given("how far from home children in care live", "the quantities of distance in its stated figures, not")
