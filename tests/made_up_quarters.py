@@ -40,6 +40,7 @@ QUARTERLY = (
 YEARLY = ("budget_history",)
 """Datasets of a year: carried on in the first quarter of the next."""
 
+LATER = ("2023-24-Q3", "2023-24-Q4", "2024-25-Q1")
 SPLIT_IN_Q4 = ("Permanency", ("Permanency: adoption", "Permanency: special guardianship"))
 
 
@@ -244,7 +245,7 @@ def _change_missing(new: dict, now: Quarter, random: np.random.Generator) -> Non
 def main(folder: str) -> None:
     """Make a copy of the project with three made-up quarters."""
     root = copy_project(Path(folder))
-    for quarter in ("2023-24-Q3", "2023-24-Q4", "2024-25-Q1"):
+    for quarter in LATER:
         add_quarter(root, quarter)
 
 

@@ -12,8 +12,43 @@ from pathlib import Path
 import click
 
 from analysis.errors import AnalysisError
+from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
+
+
+def or_usual_authority(context: click.Context, parameter: click.Parameter, given: str | None) -> str:
+    """The authority named, or the project's own."""
+    from analysis.catalogue.project import usual_authority
+
+    return given or _told(usual_authority)
+
+
+def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str:
+    """The quarter named, or the newest that a report of the authority is held for."""
+    from analysis.catalogue.project import newest_quarter
+
+    return given or _told(lambda: newest_quarter(context.params["authority"]))
+
+
+def _told(find: Callable[[], str]) -> str:
+    """What is found; a failure is told as any command tells it."""
+    try:
+        return find()
+    except AnalysisError as error:
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(1) from error
+
+
+AUTHORITY = click.option(
+    "--authority",
+    is_eager=True,
+    callback=or_usual_authority,
+    help="Whose figures, as data/raw/authorities.csv names it.  [default: the project's own]",
+)
+QUARTER = click.option(
+    "--quarter", callback=or_newest_quarter, help="Which quarter, such as 2023-24-Q2.  [default: the newest that is held]"
+)
 
 
 class Commands(click.Group):
@@ -36,8 +71,8 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--authority", default="plymouth", show_default=True, help="Whose figures, as data/raw/authorities.csv names it.")
-@click.option("--quarter", default="2023-24-Q2", show_default=True, help="Which quarter.")
+@AUTHORITY
+@QUARTER
 @click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Notebooks to execute at once.")
@@ -92,8 +127,8 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     """
     from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen
     from analysis.disclosure.release import release
+    from analysis.pages.checked import every_check
     from analysis.present.findings.figures_checked import as_text
-    from analysis.publish.page_inputs import every_check
 
     checked = chosen(every_check(), authority, source)
     documents = release(by_document(checked), policy, name="figures_checked_by_document")
@@ -112,7 +147,7 @@ def intake() -> None:
 
 
 @intake.command("new")
-@click.option("--authority", default="plymouth", show_default=True, help="Whose figures, as data/raw/authorities.csv names it.")
+@AUTHORITY
 @click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
 @click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
 @AS_DATA
@@ -150,10 +185,8 @@ def take_workbook(path: Path, as_data: bool) -> None:
     click.echo(f"Try: analysis publish --authority {taken.authority} --quarter {taken.quarter}")
 
 
-AUTHORITY = click.option("--authority", default="plymouth", show_default=True, help="Whose figures the scenarios name.")
-QUARTER = click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states them.")
 HORIZON = click.option("--horizon", metavar="YEARS", help="Financial years appraised, 1 to 10; the same as --set horizon_years=YEARS.")
-SEED = click.option("--seed", default=20231107, show_default=True, type=click.IntRange(0), help="Seed of the draws.")
+SEED = click.option("--seed", default=STANDING_SEED, show_default=True, type=click.IntRange(0), help="Seed of the draws.")
 
 
 def draws_option(default: int) -> Callable:
@@ -224,7 +257,7 @@ def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: boo
     help="Set an assumption for this run, in the unit that list --assumptions names; held in the draws; repeatable.",
 )
 @HORIZON
-@draws_option(100_000)
+@draws_option(STANDING_DRAWS)
 @SEED
 @click.option(
     "--carers",
@@ -233,7 +266,10 @@ def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: boo
     help="Folder with the register of carers and the stays: its households replace those assumed.",
 )
 @click.option(
-    "--as", "label", metavar="LABEL", help="Name of the report's folder.  [default: NAME, or NAME_as_set with --set or --horizon]"
+    "--as",
+    "label",
+    metavar="LABEL",
+    help="Name of the report's folder.  [default: NAME, or NAME_as_set with --set, --horizon, --draws or --seed]",
 )
 @AUTHORITY
 @QUARTER
@@ -269,12 +305,13 @@ def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: b
 def compare(names: tuple[str, ...], as_data: bool, **options) -> None:
     """Hold scenarios against the first named, over its years."""
     from analysis.pages.scenario_runs import compared
+    from analysis.present.outcome_wording import SAID_IN_WORDS
     from analysis.present.plain import as_rows, turned
 
     if len(set(names)) < 2:
         raise click.UsageError("Name two scenarios or more.")
     table = compared(list(dict.fromkeys(names)), **options)
-    click.echo(json.dumps(as_rows(table), indent=2, ensure_ascii=False) if as_data else turned(table))
+    click.echo(json.dumps(as_rows(table), indent=2, ensure_ascii=False) if as_data else turned(table, SAID_IN_WORDS))
 
 
 def thresholds_of(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, ...]:
@@ -303,8 +340,8 @@ def thresholds_of(context: click.Context, parameter: click.Parameter, given: str
     callback=settings_like("care_period=same_financial_year"),
     help="Read a criterion otherwise for this run, such as care_period=same_financial_year; repeatable.",
 )
-@click.option("--authority", default="plymouth", show_default=True, help="Whose scheme, as data/raw/authorities.csv names it.")
-@click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states the criteria.")
+@AUTHORITY
+@QUARTER
 @AS_DATA
 def relief(as_data: bool, **options) -> None:
     """Decide on council tax relief for every foster carer of a register.
@@ -320,7 +357,7 @@ def relief(as_data: bool, **options) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--authority", default="plymouth", show_default=True, help="Whose carers, as data/raw/authorities.csv names it.")
+@AUTHORITY
 @click.option("--households", default=150, show_default=True, type=click.IntRange(1, 20_000), help="Households on the register.")
 @click.option("--years", default=3, show_default=True, type=click.IntRange(1, 20), help="Years that the stays span.")
 @click.option(
@@ -340,6 +377,64 @@ def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
         click.echo(json.dumps({"files": [str(path) for path in files], "next": next_command(folder)}, indent=2, ensure_ascii=False))
         return
     click.echo("\n".join([*(f"Wrote {path}" for path in files), f"Try: {next_command(folder)}"]))
+
+
+@main.group()
+def ingest() -> None:
+    """Take files in, into the store."""
+
+
+@ingest.command("national")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@AS_DATA
+def ingest_national(paths: tuple[Path, ...], as_data: bool) -> None:
+    """Take in national statistics as downloaded: CSV, ODS or XLSX files, or folders of them.
+
+    A file is known by its columns, whatever its name. Without PATHS, everything in data/raw/national.
+    """
+    from analysis.ingest.national import national_files
+    from analysis.store.national import downloads_folder, take_all
+
+    kept, failed = take_all(national_files(list(paths) or [downloads_folder()]), datetime.now().date())
+    if as_data:
+        told = [
+            {
+                "release": k.release,
+                "file": k.file,
+                "rows": k.rows,
+                "unchanged": k.unchanged,
+                "revisions": len(k.revisions),
+                "remarks": k.remarks,
+            }
+            for k in kept
+        ]
+        click.echo(json.dumps({"taken": told, "failed": [failure.as_data() for failure in failed]}, indent=2, ensure_ascii=False))
+    else:
+        for entry in kept:
+            click.echo(str(entry))
+            for remark in entry.remarks:
+                click.echo(f"  Note: {remark}", err=True)
+        for failure in failed:
+            click.echo(f"Error: {failure}", err=True)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.option("--authority", metavar="NAME", help="What the store holds of one council: a name, ONS code or DfE number.")
+@AS_DATA
+def national(authority: str | None, as_data: bool) -> None:
+    """List the national releases that are held, their years, and what a council has in them."""
+    from analysis.store.national import held_of, held_releases
+
+    held = held_of(authority) if authority else held_releases()
+    if as_data:
+        click.echo(held.to_json(orient="records", indent=2, force_ascii=False))
+        return
+    if held.empty:
+        click.echo("No national release is held. Download releases into data/raw/national, then: analysis ingest national")
+    for row in held.to_dict("records"):
+        click.echo(row["told"])
 
 
 def show_report(page: Path, facts: dict, as_data: bool) -> None:

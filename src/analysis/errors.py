@@ -86,6 +86,10 @@ class UnknownAuthority(AnalysisError):
     """A text that names no English council with children's services."""
 
 
+class UnknownRelease(AnalysisError):
+    """A national release that the catalogue does not know, or that has not been taken in."""
+
+
 class NoFigures(AnalysisError):
     """A dataset holds nothing for the authority or quarter asked for."""
 

@@ -1,7 +1,7 @@
 """One move of a slider, result and chart drawn again: the aim is under a tenth of a second. Run with ``make bench``."""
 
-from analysis.present.sliders import redrawn
 from analysis.pages.scenario_runs import shipped_scenarios
+from analysis.present.sliders import redrawn
 
 
 def test_one_move_with_its_chart(benchmark):

@@ -7,16 +7,15 @@ from hypothesis import strategies as st
 from analysis.catalogue.fields import field
 from analysis.errors import UnknownChoice
 from analysis.fostering.appraisal import (
-    BASES,
-    break_even_placements,
     compare_scenarios,
     month_of,
     monthly_table,
     net_present_value,
     outcomes_table,
+    result,
     yearly_table,
 )
-from analysis.fostering.cash_flow import monthly_lines
+from analysis.fostering.model.results import BASES
 from analysis.fostering.published_case import yearly_case
 from analysis.fostering.scenario import with_values
 from analysis.ingest.published import read_published
@@ -178,7 +177,7 @@ def test_every_column_is_declared(central):
 def test_at_break_even_the_present_value_is_zero(central, basis, placements, deadweight, attrition, relief, lag):
     values = {**central.values, "new_placements_per_year": placements, "deadweight_pct": deadweight, "attrition_pct": attrition}
     values |= {"relief_pct": relief, "recruitment_lag_months": lag}
-    needed = break_even_placements(monthly_lines(values), values, basis)[0]
+    needed = result(values, "break_even_placements_per_year", basis)[0]
     if needed > 0:
-        at_it = net_present_value(monthly_lines({**values, "new_placements_per_year": needed}), basis)[0]
+        at_it = net_present_value({**values, "new_placements_per_year": needed}, basis)[0]
         assert at_it == pytest.approx(0, abs=1e-6 * max(1.0, needed) * 1e5)

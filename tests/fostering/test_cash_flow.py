@@ -3,7 +3,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.fostering import cash_flow
 from analysis.fostering.assumptions import ASSUMPTIONS, BANDS
 from analysis.fostering.cash_flow import monthly_lines
 
@@ -19,11 +18,6 @@ def nothing(published):
 
 def by_month(lines, name):
     return np.broadcast_to(lines[name], (len(lines["t"]), 1))[:, 0].tolist()
-
-
-def test_every_line_has_its_formula_written_down(central):
-    written = {line.split()[0] for line in cash_flow.__doc__.splitlines() if line and not line.startswith((" ", "="))}
-    assert set(monthly_lines(central.values)) - {"t"} <= written
 
 
 def test_relief_of_existing_households(nothing):
@@ -163,7 +157,7 @@ def test_a_leap_day_changes_nothing(nothing):
 
 
 def spreadsheet(value):
-    """The formulas at the head of the module, cell by cell, without arrays: net and cashable net of each month."""
+    """The model written out by hand, month by month, without arrays: net and cashable net of each month."""
     p = {name: number / 100 if ASSUMPTIONS[name].unit == "per cent" else number for name, number in value.items()}
     stay0 = (1 - p["attrition_pct"]) ** (1 / 12)
     stay1 = (1 - p["attrition_pct"] * (1 - p["attrition_prevented_pct"])) ** (1 / 12)

@@ -5,8 +5,8 @@ import pytest
 
 from analysis.catalogue.fields import field
 from analysis.errors import UnknownChoice
-from analysis.fostering.appraisal import BASES
 from analysis.fostering.comparison import comparison_table, over_the_same_years, payback_on_both_bases, side_by_side
+from analysis.fostering.model.results import BASES
 from analysis.fostering.scenario import with_values
 from analysis.fostering.uncertainty import payback_by_year, simulate
 from analysis.periods import FinancialYear

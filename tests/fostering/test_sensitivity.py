@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from analysis.catalogue.fields import field
-from analysis.fostering.appraisal import BASES, outcomes_table
+from analysis.fostering.appraisal import outcomes_table
+from analysis.fostering.model.results import BASES
 from analysis.fostering.scenario import with_values
 from analysis.fostering.sensitivity import switching_values, tornado_table, varying
 

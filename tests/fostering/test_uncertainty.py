@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from analysis.catalogue.fields import field
 from analysis.errors import NoFigures, UnknownChoice
-from analysis.fostering.appraisal import BASES, net_present_value
+from analysis.fostering.appraisal import net_present_value
 from analysis.fostering.cash_flow import monthly_lines
+from analysis.fostering.model.results import BASES
 from analysis.fostering.scenario import Assumption, Correlation
 from analysis.fostering.sensitivity import varying
 from analysis.fostering.uncertainty import (
@@ -47,7 +48,7 @@ def test_monte_carlo_mean_is_the_analytic_mean(central, basis):
     taken = [central.assumptions[name] for name in names]
     scenario = ranged(central, *((a.name, a.distribution, a.low, a.value, a.high) for a in taken))
     at_means = {**scenario.values, **{a.name: mean_of(a) for a in taken}}
-    analytic = net_present_value(monthly_lines(at_means), basis)[0]
+    analytic = net_present_value(at_means, basis)[0]
     drawn = simulate(scenario, 40_000, seeded()).net_present_value_gbp[basis]
     assert drawn.mean() == pytest.approx(analytic, abs=4 * drawn.std() / np.sqrt(len(drawn)))
 
@@ -63,10 +64,12 @@ def test_draws_are_the_model_with_those_inputs(central):
     # More draws than are computed at once, so that the parts are joined in order.
     simulation = simulate(central, 4_001, seeded())
     for draw in (0, 1_999, 2_000, 4_000):
-        lines = monthly_lines({**central.values, **{name: values[draw] for name, values in simulation.inputs.items()}})
+        values = {**central.values, **{name: values[draw] for name, values in simulation.inputs.items()}}
         for basis in BASES:
-            assert simulation.net_present_value_gbp[basis][draw] == pytest.approx(net_present_value(lines, basis)[0])
-        assert simulation.cumulative_net_gbp["cashable_only"][:, draw] == pytest.approx(lines["cumulative_cashable_net"][:, 0])
+            assert simulation.net_present_value_gbp[basis][draw] == pytest.approx(net_present_value(values, basis)[0])
+        assert simulation.cumulative_net_gbp["cashable_only"][:, draw] == pytest.approx(
+            monthly_lines(values)["cumulative_cashable_net"][:, 0]
+        )
 
 
 def test_inputs_stay_in_their_ranges_with_their_means(central):
@@ -142,7 +145,7 @@ def test_a_departed_value_is_drawn_round_itself(shipped, central, name):
 
 def test_what_is_lost_at_the_values_is_not_won_in_the_draws(shipped):
     cautious = shipped["cautious"]
-    value = net_present_value(monthly_lines(cautious.values), "all_cost_avoided")[0]
+    value = net_present_value(cautious.values, "all_cost_avoided")[0]
     drawn = simulate(cautious, 2_000, seeded()).net_present_value_gbp["all_cost_avoided"]
     low, high = np.quantile(drawn, (0.05, 0.95))
     assert low < value < high < 0

@@ -4,9 +4,9 @@ from bs4 import BeautifulSoup
 from analysis.errors import InvalidScenario
 from analysis.fostering.appraisal import outcomes_table
 from analysis.fostering.scenario import with_values
+from analysis.pages.scenario_runs import shipped_scenarios
 from analysis.present.sliders import MAIN_ASSUMPTIONS, redrawn, scenario_sliders
 from analysis.present.wording import pounds
-from analysis.pages.scenario_runs import shipped_scenarios
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ def test_a_table_has_caption_scopes_units_and_right_aligned_figures(services):
     assert [head["scope"] for head in page.thead.find_all("th")] == ["col"] * 3
     assert [head["scope"] for head in page.tbody.find_all("th")] == ["row"] * 2
     assert page.thead.find_all("th")[2].get_text() == "Share of the variance per cent"
-    assert [cell.get_text() for cell in page.tbody.find_all("td", class_="figure")] == ["[c]", "−1.2", "1,200", "[x]"]
+    assert [cell.get_text() for cell in page.tbody.find_all("td", class_="figure")] == ["[c]", "−1.3", "1,200", "[x]"]
     assert "A <b>" in page.get_text()
 
 

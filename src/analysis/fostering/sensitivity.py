@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from analysis.fostering.appraisal import SMALLEST_GBP, net_present_value
+from analysis.fostering.appraisal import net_present_value
 from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS
-from analysis.fostering.cash_flow import Values, monthly_lines
+from analysis.fostering.model.evaluate import Values
+from analysis.fostering.model.lines import SMALLEST_GBP
 from analysis.fostering.scenario import Assumption, Scenario
 
 GRID_POINTS = 201
@@ -94,7 +95,7 @@ def _is_input(scenario: Scenario, name: str) -> bool:
 
 
 def _npv_at(scenario: Scenario, names: list[str], settings: np.ndarray, basis: str) -> np.ndarray:
-    return np.broadcast_to(net_present_value(monthly_lines(varied_values(scenario, names, settings)), basis), len(names))
+    return np.broadcast_to(net_present_value(varied_values(scenario, names, settings), basis), len(names))
 
 
 def _nearest_turn(grid: np.ndarray, value: np.ndarray, base: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -1,9 +1,7 @@
 """What is doubtful in figures that are well formed: each a warning that can be accepted with a reason."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.assurance.reconciliation.evaluate import DOES_NOT_AGREE
 from analysis.errors import Problem
 
 TIMES = 10
@@ -52,16 +50,37 @@ def against_last_quarter(
     return doubts
 
 
-def of_checks(file: str, checked: Iterable, quarter: str, authority: str) -> list[Doubt]:
-    """Declared checks over whole tables that do not agree for the quarter: a total that its parts do not make, a rate that its count does not give."""
+def totals_without_their_parts(
+    file: str, totals: tuple[str, list[dict], list[int], list[dict]], parts: list[dict], columns: list[str], within: list[str]
+) -> list[Doubt]:
+    """Printed totals that the rows above them do not make, by more than their rounding allows.
+
+    Parameters
+    ----------
+    totals
+        Dataset, rows, lines and remarks of the sheet of totals.
+    parts
+        Rows of the sheet that they sum.
+    columns
+        Figures that both have.
+    within
+        Columns that say which rows a total sums.
+    """
+    dataset, rows, lines, said = totals
     doubts = []
-    for row in checked:
-        if row.quarter == quarter and row.authority == authority and row.verdict == DOES_NOT_AGREE:
-            rule = f"does not agree with the other figures, which give {row.recomputed_figure or 'something else'} ({row.claim})"
-            remedy = (
-                "Compare it with the report. If the report prints it so, it stands as printed, and the page says that it does not agree."
-            )
-            doubts.append(Doubt(Problem(file, rule, remedy, None, row.place, row.printed_figure or None), "printed so"))
+    for row, line, remarks in zip(rows, lines, said, strict=True):
+        group = [part for part in parts if all(part[name] == row[name] for name in within)]
+        for name in columns:
+            figures = [part[name] for part in group if _number(part[name]) is not None]
+            total = _number(row[name])
+            if total is None or not figures:
+                continue
+            step = 0.5 * 10 ** -min(len(text.partition(".")[2]) for text in (*figures, row[name]))
+            made = sum(float(text) for text in figures)
+            if abs(total - made) > step * (len(figures) + 1):
+                rule = f"is not the sum of its {len(figures)} rows, {made:.3f}, which rounding cannot explain"
+                remedy = "Correct the total or its rows, or write under accepted that the report prints it so."
+                doubts.append(Doubt(Problem(f"{file}, sheet {dataset}", rule, remedy, line, name, row[name]), remarks["accepted"]))
     return doubts
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -10,7 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from analysis.catalogue.datasets import dataset_names
 from analysis.errors import InvalidData, Problem
 from analysis.intake.plan import CHANGE_COLUMNS
-from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST, sheet_name
+from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST, LISTS, sheet_name
 
 
 @dataclass
@@ -55,7 +56,7 @@ def read_workbook(path: Path) -> Filled:
     """
     try:
         book = load_workbook(path, data_only=True)
-    except (InvalidFileException, OSError, KeyError, ValueError, SyntaxError) as error:
+    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError, SyntaxError) as error:
         remedy = "Save it as an Excel workbook (.xlsx), or write a new one with analysis intake new."
         raise InvalidData([Problem(path.name, f"the file cannot be read as a workbook ({error})", remedy)]) from error
     if FIRST_SHEET not in book.sheetnames or DOCUMENTS not in book.sheetnames:
@@ -66,7 +67,7 @@ def read_workbook(path: Path) -> Filled:
     named = {sheet_name(name): name for name in dataset_names()}
     sheets, problems = [], []
     for page in book.worksheets:
-        if page.title in (FIRST_SHEET, DOCUMENTS):
+        if page.title in (FIRST_SHEET, DOCUMENTS, LISTS):
             continue
         if page.title not in named:
             problems.append(

@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.catalogue.datasets import resource
+from analysis.catalogue.entities import entity, entity_key, period
 from analysis.catalogue.project import DESCRIPTOR, project_root, raw_folder
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.printed import read_as_printed
 from analysis.ingest.validation import find_problems
-from analysis.intake.doubts import Doubt, against_last_quarter
-from analysis.intake.plan import MONTH_COLUMNS, asked_columns, entity_key
+from analysis.intake.doubts import Doubt, against_last_quarter, totals_without_their_parts
+from analysis.intake.plan import asked_columns
 from analysis.intake.reading import Filled, FilledSheet, read_workbook
 from analysis.periods import Quarter
 from analysis.store.staging import staged
-
-BAR = " | "
-"""Between the parts of an entity's key."""
-PERIOD_COLUMNS = (*MONTH_COLUMNS, "period_end_date", "financial_year")
 
 
 @dataclass
@@ -67,6 +64,8 @@ def take(path: Path) -> Taken:
         problems += _undeclared(filled, sheet, last, changes)
         doubts += _doubts(filled, sheet, kept, last)
         added[sheet.dataset] = ([_whole_row(sheet, place, filled) for place in kept], [sheet.lines[place] for place in kept])
+    doubts += _total_doubts(filled, stay)
+    _add_what_is_named(added, stay, filled, tables)
     if not added:
         problems.append(Problem(filled.file, "no sheet is filled in", "Type the figures of the report into the yellow cells."))
     else:
@@ -87,11 +86,6 @@ def take(path: Path) -> Taken:
     taken.accepted = [f"{doubt.problem} Accepted: {doubt.accepted}" for doubt in doubts]
     taken.notices = _notices(filled.authority, quarter)
     return taken
-
-
-def entity(row: dict, dataset: str) -> str:
-    """What a row is about, as one text: the parts of its key without authority, quarter and period."""
-    return BAR.join(row.get(name, "") for name in entity_key(dataset))
 
 
 def _last_rows(rows: list[dict], authority: str, quarter: str) -> list[dict]:
@@ -122,6 +116,26 @@ def _without_what_stands_alone(kept: dict[str, list[int]]) -> dict[str, list[int
         if places and (name in filled or others & filled):
             taken[name] = places
     return taken
+
+
+def _add_what_is_named(added: dict, stay: dict[str, list[int]], filled: Filled, tables: dict) -> None:
+    """A new name goes into the dataset that lists such names, where its key is all that the list holds; in place, in ``added``."""
+    for sheet in (sheet for sheet in filled.sheets if sheet.dataset in stay):
+        named = [place for place in stay[sheet.dataset] if sheet.said[place]["change"] in ("new", "renamed")]
+        for rule in resource(sheet.dataset)["schema"]["foreignKeys"]:
+            name, fields = rule["reference"]["resource"], rule["reference"]["fields"]
+            listed = [column["name"] for column in resource(name)["schema"]["fields"]]
+            if set(listed) != set(fields):
+                continue
+            known = {tuple(row[column] for column in fields) for row in tables[name]}
+            for place in named:
+                row = {**sheet.rows[place], "authority": filled.authority}
+                key = tuple(row[column] for column in rule["fields"])
+                if key not in known:
+                    known.add(key)
+                    rows, lines = added.setdefault(name, ([], []))
+                    rows.append(dict(zip(fields, key, strict=True)))
+                    lines.append(sheet.lines[place])
 
 
 def _whole_row(sheet: FilledSheet, place: int, filled: Filled) -> dict[str, str]:
@@ -167,6 +181,20 @@ def _doubts(filled: Filled, sheet: FilledSheet, kept: list[int], last: list[dict
     return against_last_quarter(filled.file, sheet.dataset, asked, entity_key(sheet.dataset), *chosen, last)
 
 
+def _total_doubts(filled: Filled, stay: dict[str, list[int]]) -> list[Doubt]:
+    """Doubts of each sheet of totals beside the sheet that it sums: ``budget_monitoring_totals`` and ``budget_monitoring``."""
+    sheets, doubts = {sheet.dataset: sheet for sheet in filled.sheets if sheet.dataset in stay}, []
+    for name, totals in sheets.items():
+        summed = sheets.get(name.removesuffix("_totals")) if name.endswith("_totals") else None
+        within = entity_key(name)
+        if summed is not None and set(within) < set(entity_key(summed.dataset)):
+            columns = [column for column in asked_columns(resource(name)) if column in asked_columns(resource(summed.dataset))]
+            rows, lines, said = ([part[place] for place in stay[name]] for part in (totals.rows, totals.lines, totals.said))
+            parts = [summed.rows[place] for place in stay[summed.dataset]]
+            doubts += totals_without_their_parts(filled.file, (name, rows, lines, said), parts, columns, within)
+    return doubts
+
+
 def _kept_aside(filled: Filled, quarter: str, changes: list[dict], doubts: list[Doubt]) -> dict[str, list[dict]]:
     """Rows of the datasets that keep what was said: what changed, and why a doubtful figure stands."""
     whose = {"authority": filled.authority, "quarter": quarter}
@@ -176,8 +204,7 @@ def _kept_aside(filled: Filled, quarter: str, changes: list[dict], doubts: list[
         if doubt.accepted:
             sheet = sheets[doubt.problem.file]
             row = sheet.rows[sheet.lines.index(doubt.problem.row)]
-            period = next((row[name] for name in PERIOD_COLUMNS if row.get(name)), "")
-            about = {"dataset": sheet.dataset, "entity": entity(row, sheet.dataset), "column": doubt.problem.column, "period": period}
+            about = {"dataset": sheet.dataset, "entity": entity(row, sheet.dataset), "column": doubt.problem.column, "period": period(row)}
             accepted.append({**whose, **about, "figure": doubt.problem.value, "doubt": doubt.problem.rule, "reason": doubt.accepted})
     return {"reported_changes": [{**whose, **change} for change in changes], "accepted_warnings": accepted}
 

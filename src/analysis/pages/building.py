@@ -6,6 +6,7 @@ from analysis.pages.given import Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
+from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
 
 MOST_TILES = 8
@@ -71,7 +72,9 @@ class Page:
     @property
     def limits(self) -> Html:
         """What the figures of the page cannot say."""
-        return self._part("limits", "What these figures cannot say", self._gathered("limits"))
+        return self._part(
+            "limits", "What these figures cannot say", [*self._gathered("limits"), *corrections.in_words(self.given.corrections())]
+        )
 
     @property
     def method(self) -> Html:

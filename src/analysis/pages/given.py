@@ -5,10 +5,15 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.assurance.reconciliation.summary import doubted
+from analysis.catalogue.datasets import resource
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
+from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.pages.checked import every_check
 from analysis.periods import Quarter
-from analysis.store.checked import every_check
+
+CORRECTIONS = "corrections"
 
 
 class Given:
@@ -32,6 +37,7 @@ class Given:
         self.read: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
+        self._corrected: list[pd.DataFrame] = []
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Rows of a dataset in force for the quarter; empty where there are none."""
@@ -50,8 +56,13 @@ class Given:
         """Read datasets that are not read yet."""
         wanted = [name for name in dict.fromkeys(names) if name not in self._held]
         if wanted:
-            self._held |= read_in_force(wanted, self.authority, str(self.quarter))
+            held = read_in_force([*wanted, CORRECTIONS], self.authority, str(self.quarter))
             self.read |= set(wanted)
+            declared = held[CORRECTIONS].table
+            for name in wanted:
+                table, put_in = corrected(held[name].table, name, declared)
+                self._held[name] = InForce(table, held[name].stated_in)
+                self._corrected.append(put_in)
 
     def history(self, name: str) -> pd.DataFrame:
         """Every row of a dataset up to and including the quarter, the oldest report first."""
@@ -59,6 +70,21 @@ class Given:
             self._history |= read_history([name], self.authority, str(self.quarter))
             self.read.add(name)
         return self._history[name]
+
+    def corrections(self) -> Released | None:
+        """The corrections that the figures read hold, released; ``None`` where there is none."""
+        rows = pd.concat(self._corrected) if self._corrected else pd.DataFrame()
+        if rows.empty:
+            return None
+        self.read.add(CORRECTIONS)
+        titles = rows["dataset"].map(lambda name: resource(name)["title"])
+        figures = rows[["printed", "corrected"]].apply(pd.to_numeric, errors="coerce").abs()
+        few = (figures.gt(0) & figures.lt(policy_named(self.policy).smallest_count)).any(axis="columns")
+        few &= ~rows["column"].str.contains("_gbp|_pct")
+        names = {"period": "correction_period", "entity": "correction_of", "reason": "correction_reason"}
+        table = rows.assign(dataset_title=titles).rename(columns=names)[["dataset_title", *names.values(), "printed", "corrected"]]
+        few = few.reset_index(drop=True)
+        return self.release(table.reset_index(drop=True), CORRECTIONS, withheld={"printed": few, "corrected": few})
 
     @cached_property
     def before(self) -> "Given | None":

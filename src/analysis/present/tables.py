@@ -37,6 +37,7 @@ def table_html(
     explained: dict[str, str] | None = None,
     row_link: str | None = None,
     checks: Released | None = None,
+    defined_above: bool = False,
     explain: bool = True,
 ) -> str:
     """An HTML table: caption, scoped headers with units, right-aligned figures; below it, folded, what the figures mean.
@@ -62,6 +63,8 @@ def table_html(
         Column that holds the id of the place on the page to which the name of each row leads.
     checks
         Checks of printed figures that do not agree: each is marked beside its figure, with a link.
+    defined_above
+        Whether a table before it on the page explains its columns: only ``explained`` values are explained under it.
     explain
         Whether what the figures mean stands below the table. Where several tables have one explanation, ``shared_meanings`` stands below the
         last of them instead.
@@ -82,7 +85,7 @@ def table_html(
         marks=marks or {},
         targets=list(released.table[row_link]) if row_link else [None] * len(body),
         notes=[note for sign, note in NOTES.items() if sign in every_cell],
-        meanings=_meanings(released, declared, [text for text, _ in head], explained or {}) if explain else [],
+        meanings=_meanings(released, declared, [text for text, _ in head], explained or {}, defined_above) if explain else [],
     )
 
 
@@ -128,11 +131,14 @@ def download_name(released: Released) -> str:
     return re.sub(r"[^a-z0-9_]", "_", released.name.lower()) + ".csv"
 
 
-def _meanings(released: Released, declared: list[Field], headings: list[str], explained: dict[str, str]) -> list[tuple[str, str]]:
+def _meanings(
+    released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool = False
+) -> list[tuple[str, str]]:
     """Term and meaning of each column but the first, then of the values that are explained; none for a table without figures."""
     if not any(_kind_of_cell(meaning) == "figure" for meaning in declared):
         return []
-    meanings = [(heading, meaning.definition) for heading, meaning in list(zip(headings, declared, strict=True))[1:]]
+    columns = [] if defined_above else list(zip(headings, declared, strict=True))[1:]
+    meanings = [(heading, meaning.definition) for heading, meaning in columns]
     for column, meaning_column in explained.items():
         values = released.table[[column, meaning_column]].dropna().drop_duplicates()
         meanings += [(str(value), text) for value, text in values.itertuples(index=False)]

@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 
 from analysis.catalogue.fields import Field
-from analysis.periods import FinancialYear, Month
+from analysis.periods import FinancialYear, Month, Quarter
 
 NOT_SHOWN, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 MINUS = "\u2212"
-PERIODS = {"month": Month.parse, "financial_year": FinancialYear.parse}
+PERIODS = {"month": Month.parse, "quarter": Quarter.parse, "financial_year": FinancialYear.parse}
 UNIT_DECIMALS = {
     "children": 0,
     "placements of children": 0,
@@ -86,8 +86,14 @@ def counted(count: float, singular: str, plural: str | None = None) -> str:
     return f"{COUNT_WORDS[count] if count < len(COUNT_WORDS) else number(count)} {noun}"
 
 
-def listing(parts: list[str], conjunction: str = "and") -> str:
-    """Parts as prose: ``a, b and c``."""
+def listing(parts: list[str], conjunction: str = "and", most: int | None = None) -> str:
+    """Parts as prose: ``a, b and c``; beyond the first ``most``, how many others there are.
+
+    >>> listing(["a", "b", "c"]), listing(["a", "b", "c", "d"], most=2), listing(["a", "b", "c"], most=2)
+    ('a, b and c', 'a, b and two others', 'a, b and c')
+    """
+    if most is not None and len(parts) > most + 1:
+        parts = [*parts[:most], counted(len(parts) - most, "other")]
     return f" {conjunction} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 

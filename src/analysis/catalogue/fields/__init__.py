@@ -17,7 +17,7 @@ UNITS_OF_CHILDREN = (
 )
 """Units of figures that count people, one by one or by what happened to them: a small number gives them away."""
 
-TEXT_KINDS = ("text", "month", "financial_year", "figure_in_words")
+TEXT_KINDS = ("text", "month", "quarter", "financial_year", "figure_in_words")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
 
 

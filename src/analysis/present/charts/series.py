@@ -31,6 +31,7 @@ def labelled_series(
     start: float = 0.0,
     reference: tuple[str, float] | None = None,
     breaks: dict[str, str] | None = None,
+    break_note: str = "New population",
     **words: str,
 ) -> Html:
     """One or two lines, each named at its right end, each point with its figure where there are few.
@@ -51,6 +52,8 @@ def labelled_series(
         Name and height of a line to compare with.
     breaks
         For a column, another one: where its value changes the line is broken, because the figures are not of one kind.
+    break_note
+        What begins at a break, in two words.
     words
         ``title``, ``alt`` and ``description`` of the chart.
     """
@@ -70,7 +73,7 @@ def labelled_series(
             for _, part in heights[column].groupby((kinds != kinds.shift()).cumsum()):
                 ax.plot(part.index, part, color=colour, marker="o", linewidth=2.5, markersize=6)
             for place in places[1:][(kinds != kinds.shift()).to_numpy()[1:]]:
-                _mark_break(ax, place - 0.5, wide)
+                _mark_break(ax, place - 0.5, break_note if wide else break_note.replace(" ", "\n"))
         for place in _labelled(heights):
             _label_points(ax, place, heights.iloc[place], amount, reference, small, bold=place == places[-1])
         if reference:
@@ -118,11 +121,11 @@ def _label_points(ax: Axes, place: int, row: pd.Series, amount: Callable, refere
         )
 
 
-def _mark_break(ax: Axes, place: float, wide: bool) -> None:
+def _mark_break(ax: Axes, place: float, note: str) -> None:
     """A dotted line where a line is broken, with why."""
     ax.axvline(place, color=theme.MUTED_TEXT, linewidth=1.5, linestyle=":", zorder=0)
     ax.annotate(
-        "New population" if wide else "New\npopulation",
+        note,
         (place, 0.03),
         xycoords=("data", "axes fraction"),
         xytext=(-5, 0),

@@ -1,10 +1,25 @@
-"""Sentences of the budget page."""
+"""Sentences of the budget page on the forecast: variance, its lines, its movement, and what the report says drives it."""
 
+import pandas as pd
+
+from analysis.budget.drivers import NOT_STATED
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
-from analysis.periods import FinancialYear
 from analysis.present.page import Tile
-from analysis.present.wording import counted, in_sentence, listing, millions, number, per_cent
+from analysis.present.wording import agreeing, counted, in_sentence, listing, millions, number, per_cent, rounded
+
+MOST_NAMED = 5
+"""Lines that a sentence names at most; the rest are counted."""
+
+NOT_KNOWN = [
+    "A forecast is what the service expected when the report was written. What was spent by then is not in these figures.",
+    "How much of a variance is more children, higher prices or other kinds of placement cannot be told from budgets and forecasts alone. "
+    "The ledger and the cost of each placement would tell.",
+]
+"""What a monitoring table cannot say, and what would."""
+
+MOST_DEPARTMENTS = 3
+"""Departments that the headline and the tiles name at most: those with the largest variances."""
 
 
 def over_or_under(variance: float) -> str:
@@ -12,122 +27,148 @@ def over_or_under(variance: float) -> str:
     return "overspend" if variance > 0 else "underspend"
 
 
-def headline(total: Released, departments: Released, names: dict[str, str]) -> str:
+def named(department: str, names: dict[str, str]) -> str:
+    """A department with its name in full, where it is known: ``Children, Young People and Families (CYPF)``."""
+    full = names.get(department, department)
+    return department if full == department else f"{full} ({department})"
+
+
+def headline(total: Released, departments: Released, names: dict[str, str], first_of_year: bool) -> str:
     """Forecast variance of all departments, its parts by name, and its movement; ``names`` by short name."""
     row = total.table.iloc[0]
-    if round(row["variance_gbp_m"], 3) == 0:
-        start = f"Children's services forecast to spend exactly their budget of {millions(row['approved_budget_gbp_m'])}."
-    else:
-        start = (
-            f"Children's services forecast an {over_or_under(row['variance_gbp_m'])} of {millions(abs(row['variance_gbp_m']))}, "
-            f"{per_cent(abs(row['variance_pct']))} of the {millions(row['approved_budget_gbp_m'])} budget"
-        )
-        parts = [
-            f"{names[part.department]} ({part.department}) {'over' if part.variance_gbp_m > 0 else 'under'} by {millions(abs(part.variance_gbp_m))}"
-            for part in departments.table.itertuples()
-            if round(part.variance_gbp_m, 3)
-        ]
-        start += f": {listing(parts)}." if len(parts) > 1 else "."
-    return f"{start} {movement(total)}"
+    if pd.isna(row["variance_gbp_m"]):
+        lacking = departments.table.loc[departments.table["variance_gbp_m"].isna(), "department"]
+        return f"The forecast of children's services as a whole is not known: the report lacks a figure of {listing(list(lacking))}."
+    if rounded(row["variance_gbp_m"], 3) == 0:
+        return f"Children's services forecast to spend exactly their budget of {millions(row['approved_budget_gbp_m'])}. {movement(total, first_of_year)}"
+    start = f"Children's services forecast an {_of_budget(row)}"
+    moved = _largest_first(departments.table)
+    parts = [
+        f"{named(part.department, names)} {'over' if part.variance_gbp_m > 0 else 'under'} by {millions(abs(part.variance_gbp_m))}"
+        for part in moved.itertuples()
+    ]
+    start += f": {listing(parts, most=MOST_DEPARTMENTS)}." if len(departments.table) > 1 and parts else "."
+    return f"{start} {movement(total, first_of_year)}"
 
 
-def movement(total: Released) -> str:
+def _of_budget(row: pd.Series) -> str:
+    """``overspend of £6.14 million, 9.8% of the £62.32 million budget``; without a percentage where there is no budget."""
+    text = f"{over_or_under(row['variance_gbp_m'])} of {millions(abs(row['variance_gbp_m']))}"
+    if pd.isna(row["variance_pct"]):
+        return text
+    return f"{text}, {per_cent(abs(row['variance_pct']))} of the {millions(row['approved_budget_gbp_m'])} budget"
+
+
+def _largest_first(table: pd.DataFrame, column: str = "variance_gbp_m") -> pd.DataFrame:
+    """The rows that moved, the largest either way first; with no more than can be named, in their own order."""
+    moved = table[[pd.notna(amount) and rounded(amount, 3) != 0 for amount in table[column]]]
+    if len(moved) <= MOST_DEPARTMENTS + 1:
+        return moved
+    return moved.loc[moved[column].abs().sort_values(ascending=False, kind="stable").index]
+
+
+def movement(total: Released, first_of_year: bool) -> str:
     """How the forecast moved since last quarter."""
     moved = total.table.iloc[0]["movement_gbp_m"]
-    if moved != moved:
-        return "There is no earlier forecast this year to compare with."
-    if round(moved, 3) == 0:
-        return "The forecast did not change since last quarter."
+    if pd.isna(moved):
+        if first_of_year:
+            return "This is the first forecast of the year, so there is none to compare it with."
+        return "How the forecast moved since last quarter is not known: last quarter's is not given for every department."
+    if rounded(moved, 3) == 0:
+        return "The forecast as a whole did not change since last quarter."
     return f"The forecast {'worsened' if moved > 0 else 'improved'} by {millions(abs(moved))} since last quarter."
 
 
-def tiles(total: Released, departments: Released, not_achievable: Released, names: dict[str, str]) -> list[Tile]:
-    """Key figures of the page."""
+def tiles(total: Released, departments: Released, names: dict[str, str]) -> list[Tile]:
+    """Key figures of the forecast: all departments, and where there are several the largest variances among them."""
     row = total.table.iloc[0]
-    found = [
-        Tile(
-            f"Forecast {over_or_under(row['variance_gbp_m'])}",
-            millions(abs(row["variance_gbp_m"])),
-            f"{per_cent(abs(row['variance_pct']))} of the {millions(row['approved_budget_gbp_m'])} budget",
-            field("variance_gbp_m").definition,
+    meaning = field("variance_gbp_m").definition
+    found = []
+    if pd.notna(row["variance_gbp_m"]) and rounded(row["variance_gbp_m"], 3) == 0:
+        found.append(Tile("Forecast variance", "None", f"Budget {millions(row['approved_budget_gbp_m'])}", meaning))
+    elif pd.notna(row["variance_gbp_m"]):
+        note = (
+            ""
+            if pd.isna(row["variance_pct"])
+            else f"{per_cent(abs(row['variance_pct']))} of the {millions(row['approved_budget_gbp_m'])} budget"
         )
-    ]
-    found += [
+        found.append(Tile(f"Forecast {over_or_under(row['variance_gbp_m'])}", millions(abs(row["variance_gbp_m"])), note, meaning))
+    if len(departments.table) == 1:
+        return found
+    return found + [
         Tile(
             f"{part.department} {over_or_under(part.variance_gbp_m)}",
             millions(abs(part.variance_gbp_m)),
-            f"{number(part.variance_pct, 1, signed=True)}% of {millions(part.approved_budget_gbp_m)}",
-            f"{part.department} is {names[part.department]}. {field('variance_gbp_m').definition}",
+            "" if pd.isna(part.variance_pct) else f"{number(part.variance_pct, 1, signed=True)}% of {millions(part.approved_budget_gbp_m)}",
+            "" if names.get(part.department, part.department) == part.department else f"{part.department} is {names[part.department]}.",
         )
-        for part in departments.table.itertuples()
+        for part in _largest_first(departments.table).head(MOST_DEPARTMENTS).itertuples()
     ]
-    for lost in not_achievable.table[not_achievable.table["not_achievable_gbp_m"] > 0].itertuples():
-        note = f"{lost.department}: {per_cent(lost.not_achievable_pct)} of its {in_sentence(lost.savings_list)}"
-        found.append(
-            Tile("Savings declared not achievable", millions(lost.not_achievable_gbp_m), note, field("not_achievable_gbp_m").definition)
-        )
-    return found
 
 
 def largest_variances(services: Released, total: Released) -> str:
-    """The services that make most of the variance, and how many are on budget."""
+    """The services that make most of the variance, and how many lines are over, under and on budget."""
     rows = services.table
     whole = total.table.iloc[0]["variance_gbp_m"]
-    moved = rows[rows["variance_gbp_m"].round(3) != 0]
-    top = moved.reindex(moved["variance_gbp_m"].abs().sort_values(ascending=False).index).head(2)
-    parts = [
-        f"{row.service} ({millions(row.variance_gbp_m)}, {per_cent(100 * row.variance_gbp_m / whole, 0)} of the total)"
-        for row in top.itertuples()
+    variances = rows["variance_gbp_m"].dropna().map(lambda amount: rounded(amount, 3))
+    moved = rows.loc[variances[variances != 0].index]
+    top = moved.loc[moved["variance_gbp_m"].abs().sort_values(ascending=False, kind="stable").index].head(2)
+    parts = [f"{row.service} ({millions(row.variance_gbp_m)}{_share(row.variance_gbp_m, whole)})" for row in top.itertuples()]
+    largest = f"The largest {agreeing(len(parts), 'variance is', 'variances are')} {listing(parts)}. " if parts else ""
+    over, under, on = int((variances > 0).sum()), int((variances < 0).sum()), int((variances == 0).sum())
+    unknown = len(rows) - len(variances)
+    told = [
+        f"{number(count)} {agreeing(count, 'forecasts', 'forecast')} {words} {agreeing(count, 'its', 'their')} budget"
+        for count, words in ((over, "more than"), (under, "less than"), (on, "exactly"))
+        if count
     ]
-    on_budget = len(rows) - len(moved)
-    verb = "is" if len(parts) == 1 else "are"
-    largest = f"The largest {'variance' if len(parts) == 1 else 'variances'} {verb} {listing(parts)}. " if parts else ""
-    return f"{largest}{number(on_budget)} of {number(len(rows))} lines forecast exactly their budget."
+    told += [f"{number(unknown)} {agreeing(unknown, 'has', 'have')} no figure"] if unknown else []
+    if len(told) == 1 and len(rows) > 1:
+        return f"{largest}All {told[0].replace(number(len(rows)), f'{number(len(rows))} lines', 1)}."
+    return f"{largest}Of {counted(len(rows), 'line')}, {listing(told)}."
+
+
+def _share(part: float, whole: float) -> str:
+    """The part's share of the whole, where it is a part of it: of the same sign and no more."""
+    share = 100 * part / whole if pd.notna(whole) and whole else float("nan")
+    return f", {per_cent(share, 0)} of the total" if 0 < share <= 100 else ""
 
 
 def movements(services: Released) -> list[str]:
-    """Which services moved in the quarter."""
+    """Which services moved since last quarter, and how many did not or cannot be told."""
     rows = services.table.dropna(subset=["movement_gbp_m"])
-    moved = rows[rows["movement_gbp_m"].round(3) != 0]
+    if rows.empty:
+        return []
+    moved = rows[[rounded(amount, 3) != 0 for amount in rows["movement_gbp_m"]]].sort_values(
+        "movement_gbp_m", ascending=False, kind="stable"
+    )
+    unknown = len(services.table) - len(rows)
+    gap = f" {counted(unknown, 'line').capitalize()} {agreeing(unknown, 'has', 'have')} no earlier forecast." if unknown else ""
     if moved.empty:
-        return ["No service changed its forecast since last quarter."]
-    ordered = moved.sort_values("movement_gbp_m", ascending=False)
-    up = [f"{row.service} ({number(row.movement_gbp_m, 3, signed=True)})" for row in ordered[ordered["movement_gbp_m"] > 0].itertuples()]
-    down = [f"{row.service} ({number(row.movement_gbp_m, 3, signed=True)})" for row in ordered[ordered["movement_gbp_m"] < 0].itertuples()]
-    sentences = [f"{counted(len(moved), 'line').capitalize()} of {number(len(rows))} changed. Amounts are in £ million."]
-    if up:
-        sentences.append(f"Forecasts that rose: {listing(up)}.")
-    if down:
-        sentences.append(f"Forecasts that fell: {listing(down)}.")
+        return [f"No line changed its forecast since last quarter.{gap}"]
+    of = "Every line" if len(moved) == len(rows) else f"{number(len(moved))} of {counted(len(rows), 'line')}"
+    sentences = [
+        f"{of} changed {'its' if len(moved) in (1, len(rows)) else 'their'} forecast since last quarter. Amounts are in £ million.{gap}"
+    ]
+    for words, part in (
+        ("Forecasts that rose", moved[moved["movement_gbp_m"] > 0]),
+        ("Forecasts that fell", moved[moved["movement_gbp_m"] < 0].iloc[::-1]),
+    ):
+        parts = [f"{row.service} ({number(row.movement_gbp_m, 3, signed=True)})" for row in part.itertuples()]
+        sentences += [f"{words}: {listing(parts, most=MOST_NAMED)}."] if parts else []
     return sentences
 
 
 def bridge_title(bridge: Released) -> str:
     """Finding of the bridge from budget to forecast."""
-    steps = bridge.table[bridge.table["step_kind"] == "change"]
-    start, end = bridge.table.iloc[0]["amount_gbp_m"], bridge.table.iloc[-1]["amount_gbp_m"]
-    if steps.empty:
-        return "Every service forecasts its budget"
-    top = steps.loc[steps["amount_gbp_m"].abs().idxmax()]
-    return f"{top['step']} makes most of the step from {millions(start)} budgeted to {millions(end)} forecast"
-
-
-def budget_bridge_title(department: str, bridge: Released) -> str:
-    """Finding of the bridge from last year's budget to this year's."""
     rows = bridge.table
-    change = rows.iloc[-1]["amount_gbp_m"] - rows.iloc[0]["amount_gbp_m"]
-    steps = rows[rows["step_kind"] != "total"]["amount_gbp_m"]
-    grown, cut = steps[steps > 0].sum(), -steps[steps < 0].sum()
-    verb = "did not change" if round(change, 3) == 0 else f"{'rose' if change > 0 else 'fell'} by {millions(abs(change))}"
-    parts = [f"{millions(amount)} {word}" for amount, word in ((grown, "added"), (cut, "taken out")) if round(amount, 3)]
-    return f"{department}: the budget {verb} ({listing(parts)})" if len(parts) > 1 else f"{department}: the budget {verb}"
-
-
-def changes_without_amount(changes: Released) -> str:
-    """Changes to a budget that the report names without an amount."""
-    silent = changes.table[changes.table["budget_change_gbp_m"].isna()]
-    parts = [f"{row.budget_change.lower()} ({row.department})" for row in silent.itertuples()]
-    return f"The report also names, without an amount: {listing(parts)}." if parts else ""
+    steps = rows[rows["step_kind"] == "change"]
+    start, end = rows.iloc[0]["amount_gbp_m"], rows.iloc[-1]["amount_gbp_m"]
+    if steps.empty:
+        return f"Every line forecasts its budget: {millions(end)} in all"
+    top = steps.loc[steps["amount_gbp_m"].abs().idxmax()]
+    most = end != start and 0.5 < top["amount_gbp_m"] / (end - start) <= 1
+    return f"{top['step']} {'makes most of' if most else 'is the largest part of'} the step from {millions(start)} budgeted to {millions(end)} forecast"
 
 
 def bridge_description(bridge: Released) -> str:
@@ -139,98 +180,93 @@ def bridge_description(bridge: Released) -> str:
     return "Bars from top to bottom, each starting where the one before ends, in £ million. " + "; ".join(parts) + "."
 
 
-def history_title(history: Released) -> str:
-    """Finding of the chart of budgets by year."""
-    parts = []
-    for department, rows in history.table.groupby("department", sort=False):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        change = 100 * (last["approved_budget_gbp_m"] / first["approved_budget_gbp_m"] - 1)
-        verb = "risen" if change > 0 else "fallen"
-        parts.append(f"{department}'s has {verb} by {per_cent(abs(change), 0)}")
-    start = FinancialYear.parse(history.table["financial_year"].min()).label
-    return f"Budgets since {start}: {listing(parts)}, before inflation"
+def totals_that_are_sums(departments: Released) -> str:
+    """Which departments' totals are sums of their lines, because the report prints none."""
+    summed = list(departments.table.loc[departments.table["total_basis"] != "printed", "department"])
+    if not summed:
+        return "Totals of a department are the printed totals, not sums of the lines above them, because the report rounds each figure."
+    whose = "a department" if len(summed) == len(departments.table) else listing(summed)
+    return f"The report prints no total of {whose}: the {agreeing(len(summed), 'total', 'totals')} here {agreeing(len(summed), 'is', 'are')} the sum of the lines."
 
 
-def history_description(history: Released) -> str:
-    """Long description of that chart."""
-    parts = []
-    for department, rows in history.table.groupby("department", sort=False):
-        years = [f"{FinancialYear.parse(row.financial_year).label} {millions(row.approved_budget_gbp_m, 3)}" for row in rows.itertuples()]
-        parts.append(f"{department}: {', '.join(years)}")
-    return "One line for each department. " + "; ".join(parts) + "."
+def earlier_forecast_basis(unprinted: bool, services: Released) -> str:
+    """Whose figures last quarter's forecasts are, where this report prints none."""
+    if not unprinted or services.table["previous_forecast_gbp_m"].isna().all():
+        return ""
+    return "This report gives no forecast of last quarter. Those here are from last quarter's own report."
 
 
-def drivers(table: Released, residual_name: str) -> list[str]:
+def amount_label(gbp_m: float, kind: str) -> str:
+    """An amount beside a bar of a bridge."""
+    return f"£{number(gbp_m, 2)}m" if kind == "total" else number(gbp_m, 3, signed=True)
+
+
+def drivers(table: Released, variances: Released) -> list[str]:
     """How much of each department's variance the report explains with an amount."""
-    sentences = []
-    for department, rows in table.table.groupby("department", sort=False):
-        residual = rows[rows["driver"] == residual_name].iloc[0]
-        silent = rows[rows["stated_amount_gbp_m"].isna()]["driver"]
-        variance = rows["stated_amount_gbp_m"].sum()
-        if round(residual["stated_amount_gbp_m"], 3) == 0:
-            sentences.append(
-                f"{department}: the amounts in the report explain the whole {over_or_under(variance)} of {millions(abs(variance))}."
-            )
-            continue
-        sentence = (
-            f"{department}: the amounts in the report leave {millions(residual['stated_amount_gbp_m'])} of {millions(variance)} "
-            f"({per_cent(residual['share_of_variance_pct'], 0)}) without an amount."
-        )
-        if not silent.empty:
-            sentence += f" The report puts it down to {counted(len(silent), 'reason')} that it gives no figure for: {listing([in_sentence(name) for name in silent])}."
-        sentences.append(sentence)
-    return sentences
-
-
-def departments_of_plans(plans: Released) -> str:
-    """How many plans have a department in the report, and how the others got theirs."""
-    stated = int((plans.table["department_basis"] == "stated").sum())
-    inferred = plans.table[plans.table["department_basis"] == "inferred"]
-    if inferred.empty:
-        return "The report names the department of every delivery plan."
-    return (
-        f"The report names the department of {counted(stated, 'delivery plan')}. The others ({number(len(inferred))}) are taken to be "
-        f"{listing(sorted(set(inferred['department'])))}'s, because with them the plans add up to its line in the monitoring table."
-    )
-
-
-def delivery_plans(by_department: Released) -> list[str]:
-    """Savings planned, and whether the forecast still counts on them."""
-    sentences = []
-    for row in by_department.table.itertuples():
-        still = row.forecast_saving_gbp_m
-        counts = "all of it" if round(still - row.savings_target_gbp_m, 3) == 0 else millions(still, 3)
-        sentences.append(
-            f"{row.department} plans to save {millions(row.savings_target_gbp_m, 3)} in the year; the forecast still counts on {counts}."
-        )
-    return sentences
-
-
-def not_achievable(table: Released) -> list[str]:
-    """Savings declared not achievable, and their share of the list that they stand on."""
-    lost = table.table[table.table["not_achievable_gbp_m"] > 0]
-    sentences = [
-        f"{row.department} has declared {millions(row.not_achievable_gbp_m, 3)} of its {in_sentence(row.savings_list)} not achievable: "
-        f"{per_cent(row.not_achievable_pct)} of {millions(row.savings_target_gbp_m, 3)}."
-        for row in lost.itertuples()
+    by_department = variances.table.set_index("department")["variance_gbp_m"]
+    return [
+        _drivers_of(department, rows[rows["driver"] != NOT_STATED], by_department.get(department))
+        for department, rows in table.table.groupby("department", sort=False)
     ]
-    untouched = table.table[table.table["not_achievable_gbp_m"] == 0]
-    sentences += [f"None of {row.department}'s {in_sentence(row.savings_list)} is declared lost." for row in untouched.itertuples()]
-    return sentences
+
+
+def _drivers_of(department: str, stated: pd.DataFrame, variance: float | None) -> str:
+    """What the stated drivers of one department come to beside its variance."""
+    silent = [in_sentence(name) for name in stated.loc[stated["stated_amount_gbp_m"].isna(), "driver"]]
+    reasons = counted(len(silent), "reason")
+    if variance is None or pd.isna(variance):
+        return f"{department}: the variance is not known, so the reasons cannot be set against it."
+    if rounded(variance, 3) == 0:
+        amounts = stated["stated_amount_gbp_m"].sum()
+        offset = f", although the report names reasons that come to {millions(amounts)}; it does not say what makes up for them"
+        return f"{department}: the forecast is the budget{offset if rounded(amounts, 3) else ''}."
+    of = f"the {over_or_under(variance)} of {millions(abs(variance))}"
+    if stated.empty:
+        return f"{department}: the report gives no reason for {of}."
+    if len(silent) == len(stated):
+        return f"{department}: the report puts {of} down to {reasons} and gives no amount: {listing(silent)}."
+    left = variance - stated["stated_amount_gbp_m"].sum()
+    if rounded(left, 3) == 0:
+        return f"{department}: the amounts in the report explain the whole {over_or_under(variance)} of {millions(abs(variance))}."
+    share = 100 * left / variance
+    if not 0 < share <= 100:
+        return f"{department}: the amounts in the report come to {millions(stated['stated_amount_gbp_m'].sum())}, beside {of}; it does not say what makes the difference."
+    sentence = (
+        f"{department}: the amounts in the report leave {millions(left)} of {millions(variance)} ({per_cent(share, 0)}) without an amount."
+    )
+    return sentence + (f" The report puts it down to {reasons} that it gives no figure for: {listing(silent)}." if silent else "")
 
 
 def printed_sums(checks: Released) -> str:
     """How many printed figures of the report agree, differ by rounding, or do not agree."""
     counts = checks.table["verdict"].value_counts()
     checked = int(sum(counts.get(verdict, 0) for verdict in ("agrees", "rounding", "does not agree")))
-    return (
-        f"{number(checked)} printed totals, variances, movements and statements were recomputed from the other printed figures: "
-        f"{number(counts.get('agrees', 0))} agree, {number(counts.get('rounding', 0))} differ by no more than rounding explains, "
-        f"{number(counts.get('does not agree', 0))} {'does' if counts.get('does not agree', 0) == 1 else 'do'} not agree."
+    wrong, unchecked = int(counts.get("does not agree", 0)), int(counts.get("cannot be checked", 0))
+    right, near = int(counts.get("agrees", 0)), int(counts.get("rounding", 0))
+    figures = "printed total, variance, movement or statement was", "printed totals, variances, movements and statements were"
+    text = (
+        f"{number(checked)} {agreeing(checked, *figures)} recomputed from the other printed figures: "
+        f"{number(right)} {agreeing(right, 'agrees', 'agree')}, {number(near)} {agreeing(near, 'differs', 'differ')} by no more than rounding explains, "
+        f"{number(wrong)} {agreeing(wrong, 'does', 'do')} not agree."
     )
+    return text + (f" {number(unchecked)} more cannot be checked, because a figure is not printed." if unchecked else "")
 
 
 def sums_that_do_not_agree(checks: Released) -> list[str]:
     """A warning for each printed figure that rounding does not explain."""
-    wrong = checks.table[checks.table["verdict"] == "does not agree"]
-    return [f"{row.claim}: printed {row.printed_figure}, the other figures give {row.recomputed_figure}." for row in wrong.itertuples()]
+    return [_disagreement(row) for row in checks.table[checks.table["verdict"] == "does not agree"].itertuples()]
+
+
+def _disagreement(check) -> str:
+    """What is printed and what the other figures give; where a check has no figure of its own, that they do not bear it out."""
+    if check.check_kind == "statement":
+        return f"{check.claim}: the figures do not bear this out" + (f" ({check.working})." if _text(check.working) else ".")
+    printed = f"printed {check.printed_figure}, " if _text(check.printed_figure) else ""
+    if _text(check.recomputed_figure):
+        return f"{check.claim}: {printed}the other figures give {check.recomputed_figure}."
+    working = f" ({check.working})" if _text(check.working) else ""
+    return f"{check.claim}: {printed}which the other figures do not bear out{working}."
+
+
+def _text(cell) -> bool:
+    return pd.notna(cell) and cell != ""

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.disclosure.release import Released
-from analysis.fostering.appraisal import SMALLEST_GBP
+from analysis.fostering.model.lines import SMALLEST_GBP
 from analysis.present.assumption_wording import about_in_words, ends_in_words
 from analysis.present.findings.scenario import CASHABLE, COUNTING
 from analysis.present.wording import counted, in_sentence, listing, number, pounds

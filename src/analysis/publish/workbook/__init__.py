@@ -8,11 +8,13 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from analysis.disclosure.release import release
-from analysis.fostering.appraisal import BASES, monthly_table, outcomes_table, yearly_table
+from analysis.fostering.appraisal import monthly_table, outcomes_table, yearly_table
+from analysis.fostering.model.households import RATES
+from analysis.fostering.model.results import RESULTS
 from analysis.fostering.scenario import Scenario, assumptions_table
 from analysis.ingest.scenarios import source_documents
+from analysis.publish.workbook.formulas import BY_MONTH
 from analysis.publish.workbook.inputs import assumptions_page, finish_assumptions
-from analysis.publish.workbook.lines import MONTHLY, RATES
 from analysis.publish.workbook.pages import (
     SHEETS,
     checks_page,
@@ -25,7 +27,7 @@ from analysis.publish.workbook.pages import (
     yearly_page,
 )
 from analysis.publish.workbook.sheets import BEYOND_HORIZON, Page, draw_page, formats_of, name_cell, name_column
-from analysis.publish.workbook.totals import OUTCOMES, YEARLY
+from analysis.publish.workbook.totals import YEARLY
 
 LANGUAGE = "en-GB"
 CORE_PROPERTIES = "docProps/core.xml"
@@ -70,7 +72,7 @@ def _draw(book: Workbook, scenario: Scenario) -> None:
     counted = f"$C{months.first_row}=0"
     grey = book.add_format({"font_color": BEYOND_HORIZON, "italic": True})
     rule = {"type": "formula", "criteria": f"={counted}", "format": grey}
-    sheets[months.name].conditional_format(months.first_row - 1, 0, months.last_row - 1, len(MONTHLY) - 1, rule)
+    sheets[months.name].conditional_format(months.first_row - 1, 0, months.last_row - 1, len(BY_MONTH) - 1, rule)
     read_me = page_of["Read me"]
     for offset, row in enumerate(read_me.rows):
         name = row[0].content.removeprefix("Sheet ")
@@ -102,12 +104,12 @@ def _name_figures(book: Workbook, pages: dict[str, Page]) -> None:
     """Names of rates, of the columns by month and year, of the outcomes on each basis, and of the checks."""
     for offset, rate in enumerate(RATES):
         name_cell(book, pages["Rates"], rate.name, offset, 1)
-    for prefix, lines in (("monthly", MONTHLY), ("yearly", YEARLY)):
+    for prefix, lines in (("monthly", BY_MONTH), ("yearly", YEARLY)):
         for position, line in enumerate(lines):
             name_column(book, pages[f"Calculation by {prefix.removesuffix('ly')}"], f"{prefix}_{line.name}", position)
-    for offset, outcome in enumerate(OUTCOMES):
-        for position, basis in enumerate(BASES, start=1):
-            name_cell(book, pages["Result"], f"{outcome.name}_{basis}", offset, position)
+    for position, lines in enumerate(RESULTS.values(), start=1):
+        for offset, line in enumerate(lines):
+            name_cell(book, pages["Result"], line.name, offset, position)
     name_column(book, pages["Checks"], "check_result", 1)
 
 

@@ -5,16 +5,19 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.catalogue.fields import field
-from analysis.fostering.appraisal import BASES
+from analysis.fostering.appraisal import FLOWS, STANDS
 from analysis.fostering.assumptions import ASSUMPTIONS
+from analysis.fostering.model.formulas import FUNCTIONS
+from analysis.fostering.model.households import RATES
+from analysis.fostering.model.line import Line
+from analysis.fostering.model.results import BASES, RESULTS
 from analysis.fostering.scenario import Scenario
 from analysis.periods import Month
 from analysis.present.outcome_wording import NOTHING_SPENT, nothing_spent
-from analysis.publish.workbook.formulas import in_cells, in_words
+from analysis.publish.workbook.formulas import BY_MONTH, SheetLine, for_excel
 from analysis.publish.workbook.inputs import CHANGED, OUTSIDE, excel_date
-from analysis.publish.workbook.lines import MONTHLY, RATES, TOTAL_COLUMNS, Line
 from analysis.publish.workbook.sheets import Cell, Column, Page, positions, text
-from analysis.publish.workbook.totals import CHECKS, OUTCOMES, YEARLY, Outcome
+from analysis.publish.workbook.totals import CHECKS, YEARLY, result_formula
 
 INPUTS_CHANGED = (
     f'=IF(COUNTIF(assumption_status,"{CHANGED}")+COUNTIF(assumption_status,"{OUTSIDE}")=0,"Every input is as in the scenario.",'
@@ -35,7 +38,13 @@ def rates_page(scenario: Scenario) -> Page:
     """What is worked out once from the assumptions."""
     columns = [Column("Rate", 46), Column("Value", 16), Column("Name in formulas", 26), Column("Meaning", 60), Column("Formula", 90)]
     rows = [
-        [text(rate.heading), Cell(kind=rate.kind, formula=f"={rate.formula}"), text(rate.name), text(rate.meaning), text(rate.formula)]
+        [
+            text(rate.heading),
+            Cell(kind=rate.kind, formula=f"={for_excel(rate.formula)}"),
+            text(rate.name),
+            text(rate.meaning),
+            text(rate.formula),
+        ]
         for rate in RATES
     ]
     notes = ("Each is a formula on the sheet Assumptions, used in every month.",)
@@ -50,7 +59,7 @@ def monthly_page(scenario: Scenario, table: pd.DataFrame) -> Page:
     table
         As ``monthly_table`` gives it, released.
     """
-    shown = {line: table[column].tolist() for line, column in TOTAL_COLUMNS.items()}
+    shown = {line: table[column].tolist() for line, column in {**STANDS, **FLOWS}.items()}
     notes = (
         "Money is nominal. One row per month, one column per line; every row of a column has the same formula. The sheet Formulas says each in words.",
         f"All {12 * YEARS} months are worked out. Those beyond the horizon are in grey italics, have 0 under Counted, and enter no result.",
@@ -61,8 +70,8 @@ def monthly_page(scenario: Scenario, table: pd.DataFrame) -> Page:
         f"Calculation by month: {scenario.title}",
         notes,
         "table_months",
-        _columns(MONTHLY),
-        _grid(MONTHLY, 12 * YEARS, notes, shown),
+        _columns(BY_MONTH),
+        _grid(BY_MONTH, 12 * YEARS, notes, shown),
         2,
     )
 
@@ -90,11 +99,11 @@ def yearly_page(scenario: Scenario, table: pd.DataFrame) -> Page:
     )
 
 
-def _columns(lines: tuple[Line, ...]) -> list[Column]:
+def _columns(lines: tuple[SheetLine, ...]) -> list[Column]:
     return [Column(line.heading, {"text": 22, "month": 18, "whole": 14}.get(line.kind, 18)) for line in lines]
 
 
-def _grid(lines: tuple[Line, ...], length: int, notes: tuple[str, ...], shown: Mapping[str, list]) -> list[list[Cell]]:
+def _grid(lines: tuple[SheetLine, ...], length: int, notes: tuple[str, ...], shown: Mapping[str, list]) -> list[list[Cell]]:
     """Rows of one formula per line; what the package gives stands ready in each that it covers."""
     columns = positions([line.name for line in lines])
     first = Page("", "", notes, "", [], []).first_row
@@ -104,7 +113,7 @@ def _grid(lines: tuple[Line, ...], length: int, notes: tuple[str, ...], shown: M
         return values[offset] if offset < len(values) else ""
 
     return [
-        [Cell(kind=line.kind, formula=in_cells(line.formula, columns, first + offset), shown=ready(line.name, offset)) for line in lines]
+        [Cell(kind=line.kind, formula=line.in_row(columns, first + offset), shown=ready(line.name, offset)) for line in lines]
         for offset in range(length)
     ]
 
@@ -126,15 +135,15 @@ def result_page(scenario: Scenario, table: pd.DataFrame) -> Page:
     ]
     rows = [
         [
-            text(outcome.heading),
+            text(lines[0].heading),
             *(
-                Cell(kind=outcome.kind, formula=f"={outcome.on(basis)}", shown=_ready(outcome, table.iloc[row]))
-                for row, basis in enumerate(bases)
+                Cell(kind=line.kind, formula=result_formula(line, basis), shown=_ready(line, basis, row))
+                for line, basis, (_, row) in zip(lines, bases, table.iterrows(), strict=True)
             ),
-            text(outcome.meaning),
-            text(outcome.on(bases[0])),
+            text(lines[0].meaning),
+            text(lines[0].formula),
         ]
-        for outcome in OUTCOMES
+        for lines in zip(*(RESULTS[basis] for basis in bases), strict=True)
     ]
     notes = (
         '="Over "&horizon_years&" years from "&TEXT(first_month,"mmmm yyyy")&". The two columns are never added: the second is part of the first."',
@@ -145,14 +154,15 @@ def result_page(scenario: Scenario, table: pd.DataFrame) -> Page:
     return Page("Result", f"Result: {scenario.title}", notes, "table_result", columns, rows, 1)
 
 
-def _ready(outcome: Outcome, row: pd.Series) -> str | float:
+def _ready(line: Line, basis: str, row: pd.Series) -> str | float:
     """The package's figure as the cell holds it; empty where it has none in figures."""
-    if outcome.name not in row:
+    column = line.name.removesuffix(f"_{basis}")
+    if column not in row:
         return ""
-    value = row[outcome.name]
+    value = row[column]
     if pd.isna(value):
-        return field(outcome.name).missing if not nothing_spent(row) or outcome.name == "peak_funding_month" else NOTHING_SPENT
-    return excel_date(Month.parse(value).start) if outcome.kind == "month" else value
+        return field(column).missing if not nothing_spent(row) or column == "peak_funding_month" else NOTHING_SPENT
+    return excel_date(Month.parse(value).start) if line.kind == "month" else value
 
 
 def checks_page(scenario: Scenario) -> Page:
@@ -168,13 +178,13 @@ def formulas_page(scenario: Scenario) -> Page:
     """Every line by month and by year with its formula in words."""
     columns = [Column("Line", 48), Column("Sheet", 22), Column("Name of the column", 40), Column("Meaning", 60), Column("Formula", 90)]
     rows = [
-        [text(line.heading), text(sheet), text(f"{prefix}_{line.name}"), text(line.meaning), text(in_words(line.formula))]
-        for sheet, prefix, lines in (("Calculation by month", "monthly", MONTHLY), ("Calculation by year", "yearly", YEARLY))
+        [text(line.heading), text(sheet), text(f"{prefix}_{line.name}"), text(line.meaning), text(line.in_words)]
+        for sheet, prefix, lines in (("Calculation by month", "monthly", BY_MONTH), ("Calculation by year", "yearly", YEARLY))
         for line in lines
     ]
     notes = (
         "Names without monthly_ or yearly_ before them are lines in the same row, or stand on the sheets Assumptions and Rates.",
-        "The row above the first month counts as 0.",
+        *(f"{written}: {meaning}." for _, written, meaning in FUNCTIONS.values()),
     )
     return Page("Formulas", f"Formulas: {scenario.title}", notes, "table_formulas", columns, rows, 1)
 

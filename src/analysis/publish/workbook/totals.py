@@ -3,44 +3,49 @@
 from dataclasses import dataclass
 
 from analysis.catalogue.fields import field
-from analysis.fostering.appraisal import BASES, FLOWS, STANDS
+from analysis.fostering.appraisal import FLOWS, STANDS
+from analysis.fostering.model.line import Line
 from analysis.present.outcome_wording import NOTHING_SPENT
-from analysis.publish.workbook.lines import Line
+from analysis.publish.workbook.formulas import SheetLine, for_excel
+from analysis.publish.workbook.inputs import CHANGED, NO_EFFECT
 
 _YEAR = (
-    Line(
+    SheetLine(
         "scheme_year",
         field("scheme_year").heading,
         "whole",
         field("scheme_year").definition,
         "IF(ISNUMBER([scheme_year cell above]), [scheme_year above] + 1, 0)",
+        of_the_sheet=True,
     ),
-    Line(
+    SheetLine(
         "financial_year",
         field("financial_year").heading,
         "text",
         field("financial_year").definition,
         'TEXT(YEAR(first_month) + [scheme_year], "0") & "-" & TEXT(MOD(YEAR(first_month) + [scheme_year] + 1, 100), "00")',
+        of_the_sheet=True,
     ),
-    Line(
+    SheetLine(
         "counted_year",
         "Counted",
         "text",
         "Whether the year is within the horizon; a year beyond it has no figures.",
         'IF([scheme_year] < horizon_years, "yes", "no: beyond the horizon")',
+        of_the_sheet=True,
     ),
 )
 
 
-def _of_year(column: str, formula: str, kind: str = "") -> Line:
+def _of_year(column: str, formula: str, kind: str = "") -> SheetLine:
     """A column by year, empty beyond the horizon; heading and meaning as the package declares them."""
     declared = field(column)
-    return Line(
-        column, declared.heading_with_unit, kind or declared.kind, declared.definition, f'IF([counted_year] = "yes", {formula}, "")'
+    return SheetLine(
+        column, declared.heading_with_unit, kind or declared.kind, declared.definition, f'IF([counted_year] = "yes", {formula}, "")', True
     )
 
 
-def _standing(line: str, column: str) -> Line:
+def _standing(line: str, column: str) -> SheetLine:
     return _of_year(column, f"INDEX(monthly_{line}, 12 * [scheme_year] + 12)")
 
 
@@ -58,76 +63,13 @@ YEARLY = (
 """Worked out for each year, in the order of ``yearly_table``."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One row of the result: its formula with ``{basis}`` and the monthly lines of the basis to be filled in."""
-
-    name: str
-    heading: str
-    kind: str
-    meaning: str
-    formula: str
-
-    def on(self, basis: str) -> str:
-        """The formula on one basis."""
-        _, avoided, net, cumulative, unit_net = BASES[basis]
-        below = "cashable_month_below" if net == "cashable_net" else "month_below"
-        return self.formula.format(basis=basis, avoided=avoided, net=net, cumulative=cumulative, unit_net=unit_net, below=below)
-
-
-def _outcome(column: str, formula: str) -> Outcome:
-    declared = field(column)
-    return Outcome(column, declared.heading_with_unit, declared.kind, declared.definition, formula)
-
-
-PRESENT = "monthly_present_value_factor, monthly_counted"
-
-OUTCOMES = (
-    _outcome("spend_gbp", "SUMPRODUCT(monthly_spend, monthly_counted)"),
-    _outcome("cost_avoided_on_basis_gbp", "SUMPRODUCT(monthly_{avoided}, monthly_counted)"),
-    _outcome("net_on_basis_gbp", "SUMPRODUCT(monthly_{net}, monthly_counted)"),
-    _outcome("present_value_spend_gbp", f"SUMPRODUCT(monthly_spend, {PRESENT})"),
-    _outcome("present_value_avoided_gbp", f"SUMPRODUCT(monthly_{{avoided}}, {PRESENT})"),
-    _outcome("net_present_value_gbp", f"SUMPRODUCT(monthly_{{net}}, {PRESENT})"),
-    _outcome(
-        "benefit_cost_ratio",
-        "IF(present_value_spend_gbp_{basis} > smallest_gbp, present_value_avoided_gbp_{basis} / present_value_spend_gbp_{basis}, "
-        f'"{field("benefit_cost_ratio").missing}")',
-    ),
-    _outcome(
-        "payback_month",
-        "IF(spend_gbp_{basis} <= smallest_gbp, "
-        f'"{NOTHING_SPENT}", IF(MAX(monthly_{{below}}) < 12 * horizon_years, EDATE(first_month, MAX(monthly_{{below}})), '
-        f'"{field("payback_month").missing}"))',
-    ),
-    _outcome("peak_funding_gbp", "MAX(0, -MIN(monthly_{cumulative}))"),
-    _outcome(
-        "peak_funding_month",
-        "IF(peak_funding_gbp_{basis} > smallest_gbp, EDATE(first_month, MATCH(MIN(monthly_{cumulative}), monthly_{cumulative}, 0) - 1), "
-        f'"{field("peak_funding_month").missing}")',
-    ),
-    _outcome(
-        "peak_funding_grows",
-        "IF(AND(peak_funding_gbp_{basis} > smallest_gbp, MATCH(MIN(monthly_{cumulative}), monthly_{cumulative}, 0) = 12 * horizon_years), "
-        '"yes", "no")',
-    ),
-    Outcome(
-        "present_value_of_one_placement_gbp",
-        "Present value of one more placement (£)",
-        "money",
-        "What one more new placement in each year of recruitment adds to the net present value.",
-        f"SUMPRODUCT(monthly_{{unit_net}}, {PRESENT})",
-    ),
-    _outcome(
-        "break_even_placements_per_year",
-        "IF(spend_gbp_{basis} <= smallest_gbp, "
-        f'"{NOTHING_SPENT}", '
-        "IF(present_value_of_one_placement_gbp_{basis} > smallest_gbp, "
-        "MAX(0, new_placements_per_year - net_present_value_gbp_{basis} / present_value_of_one_placement_gbp_{basis}), "
-        f'"{field("break_even_placements_per_year").missing}"))',
-    ),
-)
-"""The result, in the order of ``outcomes_table``; each has a defined name that ends in the basis."""
+def result_formula(line: Line, basis: str) -> str:
+    """The formula of a result on the sheet of results; where there is no figure, the cell says why in words."""
+    column = line.name.removesuffix(f"_{basis}")
+    missing = f'"{field(column).missing}"' if "missing" in line.formula else ""
+    if missing and column != "peak_funding_month":
+        missing = f'IF(spend_gbp_{basis} <= smallest_gbp, "{NOTHING_SPENT}", {missing})'
+    return "=" + for_excel(line.formula, missing=missing, is_month=line.unit == "month")
 
 
 @dataclass(frozen=True)
@@ -164,6 +106,11 @@ CHECKS = (
         "Residential care has a cost, or no child would have been in it",
         "OR(residential_share_pct = 0, residential_gbp_per_year > 0)",
         "State the full cost of a residential placement, or set the share to 0.",
+    ),
+    Check(
+        "Every input that was changed changes something",
+        f'COUNTIFS(assumption_status, "{CHANGED}", assumption_effect, "{NO_EFFECT}*") = 0',
+        "The column Effect of the sheet Assumptions names the input and what keeps it from counting: change that too, or set the input back.",
     ),
     Check(
         "The years add up to the result",

@@ -1,0 +1,95 @@
+"""The rows of a downloaded CSV file as text, or what is wrong with the file."""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import InvalidData, Problem
+
+AGAIN = "Download the file again and leave it as it comes."
+ROW = "file_row"
+"""Column that numbers the rows as a text editor does, the header being row 1."""
+
+
+def refuse(file: str, rule: str, remedy: str = AGAIN, **place) -> InvalidData:
+    """The failure of a file that cannot be read at all."""
+    return InvalidData([Problem(file=file, rule=rule, remedy=remedy, **place)])
+
+
+def read_rows(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
+    """Every whole row of a CSV file, and remarks on what was odd about the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The file's columns as text, without spaces around, and ``file_row``.
+    list of Problem
+        What did not stop the reading: another encoding, a file cut short.
+
+    Raises
+    ------
+    InvalidData
+        If the file is empty, a web page, a workbook, not text, or a row has more or fewer cells than the header.
+    """
+    text, remarks = _text(path)
+    if not text.strip():
+        raise refuse(path.name, "is empty")
+    header = text.partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    try:
+        lines = [
+            (reader.line_num, cells) for reader in [csv.reader(io.StringIO(text), delimiter=separator, strict=True)] for cells in reader
+        ]
+    except csv.Error as error:
+        raise refuse(path.name, f"has quotation marks that do not match ({error})") from error
+    columns = [column.strip() for column in lines[0][1]]
+    twice = sorted({column for column in columns if columns.count(column) > 1})
+    if twice:
+        raise refuse(path.name, f"has the column {twice[0]} twice", row=1)
+    lines = [(number, cells) for number, cells in lines[1:] if any(cell.strip() for cell in cells)]
+    if lines and not text.endswith("\n"):
+        last, _ = lines.pop()
+        rule = f"is cut short: the file ends inside row {last}. The rows before it are used, the row is not"
+        remarks.append(Problem(file=path.name, rule=rule, remedy=AGAIN, row=last))
+    uneven = [(number, len(cells)) for number, cells in lines if len(cells) != len(columns)]
+    if uneven:
+        number, count = uneven[0]
+        others = f", and {len(uneven) - 1} other rows do not fit it either" if uneven[1:] else ""
+        raise refuse(path.name, f"has {count} cells where the header has {len(columns)}{others}", row=number)
+    if not lines:
+        raise refuse(path.name, "has a header and no rows")
+    rows = pd.DataFrame([[cell.strip() for cell in cells] for _, cells in lines], columns=columns, dtype=str)
+    rows[ROW] = [number for number, _ in lines]
+    return rows, remarks
+
+
+def _text(path: Path) -> tuple[str, list[Problem]]:
+    """The decoded text with plain line ends."""
+    raw = path.read_bytes()
+    start = raw[:400].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if not start:
+        raise refuse(path.name, "is empty")
+    if start[:1] == b"<":
+        raise refuse(path.name, "is a web page, not a table: the download gave an error or a notice")
+    if start[:2] == b"PK" or start[:4] == b"\xd0\xcf\x11\xe0":
+        raise refuse(
+            path.name,
+            "is a workbook or a zip archive, not CSV",
+            "Give the CSV file that the release offers, or the ODS under its own name.",
+        )
+    remarks = []
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise refuse(path.name, "is not text in UTF-8, UTF-16 or Windows-1252") from error
+        rule = f"is in {encoding} and not in UTF-8, as the publisher writes it: it has been saved again. Its figures are read as they stand"
+        remarks.append(Problem(file=path.name, rule=rule, remedy=AGAIN))
+    if "\x00" in text:
+        raise refuse(path.name, "holds bytes that are not text")
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n"), remarks

@@ -1,0 +1,30 @@
+"""Printed figures of the budget report, recomputed."""
+
+from analysis.assurance.reconciliation.summary import of_document
+from analysis.pages.budget_variance import tables
+from analysis.pages.given import Given
+from analysis.pages.sections import NothingToShow, Shown, section
+from analysis.present.findings import budget as findings
+from analysis.present.html import paragraphs
+from analysis.present.tables import folded_table
+
+
+@section("Printed figures recomputed", needs=tables.MONITORING)
+def printed_figures(given: Given) -> Shown:
+    """Printed totals, variances and movements, recomputed from the other printed figures."""
+    checks = given.release(of_document(given.checks, given.authority, str(given.quarter), "item 10"), "printed_figures_checked")
+    if checks.table.empty:
+        raise NothingToShow("No check of the budget report's printed figures is written for this quarter.", "Add it to the folder checks.")
+    differ = checks.where(checks.table["verdict"].isin(["rounding", "does not agree"])).named("printed_figures_that_differ")
+    body = [paragraphs(findings.printed_sums(checks))]
+    if len(differ.table):
+        columns = ["claim", "printed_figure", "recomputed_figure", "figure_difference", "verdict", "likely_reading"]
+        body.append(folded_table(differ, "Printed figures that differ from the figures they are made of", columns))
+    return Shown(
+        body,
+        {"checks": checks, "differ": differ},
+        warnings=findings.sums_that_do_not_agree(checks),
+        method=[
+            "A difference is rounding if some figures that round to the printed ones agree. The page Figures checked holds every check."
+        ],
+    )
