@@ -144,6 +144,8 @@ class Outline:
         In the order in which they stand.
     order
         Names of sections in the order in which their headlines, tiles and warnings stand in the opening; the rest follow.
+    period
+        The time that the page is about, where it is not the quarter.
     """
 
     name: str
@@ -152,3 +154,4 @@ class Outline:
     sections: tuple[Section, ...]
     order: tuple[str, ...] = ()
     changes_title: str = "What changed"
+    period: str | None = None
