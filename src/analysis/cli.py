@@ -186,7 +186,10 @@ def take_workbook(path: Path, as_data: bool) -> None:
         return
     lines = [f"{name}: {rows} rows" for name, rows in taken.rows.items()]
     lines += [f"Since last quarter: {text}" for text in taken.changes] + [f"Stands: {text}" for text in taken.accepted]
-    click.echo("\n".join([*lines, *(f"To do: {text}" for text in taken.notices)]))
+    from analysis.pages.not_yet_checked import checks_not_yet_written
+
+    own = f"{taken.authority} {taken.quarter}"
+    click.echo("\n".join([*lines, *(f"To do: {text}" for text in checks_not_yet_written() if own in text)]))
     click.echo(f"Try: analysis publish --authority {taken.authority} --quarter {taken.quarter}")
 
 
@@ -345,13 +348,19 @@ def thresholds_of(context: click.Context, parameter: click.Parameter, given: str
     callback=settings_like("care_period=same_financial_year"),
     help="Read a criterion otherwise for this run, such as care_period=same_financial_year; repeatable.",
 )
+@click.option(
+    "--dates",
+    type=click.Choice(["day_first", "month_first", "year_first"]),
+    help="What stands first in dates of numbers alone, where a file does not show it.",
+)
+@click.option("--as", "label", metavar="LABEL", help="Part of the name of the report's folder.  [default: none, or the readings]")
 @AUTHORITY
 @QUARTER
 @AS_DATA
 def relief(as_data: bool, **options) -> None:
     """Decide on council tax relief for every foster carer of a register.
 
-    FOLDER holds the register of carers and the stays, CSV or XLSX. The report shows single households: do not publish it.
+    FOLDER holds the register of carers and the stays: CSV, Excel or OpenDocument. The report shows single households: do not publish it.
     """
     from analysis.publish.relief_report import ReliefRun, run_relief
 

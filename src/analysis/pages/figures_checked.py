@@ -7,6 +7,7 @@ from analysis.assurance.reconciliation.summary import SHOWN, by_document, causes
 from analysis.catalogue.documents import documents
 from analysis.disclosure.release import Released
 from analysis.pages.given import Given
+from analysis.pages.not_yet_checked import not_yet_checked
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
 from analysis.present.charts.ranked import ranked_bars
 from analysis.present.checks import check_list, folded_check_list
@@ -52,7 +53,7 @@ def do_not_agree(given: Given) -> Shown:
         headline=findings.headline(checks, why),
         tiles=findings.tiles(checks, why),
         changes=[_change(given, checks)],
-        limits=[*LIMITS, *findings.not_yet_written(_waiting(given))],
+        limits=[*LIMITS, *findings.not_yet_written(not_yet_checked(given.authority, str(given.quarter)))],
         method=[*METHOD, findings.held_back(checks)],
     )
 
@@ -163,17 +164,6 @@ def _change(given: Given, checks: Released) -> str:
         return ""
     before = of_quarter(given.checks, given.authority, str(given.before.quarter))
     return findings.change_since(checks, _released(given, before, "figures_checked_before"), given.before.quarter.label)
-
-
-def _waiting(given: Given) -> list[str]:
-    """Titles of the documents of the quarter for whose sentences no check is written."""
-    now = [
-        entry
-        for entry in documents().values()
-        if (entry["report_authority"], entry["report_quarter"]) == (given.authority, str(given.quarter))
-    ]
-    checked = set(given.checks.loc[given.checks["quarter"] == str(given.quarter), "source"])
-    return [entry["title"] for entry in now if entry["source"] not in checked]
 
 
 def _documents(given: Given) -> Released:

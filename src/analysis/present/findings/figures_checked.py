@@ -111,9 +111,11 @@ def suppressed_parts(checks: Released) -> list[str]:
     return sentences
 
 
-def not_yet_written(titles: list[str]) -> list[str]:
-    """Which reports of the quarter have no check of their own sentences yet; tables are checked all the same."""
-    return [f"No check of single sentences is written yet for: {title}. Its tables are checked as every quarter's are." for title in titles]
+def not_yet_written(topics: list[str]) -> list[str]:
+    """On which topics of the quarter's report no check of its sentences is written yet; tables are checked all the same."""
+    if not topics:
+        return []
+    return [f"No check is written yet of what this quarter's report says in sentences on {listing(topics)}. Its tables are checked as every quarter's are."]
 
 
 def change_since(now: Released, before: Released, label: str) -> str:
