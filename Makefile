@@ -1,8 +1,8 @@
 # make report   set up .venv and publish the pack     make test   set up .venv and run every test
 # make lab      open JupyterLab                       make lock   resolve the dependencies again
 
-AUTHORITY ?= plymouth
-QUARTER ?= 2023-24-Q2
+AUTHORITY ?=
+QUARTER ?=
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
@@ -10,7 +10,7 @@ READY := .venv/ready
 .PHONY: report test lab lock bench
 
 report: $(READY)
-	@$(BIN)/analysis publish --authority $(AUTHORITY) --quarter $(QUARTER)
+	@$(BIN)/analysis publish $(if $(AUTHORITY),--authority $(AUTHORITY)) $(if $(QUARTER),--quarter $(QUARTER))
 
 test: $(READY)
 	@$(BIN)/python -m pytest

@@ -17,6 +17,40 @@ from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
 
 
+def or_usual_authority(context: click.Context, parameter: click.Parameter, given: str | None) -> str:
+    """The authority named, or the project's own."""
+    from analysis.catalogue.project import usual_authority
+
+    return given or _told(usual_authority)
+
+
+def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str:
+    """The quarter named, or the newest that a report of the authority is held for."""
+    from analysis.catalogue.project import newest_quarter
+
+    return given or _told(lambda: newest_quarter(context.params["authority"]))
+
+
+def _told(find: Callable[[], str]) -> str:
+    """What is found; a failure is told as any command tells it."""
+    try:
+        return find()
+    except AnalysisError as error:
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(1) from error
+
+
+AUTHORITY = click.option(
+    "--authority",
+    is_eager=True,
+    callback=or_usual_authority,
+    help="Whose figures, as data/raw/authorities.csv names it.  [default: the project's own]",
+)
+QUARTER = click.option(
+    "--quarter", callback=or_newest_quarter, help="Which quarter, such as 2023-24-Q2.  [default: the newest that is held]"
+)
+
+
 class Commands(click.Group):
     """Commands whose failures are messages, not tracebacks."""
 
@@ -37,8 +71,8 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--authority", default="plymouth", show_default=True, help="Whose figures, as data/raw/authorities.csv names it.")
-@click.option("--quarter", default="2023-24-Q2", show_default=True, help="Which quarter.")
+@AUTHORITY
+@QUARTER
 @click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Notebooks to execute at once.")
@@ -75,8 +109,11 @@ def check(path: Path | None, as_data: bool) -> None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names
     from analysis.ingest.validation import check_raw_data
+    from analysis.pages.not_yet_checked import checks_not_yet_written
 
     check_raw_data()
+    for text in checks_not_yet_written():
+        click.echo(f"Warning: {text}", err=True)
     names = dataset_names()
     click.echo(json.dumps({"valid": names}, indent=2) if as_data else f"{len(names)} datasets agree with their descriptors.")
 
@@ -93,8 +130,8 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     """
     from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen
     from analysis.disclosure.release import release
+    from analysis.pages.checked import every_check
     from analysis.present.findings.figures_checked import as_text
-    from analysis.publish.page_inputs import every_check
 
     checked = chosen(every_check(), authority, source)
     documents = release(by_document(checked), policy, name="figures_checked_by_document")
@@ -113,7 +150,7 @@ def intake() -> None:
 
 
 @intake.command("new")
-@click.option("--authority", default="plymouth", show_default=True, help="Whose figures, as data/raw/authorities.csv names it.")
+@AUTHORITY
 @click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
 @click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
 @AS_DATA
@@ -151,8 +188,6 @@ def take_workbook(path: Path, as_data: bool) -> None:
     click.echo(f"Try: analysis publish --authority {taken.authority} --quarter {taken.quarter}")
 
 
-AUTHORITY = click.option("--authority", default="plymouth", show_default=True, help="Whose figures the scenarios name.")
-QUARTER = click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states them.")
 HORIZON = click.option("--horizon", metavar="YEARS", help="Financial years appraised, 1 to 10; the same as --set horizon_years=YEARS.")
 SEED = click.option("--seed", default=STANDING_SEED, show_default=True, type=click.IntRange(0), help="Seed of the draws.")
 
@@ -308,8 +343,8 @@ def thresholds_of(context: click.Context, parameter: click.Parameter, given: str
     callback=settings_like("care_period=same_financial_year"),
     help="Read a criterion otherwise for this run, such as care_period=same_financial_year; repeatable.",
 )
-@click.option("--authority", default="plymouth", show_default=True, help="Whose scheme, as data/raw/authorities.csv names it.")
-@click.option("--quarter", default="2023-24-Q2", show_default=True, help="The quarter whose report states the criteria.")
+@AUTHORITY
+@QUARTER
 @AS_DATA
 def relief(as_data: bool, **options) -> None:
     """Decide on council tax relief for every foster carer of a register.
@@ -325,7 +360,7 @@ def relief(as_data: bool, **options) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--authority", default="plymouth", show_default=True, help="Whose carers, as data/raw/authorities.csv names it.")
+@AUTHORITY
 @click.option("--households", default=150, show_default=True, type=click.IntRange(1, 20_000), help="Households on the register.")
 @click.option("--years", default=3, show_default=True, type=click.IntRange(1, 20), help="Years that the stays span.")
 @click.option(

@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.budget.monitoring import forecast_variance
 from analysis.catalogue.datasets import dataset_names, resource
 from analysis.catalogue.fields import fields
+from analysis.catalogue.project import newest_quarter, usual_authority
 from analysis.disclosure.release import unreleased
 from analysis.errors import NoFigures
 from analysis.ingest.published import read_every_authority
@@ -149,7 +150,7 @@ class Series:
         return f"<p>{self.title} ({self.unit})</p>{self.table.to_html(index=False)}"
 
 
-def series(name: str, authority: str = "plymouth") -> Series:
+def series(name: str, authority: str | None = None) -> Series:
     """A measure (by month) or an indicator (by period) over every report held; the latest report of a period counts.
 
     Parameters
@@ -162,6 +163,7 @@ def series(name: str, authority: str = "plymouth") -> Series:
     NoFigures
         If nothing of that name is held for the authority; what is near is told.
     """
+    authority = authority or usual_authority()
     measures = load("performance_measures", authority)
     wanted = name.casefold()
     hit = measures["indicator"].fillna("").str.casefold().eq(wanted) | measures["measure"].astype(str).eq(wanted)
@@ -189,8 +191,10 @@ def series(name: str, authority: str = "plymouth") -> Series:
     return Series(named["name"], named["unit"], table[["period", "value", "target", "quarter", "description"]])
 
 
-def measures(authority: str = "plymouth", quarter: str = "2023-24-Q2") -> pd.DataFrame:
+def measures(authority: str | None = None, quarter: str | None = None) -> pd.DataFrame:
     """Every measure of a quarter with target, rating and direction, a row each; as ``performance.scorecard`` gives them."""
+    authority = authority or usual_authority()
+    quarter = quarter or newest_quarter(authority)
     names = ("performance_measures", "performance_measure_values", "improvement_stated_figures")
     held = [load(name, authority, quarter, quarter) for name in names]
     return scorecard(*held, [str(month) for month in Quarter.parse(quarter).months]).drop_duplicates("measure", ignore_index=True)
@@ -210,9 +214,10 @@ def actions_due(authority: str, quarter: str) -> pd.DataFrame:
     return due[["due_month", "action", "description", "lead", "status"]].sort_values("due_month", ignore_index=True)
 
 
-def page(name: str, authority: str = "plymouth", quarter: str = "2023-24-Q2", **choices) -> Page:
+def page(name: str, authority: str | None = None, quarter: str | None = None, **choices) -> Page:
     """A page of the pack, for inside use: ``page("budget_variance").forecast.table`` is what its first table shows."""
-    return build(name, authority, quarter, "internal", **choices)
+    authority = authority or usual_authority()
+    return build(name, authority, quarter or newest_quarter(authority), "internal", **choices)
 
 
 def line(of: Series, benchmark: float | None = None) -> Html:

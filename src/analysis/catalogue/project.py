@@ -1,9 +1,12 @@
 """Where the project's folders are."""
 
+import csv
+import json
 import os
 from pathlib import Path
 
-from analysis.errors import ProjectNotFound
+from analysis.errors import ProjectNotFound, UnknownChoice
+from analysis.periods import Quarter
 
 DESCRIPTOR = Path("data/raw/datapackage.json")
 
@@ -31,3 +34,32 @@ def project_root() -> Path:
 def raw_folder() -> Path:
     """Folder of the raw data."""
     return project_root() / DESCRIPTOR.parent
+
+
+def usual_authority() -> str:
+    """Authority that the project is about where none is named: ``usual_authority`` of ``datapackage.json``.
+
+    Raises
+    ------
+    UnknownChoice
+        If it names none.
+    """
+    named = json.loads((raw_folder() / DESCRIPTOR.name).read_text(encoding="utf-8")).get("usual_authority")
+    if not named:
+        raise UnknownChoice(f"No authority is named. Name one with --authority, or state usual_authority in {DESCRIPTOR}.")
+    return named
+
+
+def newest_quarter(authority: str) -> str:
+    """The last quarter that a document of an authority reports, as ``sources.csv`` has it.
+
+    Raises
+    ------
+    UnknownChoice
+        If there is no document of the authority.
+    """
+    with (raw_folder() / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
+        quarters = [row["report_quarter"] for row in csv.DictReader(file) if row["report_authority"] == authority and row["report_quarter"]]
+    if not quarters:
+        raise UnknownChoice(f'No report of "{authority}" is held. Name a quarter with --quarter, or take one in with analysis intake new.')
+    return str(max(Quarter.parse(text) for text in quarters))

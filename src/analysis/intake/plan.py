@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from analysis.catalogue.datasets import resource, resources
+from analysis.catalogue.datasets import resources
+from analysis.catalogue.entities import MONTH_COLUMNS
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.ingest.printed import read_as_printed
 from analysis.periods import FinancialYear, Month, Quarter
 
-MONTH_COLUMNS = ("month", "first_month", "last_month")
 PREFILLED = ("authority", "quarter")
 CHANGE_COLUMNS = {
     "change": "What became of the row since last quarter: new, gone, or renamed. Leave it empty where nothing did.",
@@ -64,12 +64,6 @@ def plan(authority: str, quarter: str) -> tuple[list[SheetPlan], str | None]:
     if not sheets:
         raise NoFigures(f"Every dataset of {authority} holds {quarter} already. Correct a figure in data/raw, or take the next quarter.")
     return sheets, before
-
-
-def entity_key(dataset: str) -> list[str]:
-    """Columns that say what a row is about, the same in every quarter: the key without authority, quarter and period."""
-    periods = {*PREFILLED, *MONTH_COLUMNS, "financial_year", "period", "period_printed", "period_end_date", "as_at"}
-    return [name for name in resource(dataset)["schema"]["primaryKey"] if name not in periods]
 
 
 def asked_columns(entry: dict) -> list[str]:

@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.catalogue.datasets import resource
+from analysis.catalogue.entities import entity, entity_key, period
 from analysis.catalogue.project import DESCRIPTOR, project_root, raw_folder
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.printed import read_as_printed
 from analysis.ingest.validation import find_problems
 from analysis.intake.doubts import Doubt, against_last_quarter, totals_without_their_parts
-from analysis.intake.plan import MONTH_COLUMNS, asked_columns, entity_key
+from analysis.intake.plan import asked_columns
 from analysis.intake.reading import Filled, FilledSheet, read_workbook
 from analysis.periods import Quarter
 from analysis.store.staging import staged
-
-BAR = " | "
-"""Between the parts of an entity's key."""
-PERIOD_COLUMNS = (*MONTH_COLUMNS, "period_end_date", "financial_year")
 
 
 @dataclass
@@ -89,11 +86,6 @@ def take(path: Path) -> Taken:
     taken.accepted = [f"{doubt.problem} Accepted: {doubt.accepted}" for doubt in doubts]
     taken.notices = _notices(filled.authority, quarter)
     return taken
-
-
-def entity(row: dict, dataset: str) -> str:
-    """What a row is about, as one text: the parts of its key without authority, quarter and period."""
-    return BAR.join(row.get(name, "") for name in entity_key(dataset))
 
 
 def _last_rows(rows: list[dict], authority: str, quarter: str) -> list[dict]:
@@ -168,16 +160,7 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
         if said["change"] not in ("", "new", "gone", "renamed"):
             problems.append(Problem(file, "is not one of new, gone, renamed", "Choose from the list.", line, "change", value))
         elif said["change"] == "renamed" and said["was"] not in before:
-            problems.append(
-                Problem(
-                    file,
-                    "is not a row of last quarter",
-                    f"Write it as last quarter has it, its parts between bars: {key}.",
-                    line,
-                    "was",
-                    said["was"] or None,
-                )
-            )
+            problems.append(Problem(file, "is not a row of last quarter", f"Write it as last quarter has it, its parts between bars: {key}.", line, "was", said["was"] or None))
         elif name not in before and said["change"] not in ("new", "renamed"):
             rule = "is not in last quarter's report"
             problems.append(Problem(file, rule, "Write new or renamed under change, or correct the name.", line, ", ".join(key), name))
@@ -186,9 +169,7 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
     renamed = {said["was"] for said in sheet.said if said["change"] == "renamed"}
     for name in sorted(before - set(now) - renamed):
         rule = "stood in last quarter's report and has no row"
-        problems.append(
-            Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name)
-        )
+        problems.append(Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name))
     return problems
 
 
@@ -223,8 +204,7 @@ def _kept_aside(filled: Filled, quarter: str, changes: list[dict], doubts: list[
         if doubt.accepted:
             sheet = sheets[doubt.problem.file]
             row = sheet.rows[sheet.lines.index(doubt.problem.row)]
-            period = next((row[name] for name in PERIOD_COLUMNS if row.get(name)), "")
-            about = {"dataset": sheet.dataset, "entity": entity(row, sheet.dataset), "column": doubt.problem.column, "period": period}
+            about = {"dataset": sheet.dataset, "entity": entity(row, sheet.dataset), "column": doubt.problem.column, "period": period(row)}
             accepted.append({**whose, **about, "figure": doubt.problem.value, "doubt": doubt.problem.rule, "reason": doubt.accepted})
     return {"reported_changes": [{**whose, **change} for change in changes], "accepted_warnings": accepted}
 
@@ -302,7 +282,5 @@ def _notices(authority: str, quarter: str) -> list[str]:
     for name, content in declared_checks().items():
         quarters = {content.get("quarter"), *(check.get("quarter") for check in content.get("check", []))} - {None}
         if quarters and quarter not in quarters and content.get("authority") == authority:
-            waiting.append(
-                f"checks/{name} holds checks of {', '.join(sorted(quarters))} and none yet of {quarter}: checks of single sentences are written by hand; those over whole tables apply by themselves."
-            )
+            waiting.append(f"checks/{name} holds checks of {', '.join(sorted(quarters))} and none yet of {quarter}: checks of single sentences are written by hand; those over whole tables apply by themselves.")
     return waiting

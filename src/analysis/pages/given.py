@@ -5,10 +5,19 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.assurance.reconciliation.summary import doubted
+from analysis.catalogue.authorities import resolve
+from analysis.catalogue.datasets import resource
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
+from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.pages.checked import every_check
+from analysis.pages.national.held import NationalHeld
 from analysis.periods import Quarter
-from analysis.store.checked import every_check
+
+CORRECTIONS = "corrections"
+NATIONAL = "national."
+"""Names of national releases among what a section needs begin with it: ``national.workforce``."""
 
 
 class Given:
@@ -32,13 +41,16 @@ class Given:
         self.read: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
+        self._corrected: list[pd.DataFrame] = []
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Rows of a dataset in force for the quarter; empty where there are none."""
         return self.in_force(name).table
 
     def holds(self, name: str) -> bool:
-        """Whether a dataset has rows in force."""
+        """Whether a dataset has rows in force, or a national release a figure of the council up to the quarter."""
+        if name.startswith(NATIONAL):
+            return self.national.holds(name.removeprefix(NATIONAL))
         return not self[name].empty
 
     def in_force(self, name: str) -> InForce:
@@ -48,10 +60,15 @@ class Given:
 
     def take(self, names: list[str] | tuple[str, ...]) -> None:
         """Read datasets that are not read yet."""
-        wanted = [name for name in dict.fromkeys(names) if name not in self._held]
+        wanted = [name for name in dict.fromkeys(names) if name not in self._held and not name.startswith(NATIONAL)]
         if wanted:
-            self._held |= read_in_force(wanted, self.authority, str(self.quarter))
+            held = read_in_force([*wanted, CORRECTIONS], self.authority, str(self.quarter))
             self.read |= set(wanted)
+            declared = held[CORRECTIONS].table
+            for name in wanted:
+                table, put_in = corrected(held[name].table, name, declared)
+                self._held[name] = InForce(table, held[name].stated_in)
+                self._corrected.append(put_in)
 
     def history(self, name: str) -> pd.DataFrame:
         """Every row of a dataset up to and including the quarter, the oldest report first."""
@@ -60,16 +77,46 @@ class Given:
             self.read.add(name)
         return self._history[name]
 
+    def corrections(self) -> Released | None:
+        """The corrections that the figures read hold, released; ``None`` where there is none."""
+        rows = pd.concat(self._corrected) if self._corrected else pd.DataFrame()
+        if rows.empty:
+            return None
+        self.read.add(CORRECTIONS)
+        titles = rows["dataset"].map(lambda name: resource(name)["title"])
+        figures = rows[["printed", "corrected"]].apply(pd.to_numeric, errors="coerce").abs()
+        few = (figures.gt(0) & figures.lt(policy_named(self.policy).smallest_count)).any(axis="columns")
+        few &= ~rows["column"].str.contains("_gbp|_pct")
+        names = {"period": "correction_period", "entity": "correction_of", "reason": "correction_reason"}
+        table = rows.assign(dataset_title=titles).rename(columns=names)[["dataset_title", *names.values(), "printed", "corrected"]]
+        few = few.reset_index(drop=True)
+        return self.release(table.reset_index(drop=True), CORRECTIONS, withheld={"printed": few, "corrected": few})
+
     @cached_property
     def before(self) -> "Given | None":
         """The same for the last quarter held before this one; ``None`` if there is none."""
         earlier = [quarter for quarter in quarters_held(self.authority) if Quarter.parse(quarter) < self.quarter]
         return Given(self.authority, earlier[-1], self.policy, self.choices) if earlier else None
 
+    @cached_property
+    def national(self) -> NationalHeld:
+        """The national figures held of the council up to the end of the quarter."""
+        return NationalHeld(self.authority, self.quarter.end)
+
+    @property
+    def everything_read(self) -> set[str]:
+        """Datasets and national releases that have been read."""
+        return self.read | ({f"{NATIONAL}{name}" for name in self.national.read} if "national" in self.__dict__ else set())
+
+    @property
+    def period(self) -> str | None:
+        """What stands at the head of a page instead of the quarter; ``None`` for the quarter."""
+        return None
+
     @property
     def place(self) -> str:
         """Name of the authority."""
-        return self.about["name"]
+        return self.about["name"] if self.holds("authorities") else resolve(self.authority).name
 
     @cached_property
     def about(self) -> pd.Series:

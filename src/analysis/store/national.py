@@ -1,5 +1,6 @@
 """The national statistics that have been taken in, one Parquet file a release, asked with DuckDB."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -270,6 +271,33 @@ def national_neighbours(area: str) -> pd.DataFrame:
         raise UnknownRelease(f"The store holds no statistical neighbours. {_REMEDY}")
     found = _read(path)
     return found[found["area"] == area].sort_values("place").drop(columns="area").reset_index(drop=True)
+
+
+def last_day_held() -> date:
+    """The last day that any figure or inspection of the store is of.
+
+    Raises
+    ------
+    UnknownRelease
+        If the store holds none.
+    """
+    files = _figure_files(None)
+    if not files:
+        raise UnknownRelease(f"The store holds no national figures. {_REMEDY}")
+    with duckdb.connect() as connection:
+        query = "select max(end_date) from read_parquet(?) where value is not null"
+        return connection.execute(query, [[str(file) for file in files]]).fetchone()[0].date()
+
+
+def digest_of_release(release: str, until: date | None) -> str:
+    """SHA-256 of what a release holds up to a day, so that a page can say what it was made from; later years change nothing."""
+    path = store_folder() / f"{release}.parquet"
+    table = _read(path)
+    day = next((column for column in ("end_date", "published_date") if column in table), None)
+    if until is not None and day is not None:
+        table = table[table[day] <= pd.Timestamp(until)]
+    table = table.sort_values([*_TABLE_KEYS[_held(store_folder())[release]["tables"][0]]])
+    return hashlib.sha256(table.to_csv(index=False, lineterminator="\n").encode("utf-8")).hexdigest()
 
 
 def revisions() -> pd.DataFrame:
