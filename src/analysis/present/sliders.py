@@ -55,8 +55,10 @@ def scenario_sliders(scenario: Scenario, policy: str, names: tuple[str, ...] = M
     result = widgets.HTML(value=redrawn(scenario, {}, policy))
 
     def move(_) -> None:
+        # What stands where the scenario has it is not said: relief taken away leaves no effect that it brought behind.
+        moved = {name: slider.value for name, slider in sliders.items() if slider.value != scenario.values[name]}
         try:
-            result.value = redrawn(scenario, {name: slider.value for name, slider in sliders.items()}, policy)
+            result.value = redrawn(scenario, moved, policy)
         except InvalidScenario as error:
             result.value = _cannot_be(error)
 
