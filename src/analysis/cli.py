@@ -2,7 +2,9 @@
 
 import json
 import re
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +15,10 @@ import click
 
 from analysis.errors import AnalysisError
 from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
+from analysis.publish.limits import SECONDS_A_CELL, Effort
 
+STOPPED = 130
+"""Exit code of a run that was stopped, as shells give it for Ctrl-C."""
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
 
 
@@ -51,17 +56,46 @@ QUARTER = click.option(
 )
 
 
+def effort_options(command: Callable) -> Callable:
+    """The options of how notebooks are executed, as ``Effort`` takes them."""
+    jobs = click.option("--jobs", type=click.IntRange(1), help="Notebooks to execute at once.  [default: as many as there are cores]")
+    limit = click.option(
+        "--seconds-a-cell",
+        default=SECONDS_A_CELL,
+        show_default=True,
+        type=click.IntRange(1),
+        help="Longest that a cell of a notebook may take.",
+    )
+    warm = click.option(
+        "--warm/--ordinary-kernels",
+        default=True,
+        show_default=True,
+        help="Fork kernels from a process that has imported the libraries, where the system can; or start each anew. The result is the same.",
+    )
+    return jobs(limit(warm(command)))
+
+
 class Commands(click.Group):
     """Commands whose failures are messages, not tracebacks."""
 
     def invoke(self, context: click.Context):
         """Run a command; a failure that a user can act on ends with exit code 1."""
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, stop)
         try:
             return super().invoke(context)
         except AnalysisError as error:
             as_data = "--json" in sys.argv[1:]
             click.echo(json.dumps(error.as_data(), indent=2, ensure_ascii=False) if as_data else f"Error: {error}", err=not as_data)
             context.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was there before is as it was.", err=True)
+            context.exit(STOPPED)
+
+
+def stop(number: int, frame) -> None:
+    """End on a signal to terminate as on Ctrl-C: kernels and half-made folders go with the run."""
+    raise KeyboardInterrupt
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,15 +109,15 @@ def main() -> None:
 @QUARTER
 @click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
-@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Notebooks to execute at once.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@effort_options
 @AS_DATA
-def publish(authority: str, quarter: str, policy: str, only: str | None, jobs: int, force: bool, as_data: bool) -> None:
+def publish(authority: str, quarter: str, policy: str, only: str | None, force: bool, as_data: bool, **effort) -> None:
     """Execute the notebooks and publish the pack."""
     from analysis.publish.pack import publish as publish_pack
 
     with progress(quiet=as_data) as report:
-        published = publish_pack(authority, quarter, policy, only, jobs, force, report)
+        published = publish_pack(authority, quarter, policy, only, Effort(**effort), force, report)
     if as_data:
         outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
         click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))

@@ -100,7 +100,12 @@ class Given:
     def before(self) -> "Given | None":
         """The same for the last quarter held before this one; ``None`` if there is none."""
         earlier = [quarter for quarter in quarters_held(self.authority) if Quarter.parse(quarter) < self.quarter]
-        return Given(self.authority, earlier[-1], self.policy, self.choices) if earlier else None
+        if not earlier:
+            return None
+        before = Given(self.authority, earlier[-1], self.policy, self.choices)
+        # What is read of the quarter before is read for this page.
+        before.read = self.read
+        return before
 
     @cached_property
     def national(self) -> NationalHeld:
