@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.entities import entity_key
 from analysis.intake.plan import CHANGE_COLUMNS
-from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST
+from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST, LISTS
 
 
 def fill(path: Path, made_up: Path, authority: str, quarter: str) -> None:
@@ -27,7 +27,7 @@ def fill(path: Path, made_up: Path, authority: str, quarter: str) -> None:
     for name, text in typed.items():
         documents.cell(2, header.index(name) + 1).value = text
     for page in book.worksheets:
-        if page.title in (FIRST_SHEET, DOCUMENTS):
+        if page.title in (FIRST_SHEET, DOCUMENTS, LISTS):
             continue
         with (made_up / "data" / "raw" / f"{page.title}.csv").open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row.get("authority") == authority and row.get("quarter") == quarter]

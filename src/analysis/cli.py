@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from analysis.errors import AnalysisError
+from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
 
@@ -126,8 +127,8 @@ def reconcile(authority: str | None, source: str | None, policy: str, as_data: b
     """
     from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen
     from analysis.disclosure.release import release
+    from analysis.pages.checked import every_check
     from analysis.present.findings.figures_checked import as_text
-    from analysis.publish.page_inputs import every_check
 
     checked = chosen(every_check(), authority, source)
     documents = release(by_document(checked), policy, name="figures_checked_by_document")
@@ -187,7 +188,7 @@ def take_workbook(path: Path, as_data: bool) -> None:
 
 
 HORIZON = click.option("--horizon", metavar="YEARS", help="Financial years appraised, 1 to 10; the same as --set horizon_years=YEARS.")
-SEED = click.option("--seed", default=20231107, show_default=True, type=click.IntRange(0), help="Seed of the draws.")
+SEED = click.option("--seed", default=STANDING_SEED, show_default=True, type=click.IntRange(0), help="Seed of the draws.")
 
 
 def draws_option(default: int) -> Callable:
@@ -258,7 +259,7 @@ def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: boo
     help="Set an assumption for this run, in the unit that list --assumptions names; held in the draws; repeatable.",
 )
 @HORIZON
-@draws_option(100_000)
+@draws_option(STANDING_DRAWS)
 @SEED
 @click.option(
     "--carers",
@@ -267,7 +268,10 @@ def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: boo
     help="Folder with the register of carers and the stays: its households replace those assumed.",
 )
 @click.option(
-    "--as", "label", metavar="LABEL", help="Name of the report's folder.  [default: NAME, or NAME_as_set with --set or --horizon]"
+    "--as",
+    "label",
+    metavar="LABEL",
+    help="Name of the report's folder.  [default: NAME, or NAME_as_set with --set, --horizon, --draws or --seed]",
 )
 @AUTHORITY
 @QUARTER
@@ -303,12 +307,13 @@ def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: b
 def compare(names: tuple[str, ...], as_data: bool, **options) -> None:
     """Hold scenarios against the first named, over its years."""
     from analysis.pages.scenario_runs import compared
+    from analysis.present.outcome_wording import SAID_IN_WORDS
     from analysis.present.plain import as_rows, turned
 
     if len(set(names)) < 2:
         raise click.UsageError("Name two scenarios or more.")
     table = compared(list(dict.fromkeys(names)), **options)
-    click.echo(json.dumps(as_rows(table), indent=2, ensure_ascii=False) if as_data else turned(table))
+    click.echo(json.dumps(as_rows(table), indent=2, ensure_ascii=False) if as_data else turned(table, SAID_IN_WORDS))
 
 
 def thresholds_of(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[int, ...]:

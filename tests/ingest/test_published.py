@@ -94,9 +94,9 @@ def test_rows_of_a_quarter_hold_for_it_alone(edit):
 
 
 def test_rows_of_a_year_hold_to_its_end_unless_a_later_report_restates_them(edit):
-    edit("council_tax_bands", stated_again_in("2023-24-Q4"))
+    edit("delivery_plans", stated_again_in("2023-24-Q4"))
     stated = {
-        quarter: read_in_force(["council_tax_bands"], "plymouth", quarter)["council_tax_bands"].stated_in
+        quarter: read_in_force(["delivery_plans"], "plymouth", quarter)["delivery_plans"].stated_in
         for quarter in ("2023-24-Q1", "2023-24-Q2", "2023-24-Q3", "2023-24-Q4", "2024-25-Q1")
     }
     assert stated == {

@@ -1,7 +1,16 @@
+from decimal import Decimal
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.catalogue.datasets import resources
+from analysis.catalogue.project import raw_folder
 from analysis.errors import InvalidData
+from analysis.ingest import once
+from analysis.ingest.published import read_every_authority
+from analysis.ingest.raw_cells import NotOfItsType, value_of
 from analysis.ingest.validation import check_raw_data, find_problems
 
 
@@ -18,6 +27,112 @@ def with_cell(row: int, column: str, value: str):
 
 
 def test_the_raw_data_agree_with_their_descriptors():
+    check_raw_data()
+
+
+def test_an_independent_checker_agrees_that_the_raw_data_are_right():
+    from frictionless import Package
+
+    report = Package.from_descriptor({"name": "raw", "resources": resources()}, basepath=str(raw_folder())).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["INF", "-inf", "NaN", "nan", "33_961", "1e99999999", "1e308", "٣٣", "３３", "33,961", "+33.961", " 33.961", ".5", "5.", "0x21", "--1"],
+)
+def test_what_is_not_written_as_a_number_is_refused_and_so_never_read(edit, cell):
+    edit("budget_monitoring", with_cell(0, "forecast_outturn_gbp_m", cell))
+    (message,) = messages(["budget_monitoring"])
+    assert message.startswith(f'budget_monitoring.csv row 2, forecast_outturn_gbp_m: "{cell}" is not a number.')
+    with pytest.raises(InvalidData):
+        read_every_authority(["budget_monitoring"])
+
+
+def test_more_digits_than_can_be_held_are_refused(edit):
+    edit("budget_monitoring", with_cell(0, "forecast_outturn_gbp_m", "9" * 400))
+    assert "has more than 15 digits" in messages(["budget_monitoring"])[0]
+
+
+@given(st.text(max_size=12) | st.from_regex(r"-?[0-9]{1,9}(\.[0-9]{1,5})?", fullmatch=True))
+def test_a_number_that_is_accepted_is_the_number_that_its_text_says(text):
+    try:
+        value = value_of(text, "number")
+    except NotOfItsType:
+        return
+    assert (text == "" and value is None) or Decimal(text) == Decimal(repr(value))
+
+
+def test_full_width_digits_in_a_period_are_refused(edit):
+    edit("budget_history", with_cell(0, "financial_year", "２０１８-19"))
+    assert messages(["budget_history"])
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3+cmd", "\t=1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_said(edit, cell):
+    edit("leads", with_cell(0, "note", cell))
+    (message,) = messages(["leads"])
+    assert "would be run as a formula by a spreadsheet" in message and "leads.csv row 2, note" in message
+
+
+def test_a_dash_alone_and_a_signed_figure_are_text():
+    assert not any("formula" in message for message in messages(["indicator_benchmarks", "stated_figures_item10"]))
+
+
+def test_a_quote_that_is_never_closed_is_said(project):
+    path = project / "data" / "raw" / "budget_history.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("CYPF", '"CYPF', 1), encoding="utf-8")
+    assert messages(["budget_history"])[0].startswith("budget_history.csv: the file cannot be read")
+
+
+def test_a_row_with_too_few_cells_and_an_empty_one(project):
+    path = project / "data" / "raw" / "budget_history.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "plymouth,2023-24-Q2\n\n", encoding="utf-8")
+    remedy = "Give the row one cell a column, or remove it."
+    assert messages(["budget_history"]) == [
+        f"budget_history.csv row 14: the row has too few cells. {remedy}",
+        f"budget_history.csv row 15: the row is empty. {remedy}",
+    ]
+
+
+def test_a_column_twice_in_the_header_is_refused(project):
+    path = project / "data" / "raw" / "departments.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("department,name", "department,department", 1), encoding="utf-8")
+    assert "departments.csv row 1, department: the column stands twice in the header. Remove one." in messages(["departments"])
+
+
+def test_rows_are_numbered_by_the_lines_of_the_file(project):
+    path = project / "data" / "raw" / "leads.csv"
+    cells = pd.read_csv(path, dtype=str, keep_default_na=False)
+    cells.loc[0, "note"], cells.loc[1, "lead_kind"] = "two\nlines", "guess"
+    cells.to_csv(path, index=False, lineterminator="\n")
+    assert messages(["leads"])[0].startswith("leads.csv row 4, lead_kind")
+
+
+def test_the_same_files_are_gone_through_once(project, monkeypatch):
+    check_raw_data()
+    monkeypatch.setattr("analysis.ingest.validation.find_problems", lambda: pytest.fail("gone through twice"))
+    check_raw_data()
+    check_raw_data(["leads"])
+
+
+def test_a_change_of_a_file_or_of_a_rule_is_gone_through_anew(project, edit, monkeypatch):
+    check_raw_data()
+    edit("leads", with_cell(0, "lead_kind", "guess"))
+    with pytest.raises(InvalidData):
+        check_raw_data()
+    check_raw_data(["budget_history"])
+    edit("leads", with_cell(0, "lead_kind", "post"))
+    check_raw_data()
+    monkeypatch.setattr(once, "_digest_of_rules", lambda: "another rule")
+    once._digest.cache_clear()
+    assert not once.known_to_agree()
+    once._digest.cache_clear()
+
+
+def test_a_folder_that_cannot_be_written_does_no_harm(project):
+    (project / "data" / "processed").write_text("a file where the folder should be", encoding="utf-8")
+    check_raw_data()
     check_raw_data()
 
 

@@ -111,5 +111,7 @@ def _what_is_wrong(entry: dict, stem: str) -> str | None:
     untyped = [field["name"] for field in entry["schema"]["fields"] if not {"type", "description"} <= set(field)]
     if untyped:
         return f"states no type or description of {', '.join(untyped)}"
+    if "source" in columns and stem != "sources" and not {"topics", "place"} <= set(entry) and "licenses" not in entry:
+        return "states no topics or place, and its rows cite documents"
     unknown = {*entry["schema"]["primaryKey"], *entry.get("superseded_per", [])} - set(columns)
     return f"names columns that it does not describe: {', '.join(sorted(unknown))}" if unknown else None

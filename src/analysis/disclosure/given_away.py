@@ -92,7 +92,7 @@ def hidden_beside_bases(pct: pd.Series, bases: pd.DataFrame, policy: str, decima
     """
     limit = policy_named(policy).smallest_count
     hidden = pd.Series(False, index=pct.index)
-    for row, whole in bases.stack().items():
+    for row, whole in bases.stack().dropna().items():
         place = row[0]
         if pd.notna(pct[place]):
             counts = whole_numbers_behind(pct[place], int(whole), decimals)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+STANDING_DRAWS, STANDING_SEED = 100_000, 20231107
+"""Draws and seed of the report that stands for a scenario; a run with others has a report of its own."""
+
 BANDS = ("a", "b", "c", "d", "e", "f", "g", "h")
 
 

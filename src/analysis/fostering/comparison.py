@@ -59,7 +59,7 @@ def comparison_table(simulations: list[Simulation], basis: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per scenario: ``scenario_title``, ``horizon_years``, the columns of ``compare_scenarios``,
-        ``npv_difference_gbp`` (net present value less the first's), ``chance_of_payback_pct`` and ``npv_positive_pct`` (shares of the
+        ``npv_difference_gbp`` (net present value less the first's), ``npv_mean_gbp`` (mean of the draws: the value to expect), ``chance_of_payback_pct`` and ``npv_positive_pct`` (shares of the
         draws within the horizon; missing where the scenario states no range).
 
     Raises
@@ -78,6 +78,9 @@ def comparison_table(simulations: list[Simulation], basis: str) -> pd.DataFrame:
         raise UnknownChoice(f"The scenarios start in different years ({years}), at different prices. Compare those that start in one.")
     table.insert(1, "horizon_years", horizons)
     table["npv_difference_gbp"] = table["net_present_value_gbp"] - table["net_present_value_gbp"].iloc[0]
+    table["npv_mean_gbp"] = [
+        float(simulation.net_present_value_gbp[basis].mean()) if simulation.inputs else np.nan for simulation in simulations
+    ]
     table["chance_of_payback_pct"] = [_share(simulation, ~np.isnan(simulation.payback_month_number[basis])) for simulation in simulations]
     table["npv_positive_pct"] = [_share(simulation, simulation.net_present_value_gbp[basis] > 0) for simulation in simulations]
     return table

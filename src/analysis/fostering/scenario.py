@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-import numpy as np
 import pandas as pd
 
 from analysis.errors import InvalidScenario, Problem, UnknownScenario
 from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS
 from analysis.fostering.scenario_file import FileReader, Statement, did_you_mean, number_problem
+from analysis.fostering.scenario_rules import correlation_problems, joint_problems, uncaused_problems
 from analysis.periods import FinancialYear
 
 
@@ -172,8 +172,10 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader], no_base: list[P
     assumptions: dict[str, Assumption] = {}
     correlations: dict[frozenset, Correlation] = {}
     for link in reversed(chain):
+        before = dict(assumptions)
         for statement in readers[link].statements.values():
             assumptions[statement.name] = _departed(link, assumptions.get(statement.name), statement, problems)
+        problems += uncaused_problems(f"{link}.toml", before, assumptions, readers[link].statements)
         for pair in readers[link].correlations:
             correlations[frozenset((pair["first"], pair["second"]))] = Correlation(**pair)
     name, root = chain[0], chain[-1]
@@ -188,7 +190,7 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader], no_base: list[P
             )
     if problems:
         raise InvalidScenario([*no_base, *problems])
-    problems = [*_joint_problems(f"{name}.toml", assumptions), *_correlation_problems(f"{name}.toml", correlations.values())]
+    problems = [*joint_problems(f"{name}.toml", assumptions), *correlation_problems(f"{name}.toml", correlations.values())]
     if problems:
         raise InvalidScenario(problems)
     mine = readers[name]
@@ -230,51 +232,6 @@ def _range_of(assumption: Assumption) -> str:
     return f"{assumption.distribution} from {assumption.low:,.10g} to {assumption.high:,.10g}"
 
 
-def _joint_problems(file: str, assumptions: Mapping[str, Assumption]) -> list[Problem]:
-    """What is wrong with assumptions that have to fit each other."""
-    value = {name: assumption.value for name, assumption in assumptions.items()}
-    problems = []
-    by_band = sum(value[f"existing_households_band_{band}"] for band in BANDS)
-    if by_band and abs(by_band - value["existing_households"]) > 1e-6:
-        rule = f"is not the sum of the households in each band, {by_band:,.10g}"
-        remedy = "Correct the bands or the total, or leave the bands out."
-        problems.append(Problem(file, rule, remedy, column="existing_households", value=f"{value['existing_households']:,.10g}"))
-    if not by_band and not value["existing_bill_gbp_per_household"] and value["existing_households"]:
-        remedy = "State the average bill, or the households in each band."
-        problems.append(Problem(file, "is 0, and no band has a household", remedy, column="existing_bill_gbp_per_household", value="0"))
-    shares = sum(value[f"new_households_band_{band}_pct"] for band in BANDS)
-    if not value["new_bill_gbp_per_household"] and abs(shares - 100) > 1e-6:
-        rule = f"is 0, and the shares of new households in each band add up to {shares:,.10g}, not 100"
-        remedy = "State the average bill, or shares that add up to 100."
-        problems.append(Problem(file, rule, remedy, column="new_bill_gbp_per_household", value="0"))
-    share = assumptions["residential_share_pct"]
-    if max(share.value, share.high or 0) and not value["residential_gbp_per_year"]:
-        rule = "is not 0, and residential_gbp_per_year is: the dearer care would count as free"
-        remedy = "State residential_gbp_per_year, the full cost of a residential placement in £ a year, with it; or leave the share at 0."
-        problems.append(Problem(file, rule, remedy, column=share.name, value=f"{share.value:,.10g}"))
-    return problems
-
-
-def _correlation_problems(file: str, correlations: Iterable[Correlation]) -> list[Problem]:
-    """Correlations that cannot all hold: their matrix has a negative eigenvalue."""
-    names, matrix = correlation_matrix(correlations)
-    if not names or np.linalg.eigvalsh(matrix).min() > -1e-9:
-        return []
-    rule = f"cannot all hold together, for {', '.join(names)}"
-    return [Problem(file, rule, "Bring the coefficients nearer to 0.", column="correlations")]
-
-
-def correlation_matrix(correlations: Iterable[Correlation]) -> tuple[list[str], np.ndarray]:
-    """The assumptions that are correlated, and the matrix of their coefficients."""
-    correlations = list(correlations)
-    names = list(dict.fromkeys(name for pair in correlations for name in (pair.first, pair.second)))
-    matrix = np.eye(len(names))
-    for pair in correlations:
-        first, second = names.index(pair.first), names.index(pair.second)
-        matrix[first, second] = matrix[second, first] = pair.coefficient
-    return names, matrix
-
-
 def with_values(scenario: Scenario, settings: Mapping[str, float | bool | str], reason: str, source: str) -> Scenario:
     """The scenario with some values set for one run; what is set is held fixed in the Monte Carlo.
 
@@ -299,7 +256,8 @@ def with_values(scenario: Scenario, settings: Mapping[str, float | bool | str], 
         else:
             changed[name] = Assumption(name, float(value), reason, source, "", "", scenario.name)
     if not problems:
-        problems = _joint_problems(source, {**scenario.assumptions, **changed})
+        after = {**scenario.assumptions, **changed}
+        problems = [*joint_problems(source, after), *uncaused_problems(source, scenario.assumptions, after, changed)]
     if problems:
         raise InvalidScenario(problems)
     return replace(scenario, assumptions=MappingProxyType({**scenario.assumptions, **changed}))
@@ -396,3 +354,22 @@ def departures(scenario: Scenario, base: Scenario) -> pd.DataFrame:
     differs = ((theirs != ours) & ~(theirs.isna() & ours.isna())).any(axis=1)
     columns = ["assumption", "assumption_meaning", "assumption_unit", *compared, *compared.values(), "reason", "range_reason", "source"]
     return table.loc[differs, columns].reset_index(drop=True)
+
+
+def correlation_departures(scenario: Scenario, base: Scenario) -> pd.DataFrame:
+    """Where a scenario ties two assumptions otherwise than another does.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per pair with another coefficient: ``correlated_pair`` (what the two mean), ``base_coefficient`` and ``coefficient`` (0 where
+        the two are not tied), ``reason``, ``source``.
+    """
+    theirs, ours = ({frozenset((pair.first, pair.second)): pair for pair in side.correlations} for side in (base, scenario))
+    rows = []
+    for key, pair in {**theirs, **ours}.items():
+        before, after = (side[key].coefficient if key in side else 0.0 for side in (theirs, ours))
+        if before != after:
+            words = " and ".join(ASSUMPTIONS[name].meaning for name in (pair.first, pair.second))
+            rows.append((words, before, after, pair.reason if key in ours else "", pair.source if key in ours else ""))
+    return pd.DataFrame(rows, columns=["correlated_pair", "base_coefficient", "coefficient", "reason", "source"])

@@ -18,11 +18,15 @@ from analysis.fostering.appraisal import month_of
 from analysis.fostering.assumptions import ASSUMPTIONS
 from analysis.fostering.model.evaluate import by_month, evaluated
 from analysis.fostering.model.results import BASES
-from analysis.fostering.scenario import Assumption, Scenario, correlation_matrix
+from analysis.fostering.scenario import Assumption, Scenario
+from analysis.fostering.scenario_rules import correlation_matrix
 from analysis.fostering.sensitivity import varying
 
 DRAWS_AT_ONCE = 2_000
 """Draws computed together: few enough that a line stays in the processor's cache."""
+
+FEWEST_DRAWS = 100
+"""Draws below which an error of the mean is itself not known well enough to be shown."""
 
 _LARGE_BLOCK = 3_500_000
 """Numbers in a block just below the largest whose size the allocator learns from, 32 MB."""
@@ -222,11 +226,11 @@ def convergence_table(simulation: Simulation, basis: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per number of draws, doubling up to all: ``draws``, ``npv_mean_gbp``, ``npv_mean_error_gbp`` (standard error),
+        One row per number of draws, doubling up to all, from ``FEWEST_DRAWS``: ``draws``, ``npv_mean_gbp``, ``npv_mean_error_gbp`` (standard error),
         ``npv_positive_pct``, ``npv_positive_error_pct``.
     """
     value = simulation.net_present_value_gbp[basis]
-    counts = sorted({max(2, len(value) // 2**halvings) for halvings in range(8)} & set(range(len(value) + 1)))
+    counts = sorted({count for halvings in range(8) if (count := len(value) // 2**halvings) >= FEWEST_DRAWS})
     rows = []
     for count in counts:
         part = value[:count]

@@ -1,5 +1,8 @@
 """What cannot be true together in a register of foster carers and its stays."""
 
+import re
+from dataclasses import dataclass
+
 import pandas as pd
 
 from analysis.errors import Problem
@@ -8,7 +11,15 @@ OPEN = pd.Timestamp("2262-01-01")
 DAY = pd.Timedelta(days=1)
 
 
-def approval_problems(file: str, carers: pd.DataFrame) -> list[Problem]:
+@dataclass(frozen=True)
+class Finding:
+    """A problem, and the households that cannot be decided because of it; none where it cannot be said whose the row is."""
+
+    problem: Problem
+    households: tuple[str, ...]
+
+
+def approval_findings(file: str, carers: pd.DataFrame) -> list[Finding]:
     """Approvals and breaks that end before they start, overlap, or say two things of one approval.
 
     Parameters
@@ -36,10 +47,11 @@ def approval_problems(file: str, carers: pd.DataFrame) -> list[Problem]:
     for row in appealed.itertuples():
         rule = "there is an appeal only against deregistration"
         problems.append(Problem(file, rule, "Correct Appeal succeeded or Approval end reason.", row.Index, "Appeal succeeded", "Y"))
-    return problems + _conflicting_approvals(file, carers)
+    problems += _conflicting_approvals(file, carers)
+    return [_finding(problem, carers) for problem in problems]
 
 
-def stay_problems(file: str, stays: pd.DataFrame, carers: pd.DataFrame) -> list[Problem]:
+def stay_findings(file: str, stays: pd.DataFrame, carers: pd.DataFrame) -> list[Finding]:
     """Stays that end before they start, lie outside their household's approval or in its break, or overlap for one child.
 
     A stay may begin before approval where the household came from an agency. Staying put may go on after approval. A
@@ -53,16 +65,78 @@ def stay_problems(file: str, stays: pd.DataFrame, carers: pd.DataFrame) -> list[
     """
     problems = _ends_before_start(file, stays, "stay_start_date", "stay_end_date", "Stay end")
     known = stays["household"].isin(carers["household"].dropna()) | stays["household"].isna()
-    for row in stays[~known].itertuples():
-        problems.append(
-            Problem(file, "is not a household of the register", "Correct it, or add it there.", row.Index, "Household ID", row.household)
-        )
     whole = stays[known].dropna(subset=["household", "child", "stay_start_date", "stay_type"])
     whole = whole.assign(row=whole.index, end=whole["stay_end_date"].fillna(OPEN))
     whole = whole[whole["end"] >= whole["stay_start_date"]]
     problems += _outside_approval(file, whole, _approval_spells(carers))
     problems += _within_break(file, whole, carers)
-    return problems + _two_households_at_once(file, whole)
+    return [_finding(problem, stays) for problem in problems] + _two_households_at_once(file, whole)
+
+
+def orphan_findings(files: tuple[str, str], stays: pd.DataFrame, written: pd.Series, registered: pd.Series) -> list[Finding]:
+    """Stays whose household is not on the register, and the households of the register that may be meant.
+
+    Meant may be one whose identifier differs only in case, punctuation or leading noughts, or whose number a spreadsheet may have
+    cut down to what the stay has.
+
+    Parameters
+    ----------
+    files
+        The stays and the register.
+    stays
+        One row per row of the file, by its number in it; ``household`` is missing where it cannot be read.
+    written, registered
+        Identifiers as the stays and the register write them.
+    """
+    known = set(registered[registered != ""])
+    by_core: dict[str, list[str]] = {}
+    for name in known:
+        by_core.setdefault(_core(name), []).append(name)
+    orphans = written[~written.isin(known) & (written != "")]
+    meant = {name: tuple(sorted({*by_core.get(_core(name), []), *_longer_forms(name, known)})) for name in orphans.unique()}
+    findings = []
+    for row, name in orphans.items():
+        rule = "is not a household of the register" + (f", but {', '.join(meant[name])} is" if meant[name] else "")
+        remedy = "Take the identifiers from the system again, as text." if meant[name] else "Correct it, or add it there."
+        if pd.notna(stays.loc[row, "household"]) or meant[name]:
+            findings.append(Finding(Problem(files[0], rule, remedy, row, "Household ID", name), meant[name]))
+    return findings + _alike(files[1], known)
+
+
+def _alike(file: str, registered: set[str]) -> list[Finding]:
+    """Identifiers of the register that differ only in leading noughts: one household, or two."""
+    by_number: dict[str, list[str]] = {}
+    for name in sorted(registered):
+        if name.isdigit():
+            by_number.setdefault(name.lstrip("0"), []).append(name)
+    rule, remedy = "differ only in leading noughts, which spreadsheets drop", "Take the identifiers from the system again, as text."
+    return [
+        Finding(Problem(file, rule, remedy, column="Household ID", value=", ".join(alike)), tuple(alike))
+        for alike in by_number.values()
+        if len(alike) > 1
+    ]
+
+
+def _core(name: str) -> str:
+    """An identifier without case, punctuation and the noughts that a number in it starts with."""
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", re.sub(r"[\W_]+", "", name.casefold()))
+
+
+def _longer_forms(name: str, registered: set[str]) -> list[str]:
+    """Identifiers of which a spreadsheet may have made this one: a number with an exponent, or with noughts after its 15th digit."""
+    if match := re.fullmatch(r"([0-9])(?:\.([0-9]+))?E\+([0-9]{1,3})", name, re.IGNORECASE):
+        digits, length = match[1] + (match[2] or ""), int(match[3]) + 1
+        numbers = [other for other in registered if len(other) == length and other.isdigit()]
+        return [other for other in numbers if abs(int(other[: len(digits)]) - int(digits)) <= 1]
+    if not name.isdigit() or len(name) <= 15:
+        return []
+    return [other for other in registered if len(other) == len(name) and other.isdigit() and other[:15] == name[:15]]
+
+
+def _finding(problem: Problem, rows: pd.DataFrame) -> Finding:
+    """A problem of a row on the household of that row."""
+    household = rows.loc[problem.row, "household"]
+    return Finding(problem, () if pd.isna(household) else (household,))
 
 
 def _ends_before_start(file: str, table: pd.DataFrame, start: str, end: str, header: str) -> list[Problem]:
@@ -156,7 +230,7 @@ def _within_break(file: str, stays: pd.DataFrame, carers: pd.DataFrame) -> list[
     ]
 
 
-def _two_households_at_once(file: str, stays: pd.DataFrame) -> list[Problem]:
+def _two_households_at_once(file: str, stays: pd.DataFrame) -> list[Finding]:
     """Stays of one child that overlap in two households."""
     moved = stays.groupby("child")["household"].transform("nunique") > 1
     table = stays.loc[moved, ["child", "household", "stay_start_date", "end", "stay_type", "row"]]
@@ -170,15 +244,18 @@ def _two_households_at_once(file: str, stays: pd.DataFrame) -> list[Problem]:
     holds &= (pairs["stay_start_date"] == pairs["stay_start_date_other"]) & (pairs["end_other"] <= pairs["end"])
     overlaps = pairs[~(inside | holds)]
     return [
-        Problem(
-            file,
-            f"child {row.child} is with household {row.household_other} on that day too (row {row.row_other})",
-            "End the one stay before the other begins, or correct the household.",
-            row.row,
-            "Stay start",
-            _iso(row.stay_start_date),
+        Finding(
+            Problem(
+                file,
+                f"child {row.child} is with household {row.household_other} on that day too (row {row.row_other})",
+                "End the one stay before the other begins, or correct the household.",
+                row.row,
+                "Stay start",
+                _iso(row.stay_start_date),
+            ),
+            (row.household, row.household_other),
         )
-        for row in overlaps.drop_duplicates("row").itertuples()
+        for row in overlaps.drop_duplicates(["row", "household_other"]).itertuples()
     ]
 
 

@@ -1,26 +1,38 @@
 """The register of foster carers and the children's stays with them, as a council's fostering service keeps them."""
 
-import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path
+from analysis.catalogue.authorities import Authority, authority
 from analysis.errors import InvalidData, Problem
-from analysis.ingest.carer_checks import approval_problems, stay_problems
-from analysis.ingest.cells import (
-    BadCell,
+from analysis.ingest.carer_checks import Finding, approval_findings, orphan_findings, stay_findings
+from analysis.ingest.councils import council_named
+from analysis.ingest.reading.dates import DateReading
+from analysis.ingest.reading.sheets import read_every_sheet
+from analysis.ingest.reading.tables import (
+    Column,
+    Table,
     column_values,
+    date_readings,
+    find_table,
+    parse_date_as,
+    plain_header,
+    raise_for,
+    unused_problems,
+)
+from analysis.ingest.reading.values import (
+    BadCell,
     parse_code,
-    parse_date,
+    parse_identifier,
     parse_per_cent,
     parse_text,
     parse_whole_number,
     parse_yes_or_no,
 )
-from analysis.ingest.extracts import Extract, extract_with, plain_header, read_extracts
 
 APPROVAL_TYPES = {
     "mainstream": "mainstream",
@@ -41,67 +53,98 @@ END_REASONS = {
     "de registration": "deregistration",
     "other agency": "other_agency",
 }
-BANDS = tuple("ABCDEFGH")
-COUNCIL_WORDS = re.compile(r"\b(city|county|district|borough|metropolitan|london|royal|council|unitary|authority|of|the|and)\b|[^a-z0-9 ]")
+BANDS = ("A-", *"ABCDEFGH")
+"""Council tax bands as bills state them: ``A-`` is band A less the reduction for a disabled resident, five ninths of band D."""
 
 
 def _band(text: str) -> str:
-    letter = re.sub(r"^band\s+", "", text.casefold()).upper()
-    if letter not in BANDS:
+    band = re.sub(r"^band\s+", "", text.casefold()).replace("\u2212", "-").replace("–", "-").replace(" ", "").upper()
+    if band not in BANDS:
         raise BadCell("is not a council tax band", f"Use one of: {', '.join(BANDS)}.")
-    return letter
+    return band
 
 
+@dataclass(frozen=True)
+class CarerColumn:
+    """One column of the layouts: the project's name for it, and how its cells are read; ``parse`` is ``None`` for dates."""
+
+    name: str
+    parse: Callable[[str], object] | None = parse_text
+    if_empty: object = BadCell
+    qualifiers: tuple[str, ...] = ()
+    optional: bool = False
+
+    def of_layout(self, header: str) -> Column:
+        """What the header of a file is matched with."""
+        return Column(header, self.qualifiers, self.optional, dates=self.parse is None)
+
+
+YES_OR_NO = ("y or n", "y/n", "yes or no", "yes/no")
 REGISTER_COLUMNS = {
-    "Household ID": ("household", {"parse": parse_text}),
-    "Approval date": ("approval_start_date", {"parse": parse_date}),
-    "Approval type": (
+    "Household ID": CarerColumn("household", parse_identifier),
+    "Approval date": CarerColumn("approval_start_date", None),
+    "Approval type": CarerColumn(
         "approval_type",
-        {"parse": parse_code(APPROVAL_TYPES, "Mainstream, Respite, Connected person, Temporarily approved Regulation 24")},
+        parse_code(APPROVAL_TYPES, "Mainstream, Respite, Connected person, Temporarily approved Regulation 24"),
+        qualifiers=("mainstream, respite, connected person, temporarily approved regulation 24",),
     ),
-    "Approval end date": ("approval_end_date", {"parse": parse_date, "if_empty": None}),
-    "Approved places": ("approved_places", {"parse": parse_whole_number}),
-    "Standards met": ("standards_met", {"parse": parse_yes_or_no}),
-    "Billing authority": ("billing_authority", {"parse": parse_text}),
-    "Council tax band": ("council_tax_band", {"parse": _band}),
-    "Existing discount": ("existing_discount_pct", {"parse": parse_per_cent}),
-    "Transferred from agency": ("transferred_from_agency", {"parse": parse_yes_or_no}),
-    "Break start": ("break_start_date", {"parse": parse_date, "if_empty": None}),
-    "Break end": ("break_end_date", {"parse": parse_date, "if_empty": None}),
-}
-REGISTER_OPTIONAL_COLUMNS = {
-    "Approval end reason": (
-        "approval_end_reason",
-        {"parse": parse_code(END_REASONS, "Resignation, Deregistration, Other agency"), "if_empty": "not_stated"},
+    "Approval end date": CarerColumn("approval_end_date", None, if_empty=None),
+    "Approved places": CarerColumn("approved_places", parse_whole_number, qualifiers=("number",)),
+    "Standards met": CarerColumn("standards_met", parse_yes_or_no, qualifiers=YES_OR_NO),
+    "Billing authority": CarerColumn("billing_authority"),
+    "Council tax band": CarerColumn("council_tax_band", _band, qualifiers=("a to h", "a-h")),
+    "Existing discount": CarerColumn("existing_discount_pct", parse_per_cent, qualifiers=("per cent", "percent", "%", "pct")),
+    "Transferred from agency": CarerColumn("transferred_from_agency", parse_yes_or_no, qualifiers=YES_OR_NO),
+    "Break start": CarerColumn("break_start_date", None, if_empty=None),
+    "Break end": CarerColumn("break_end_date", None, if_empty=None),
+    "Approval end reason": CarerColumn(
+        "approval_end_reason", parse_code(END_REASONS, "Resignation, Deregistration, Other agency"), if_empty="not_stated", optional=True
     ),
-    "Appeal succeeded": ("appeal_succeeded", {"parse": parse_yes_or_no, "if_empty": False}),
+    "Appeal succeeded": CarerColumn("appeal_succeeded", parse_yes_or_no, if_empty=False, qualifiers=YES_OR_NO, optional=True),
 }
 STAY_COLUMNS = {
-    "Household ID": ("household", {"parse": parse_text}),
-    "Child ID": ("child", {"parse": parse_text}),
-    "Stay start": ("stay_start_date", {"parse": parse_date}),
-    "Stay end": ("stay_end_date", {"parse": parse_date, "if_empty": None}),
-    "Stay type": ("stay_type", {"parse": parse_code(STAY_TYPES, "Placement, Respite, Staying put")}),
-    "Placing authority": ("placing_authority", {"parse": parse_text}),
+    "Household ID": CarerColumn("household", parse_identifier),
+    "Child ID": CarerColumn("child", parse_identifier),
+    "Stay start": CarerColumn("stay_start_date", None),
+    "Stay end": CarerColumn("stay_end_date", None, if_empty=None),
+    "Stay type": CarerColumn(
+        "stay_type", parse_code(STAY_TYPES, "Placement, Respite, Staying put"), qualifiers=("placement, respite, staying put",)
+    ),
+    "Placing authority": CarerColumn("placing_authority"),
 }
 APPROVAL_COLUMNS = [
     "household", "approval_start_date", "approval_end_date", "approval_type", "approval_end_reason", "appeal_succeeded",
     "approved_places", "standards_met", "transferred_from_agency", "billing_authority", "in_authority_area", "council_tax_band",
     "existing_discount_pct",
 ]  # fmt: skip
+BREAK_COLUMNS = ["household", "break_start_date", "break_end_date"]
+STAY_TABLE_COLUMNS = [
+    "household", "child", "stay_start_date", "stay_end_date", "stay_type", "placing_authority", "placed_by_authority",
+]  # fmt: skip
+TYPES = {
+    "approved_places": int,
+    "existing_discount_pct": float,
+    "standards_met": bool,
+    "transferred_from_agency": bool,
+    "appeal_succeeded": bool,
+    "in_authority_area": bool,
+    "placed_by_authority": bool,
+}
+UNDECIDED_COLUMNS = ["household", "problem_file", "problem_row", "problem_column", "problem_value", "problem_rule", "problem_remedy"]
 
 
-def read_carers(paths: Iterable[Path], authority: str) -> dict[str, pd.DataFrame]:
-    """The register and the stays, typed and checked, in the project's names.
+def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> dict[str, pd.DataFrame]:
+    """The register and the stays, typed and checked, in the project's names; households whose rows are in doubt stand apart.
 
     Parameters
     ----------
     paths
-        The CSV or XLSX files, or folders of them. Which table is which is known by its columns, so one workbook with two
-        sheets will do.
-    authority
-        Short name of the authority whose register it is. Its name in ``authorities.csv``, with or without "City
-        Council" and the like, and its code are known as well.
+        The files, or folders of them. Which table is which is known by its columns, so one workbook with two sheets will do.
+    whose
+        Slug of the authority whose register it is. Councils may be written by any name or code that
+        ``catalogue.authorities`` knows.
+    dates
+        What stands first in dates of numbers alone, where the files do not show it: ``day_first``, ``month_first`` or ``year_first``.
 
     Returns
     -------
@@ -114,11 +157,15 @@ def read_carers(paths: Iterable[Path], authority: str) -> dict[str, pd.DataFrame
         ``breaks``: one row per break: ``household``, ``break_start_date``, ``break_end_date`` (missing while it lasts).
         ``stays``: ``household``, ``child``, ``stay_start_date``, ``stay_end_date`` (the last day; missing while it lasts),
         ``stay_type`` (placement, respite, staying_put), ``placing_authority``, ``placed_by_authority``.
+        ``undecided``: one row per household and problem of its rows; no row of such a household is in the other tables. Where
+        it cannot be said whose a row is, ``household`` is missing. ``problem_file``, ``problem_row``, ``problem_column``,
+        ``problem_value``, ``problem_rule``, ``problem_remedy``.
+        ``notes``: how a file was read where that was not plain: ``reading_note``.
 
     Raises
     ------
     InvalidData
-        With every problem of both tables.
+        With every problem of the files as such; or with those of the rows, if they leave no household.
 
     Notes
     -----
@@ -126,67 +173,82 @@ def read_carers(paths: Iterable[Path], authority: str) -> dict[str, pd.DataFrame
     columns more than the layout: Approval end reason (Resignation, Deregistration, Other agency) and Appeal succeeded
     (Y or N).
     """
-    extracts = read_extracts(paths)
-    register = extract_with(extracts, list(REGISTER_COLUMNS), "register of foster carers", tuple(REGISTER_OPTIONAL_COLUMNS))
-    stays_extract = extract_with(extracts, list(STAY_COLUMNS), "stays of children")
-    names = _names_of(authority)
-    carers, problems = _typed(register, REGISTER_COLUMNS | REGISTER_OPTIONAL_COLUMNS)
-    stays, found = _typed(stays_extract, STAY_COLUMNS)
-    problems += found
-    carers["in_authority_area"], found = _is_authority(register, "Billing authority", carers["billing_authority"], names)
-    problems += found
-    stays["placed_by_authority"], found = _is_authority(stays_extract, "Placing authority", stays["placing_authority"], names)
-    problems += found
-    problems += approval_problems(register.file, carers)
-    problems += stay_problems(stays_extract.file, stays, carers)
-    if problems:
-        raise InvalidData(sorted(problems, key=lambda problem: (problem.file, problem.row or 0)))
-    breaks = carers[carers["break_start_date"].notna()]
-    return {
-        "approvals": carers[APPROVAL_COLUMNS].drop_duplicates().reset_index(drop=True),
-        "breaks": breaks[["household", "break_start_date", "break_end_date"]].reset_index(drop=True),
-        "stays": stays.reset_index(drop=True),
-    }
+    own = authority(whose)
+    sheets = read_every_sheet(paths)
+    register = find_table(sheets, [column.of_layout(header) for header, column in REGISTER_COLUMNS.items()], "register of foster carers")
+    stays_table = find_table(sheets, [column.of_layout(header) for header, column in STAY_COLUMNS.items()], "stays of children")
+    raise_for(unused_problems(sheets, [register, stays_table], "neither the register of foster carers nor the stays of children"))
+    layouts = ((register, REGISTER_COLUMNS), (stays_table, STAY_COLUMNS))
+    read_as = [date_readings(table, [column.of_layout(header) for header, column in columns.items()], dates) for table, columns in layouts]
+    raise_for([problem for _, problems in read_as for problem in problems])
+    (carers, found), (stays, more) = (_typed(*layout, readings) for layout, (readings, _) in zip(layouts, read_as, strict=True))
+    findings = found + more
+    findings += _councils(register, "Billing authority", carers, ("billing_authority", "in_authority_area"), own)
+    findings += _councils(stays_table, "Placing authority", stays, ("placing_authority", "placed_by_authority"), own)
+    findings += approval_findings(register.file, carers)
+    findings += stay_findings(stays_table.file, stays, carers)
+    registered, written = (table.cells[plain_header("Household ID")] for table in (register, stays_table))
+    findings += orphan_findings((stays_table.file, register.file), stays, written, registered)
+    return _apart(carers, stays, findings, notes=[note for sheet in sheets for note in sheet.notes])
 
 
-def _typed(extract: Extract, columns: dict) -> tuple[pd.DataFrame, list[Problem]]:
+def _typed(table: Table, columns: dict[str, CarerColumn], readings: dict[str, DateReading]) -> tuple[pd.DataFrame, list[Finding]]:
     """The layout's columns as typed columns in the project's names; an optional column that is absent takes its empty value."""
-    table, problems = pd.DataFrame(index=extract.cells.index), []
-    for header, (name, how) in columns.items():
-        if plain_header(header) in extract.headers:
-            values, found = column_values(extract, header, **how)
-            problems += found
+    typed = pd.DataFrame(index=table.cells.index)
+    findings = []
+    for header, column in columns.items():
+        if plain_header(header) in table.headers:
+            parse = column.parse or parse_date_as(readings[header], may_be_open=column.if_empty is None)
+            values, found = column_values(table, header, parse, if_empty=column.if_empty)
+            findings += _of_rows(found, table.cells[plain_header("Household ID")])
         else:
-            values = pd.Series(how["if_empty"], index=table.index, dtype=object)
-        table[name] = pd.to_datetime(values) if name.endswith("_date") else values
-    unread = table.columns[[table[name].isna().any() for name in table.columns]]
-    types = {
-        "approved_places": int,
-        "existing_discount_pct": float,
-        "standards_met": bool,
-        "transferred_from_agency": bool,
-        "appeal_succeeded": bool,
+            values = pd.Series(column.if_empty, index=typed.index, dtype=object)
+        typed[column.name] = pd.to_datetime(values) if column.parse is None else values
+    return typed, findings
+
+
+def _of_rows(problems: list[Problem], written: pd.Series) -> list[Finding]:
+    """Problems of cells as findings on the household that the row names, as it is written there."""
+    return [Finding(problem, (written[problem.row],) if written[problem.row] else ()) for problem in problems]
+
+
+def _councils(table: Table, header: str, typed: pd.DataFrame, names: tuple[str, str], own: Authority) -> list[Finding]:
+    """Puts each council under its proper name and whether it is the authority's own; a finding for each that is not known."""
+    written, problems, councils = typed[names[0]], {}, {}
+    for text in written.dropna().unique():
+        try:
+            councils[text] = council_named(text, own)
+        except BadCell as error:
+            problems[text] = error.args
+    typed[names[0]] = written.map({text: council.name for text, council in councils.items()})
+    typed[names[1]] = written.map({text: council.own for text, council in councils.items()})
+    found = [Problem(table.file, *problems[text], row, header, text) for row, text in written[written.isin(list(problems))].items()]
+    return _of_rows(found, table.cells[plain_header("Household ID")])
+
+
+def _apart(carers: pd.DataFrame, stays: pd.DataFrame, findings: list[Finding], notes: list[str]) -> dict[str, pd.DataFrame]:
+    """The rows of households without any finding, and the findings by household."""
+    doubtful = {household for finding in findings for household in finding.households}
+    sound = carers[carers["household"].notna() & ~carers["household"].isin(doubtful)]
+    if findings and sound.empty:
+        raise InvalidData(sorted((finding.problem for finding in findings), key=lambda problem: (problem.file, problem.row or 0)))
+    known = stays[stays["household"].isin(sound["household"])]
+    sound, known = (table.astype({name: kind for name, kind in TYPES.items() if name in table}) for table in (sound, known))
+    return {
+        "approvals": sound[APPROVAL_COLUMNS].drop_duplicates().reset_index(drop=True),
+        "breaks": sound.loc[sound["break_start_date"].notna(), BREAK_COLUMNS].reset_index(drop=True),
+        "stays": known[STAY_TABLE_COLUMNS].reset_index(drop=True),
+        "undecided": _undecided(findings),
+        "notes": pd.DataFrame({"reading_note": pd.Series(list(dict.fromkeys(notes)), dtype="str")}),
     }
-    return table.astype({name: kind for name, kind in types.items() if name in table and name not in unread}), problems
 
 
-def _names_of(authority: str) -> set[str]:
-    """What an authority may be called in a file, without words such as council."""
-    known = pd.read_csv(dataset_path("authorities"), dtype=str, encoding="utf-8-sig")
-    of_authority = known[known["authority"] == authority]
-    return {_bare(name) for name in [authority, *of_authority["name"], *of_authority["ons_code"]]}
-
-
-def _is_authority(extract: Extract, header: str, written: pd.Series, names: set[str]) -> tuple[pd.Series, list[Problem]]:
-    """Whether each name is the authority's own; a name that is so only but for a letter is a problem."""
-    bare = {name: _bare(name) for name in written.dropna().unique()}
-    misspelt = {
-        name for name, plain in bare.items() if plain not in names and difflib.get_close_matches(plain, list(names), n=1, cutoff=0.9)
-    }
-    rule, remedy = "is nearly the name of the authority itself", "Correct the spelling."
-    problems = [Problem(extract.file, rule, remedy, row, header, name) for row, name in written[written.isin(misspelt)].items()]
-    return written.map(lambda name: bare.get(name) in names).astype(bool), problems
-
-
-def _bare(name: str) -> str:
-    return " ".join(COUNCIL_WORDS.sub(" ", name.casefold()).split())
+def _undecided(findings: list[Finding]) -> pd.DataFrame:
+    rows = [
+        (household, one.file, one.row, one.column, one.value, one.rule, one.remedy)
+        for finding in findings
+        for one in [finding.problem]
+        for household in finding.households or (None,)
+    ]
+    table = pd.DataFrame(rows, columns=UNDECIDED_COLUMNS).astype({"problem_row": "Int64"})
+    return table.drop_duplicates().sort_values(["household", "problem_file", "problem_row"], kind="stable").reset_index(drop=True)

@@ -1,8 +1,7 @@
 """Published figures as they are printed: the text of each cell, with its decimals."""
 
-import csv
-
-from analysis.catalogue.datasets import dataset_names, dataset_path
+from analysis.catalogue.datasets import dataset_names
+from analysis.ingest.raw_tables import raw_table
 
 
 def read_as_printed(names: list[str] | None = None) -> dict[str, list[dict[str, str]]]:
@@ -19,8 +18,4 @@ def read_as_printed(names: list[str] | None = None) -> dict[str, list[dict[str, 
         One dict a row, text by column, in the order of the file; an empty cell is an empty text. ``599.0`` stays
         ``599.0``: how many decimals a figure has says how far it was rounded.
     """
-    tables = {}
-    for name in dataset_names() if names is None else names:
-        with dataset_path(name).open(encoding="utf-8-sig", newline="") as file:
-            tables[name] = list(csv.DictReader(file))
-    return tables
+    return {name: [dict(row) for row in raw_table(name).rows] for name in (dataset_names() if names is None else names)}

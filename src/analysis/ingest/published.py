@@ -9,13 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.catalogue.authorities import authorities
-from analysis.catalogue.datasets import dataset_path, field_names, resource, resources
+from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.catalogue.documents import documents
 from analysis.errors import NoFigures, UnknownAuthority
+from analysis.ingest.raw_cells import value_of
+from analysis.ingest.raw_tables import raw_table
 from analysis.ingest.validation import check_raw_data
 from analysis.periods import Quarter
 
-PANDAS_TYPES = {"string": "str", "number": "float64", "integer": "Int64"}
+PANDAS_TYPES = {"string": "str", "number": "float64", "integer": "Int64", "date": "datetime64[us]"}
 
 
 @dataclass(frozen=True)
@@ -199,28 +201,33 @@ def _history(name: str, authority: str, quarter: str) -> pd.DataFrame:
 
 def _tables_of_quarters() -> list[pd.DataFrame]:
     """Datasets whose rows hold for a quarter."""
-    return [_read(entry["name"]) for entry in resources() if entry["validity"] == "quarter"]
+    names = [entry["name"] for entry in resources() if entry["validity"] == "quarter"]
+    check_raw_data(names)
+    return [_read(name) for name in names]
 
 
 def _read(name: str) -> pd.DataFrame:
     """One dataset, typed by its descriptor; read from the file again only when the file or its descriptor has changed."""
     path = dataset_path(name)
     states = [(file.stat().st_mtime_ns, file.stat().st_size) for file in (path, path.with_suffix(".json"))]
-    return _read_file(name, path, tuple(states)).copy()
+    return _typed(name, path, tuple(states)).copy()
 
 
 @lru_cache(maxsize=256)
-def _read_file(name: str, path: Path, states: tuple) -> pd.DataFrame:
-    fields = resource(name)["schema"]["fields"]
-    table = pd.read_csv(
-        path,
-        dtype={field["name"]: PANDAS_TYPES[field["type"]] for field in fields if field["type"] in PANDAS_TYPES},
-        parse_dates=[field["name"] for field in fields if field["type"] == "date"],
-        keep_default_na=False,
-        na_values=[""],
-        encoding="utf-8-sig",
-    )
-    return table[field_names(name)]
+def _typed(name: str, path: Path, states: tuple) -> pd.DataFrame:
+    """The typed table of a file in a state; what ``check`` accepts is what is read, by the same grammar."""
+    rows = raw_table(name).rows
+    columns = {}
+    for field in resource(name)["schema"]["fields"]:
+        values = [value_of(row[field["name"]], field["type"]) for row in rows]
+        columns[field["name"]] = pd.Series(values, dtype=_dtype(field["type"], values))
+    return pd.DataFrame(columns)
+
+
+def _dtype(kind: str, values: list) -> str:
+    if kind == "boolean":
+        return "object" if None in values else "bool"
+    return PANDAS_TYPES[kind]
 
 
 def _cut(table: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:

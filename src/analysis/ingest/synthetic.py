@@ -5,6 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from analysis.catalogue.authorities import by_region, districts, resolve
+
 REGISTER_HEADERS = [
     "Household ID", "Approval date", "Approval type", "Approval end date", "Approved places", "Standards met", "Billing authority",
     "Council tax band", "Existing discount (per cent)", "Transferred from agency", "Break start", "Break end",
@@ -30,7 +32,7 @@ def made_up_carers(
     first_day, last_day
         The stays lie between them, but for those still open; approvals reach up to six years further back.
     authority
-        Name of the authority as it stands under Billing authority and Placing authority.
+        Name of the authority as it stands under Placing authority, and under Billing authority unless its districts bill council tax.
 
     Returns
     -------
@@ -71,7 +73,7 @@ def _register(generator: np.random.Generator, households: int, first: int, last:
             "Approval end date": ended,
             "Approved places": generator.integers(1, 4, households),
             "Standards met": np.where(generator.random(households) < 0.95, "Y", "N"),
-            "Billing authority": np.where(generator.random(households) < 0.85, authority, "Neighbouring Borough"),
+            "Billing authority": np.where(generator.random(households) < 0.85, _homes(authority, households), _elsewhere(authority)),
             "Council tax band": _drawn(generator, BAND_SHARES, households),
             "Existing discount (per cent)": _drawn(generator, DISCOUNT_SHARES, households),
             "Transferred from agency": np.where(generator.random(households) < 0.08, "Y", "N"),
@@ -79,6 +81,19 @@ def _register(generator: np.random.Generator, households: int, first: int, last:
             "Break end": np.where(has_break & ~still_away, break_end, -1),
         }
     )
+
+
+def _homes(authority: str, households: int) -> np.ndarray:
+    """Who bills the council tax of homes in the area: the authority, or the districts of a county in turn."""
+    own = resolve(authority)
+    billing = [district.name for district in districts() if district.county == own.slug and district.end_date is None] or [authority]
+    return np.resize(np.array(billing, dtype=object), households)
+
+
+def _elsewhere(authority: str) -> str:
+    """Another council of the region."""
+    own = resolve(authority)
+    return next(council.name for council in by_region(own.region) if council.slug not in (own.slug, *own.predecessors))
 
 
 def _stays(generator: np.random.Generator, register: pd.DataFrame, first: int, last: int, authority: str) -> pd.DataFrame:
@@ -101,7 +116,7 @@ def _stays(generator: np.random.Generator, register: pd.DataFrame, first: int, l
     stays["end"] = stays["end"].clip(upper=stays["final"])
     stays["Stay type"] = np.where(respite[stays["row"]], "Respite", "Placement")
     stays["Child ID"] = [f"C{number:06d}" for number in range(1, len(stays) + 1)]
-    stays["Placing authority"] = np.where(generator.random(len(stays)) < 0.95, authority, "Neighbouring County")
+    stays["Placing authority"] = np.where(generator.random(len(stays)) < 0.95, authority, _elsewhere(authority))
     stays = pd.concat([stays, _staying_put(generator, stays)], ignore_index=True)
     stays["Household ID"] = register["Household ID"].to_numpy()[stays["row"]]
     return stays.assign(**{"Stay start": stays["start"], "Stay end": stays["end"].mask(stays["open"], -1)})

@@ -11,7 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from analysis.catalogue.datasets import dataset_names
 from analysis.errors import InvalidData, Problem
 from analysis.intake.plan import CHANGE_COLUMNS
-from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST, sheet_name
+from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST, LISTS, sheet_name
 
 
 @dataclass
@@ -67,7 +67,7 @@ def read_workbook(path: Path) -> Filled:
     named = {sheet_name(name): name for name in dataset_names()}
     sheets, problems = [], []
     for page in book.worksheets:
-        if page.title in (FIRST_SHEET, DOCUMENTS):
+        if page.title in (FIRST_SHEET, DOCUMENTS, LISTS):
             continue
         if page.title not in named:
             problems.append(

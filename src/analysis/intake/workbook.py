@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from analysis.catalogue.datasets import resource
 from analysis.ingest.printed import read_as_printed
@@ -15,8 +16,8 @@ FIRST_SHEET = "read me"
 ROOM = 200
 """Empty rows below those carried over that lists and formats reach to."""
 LAST = "last quarter: "
-MOST_IN_A_LIST = 255
-"""Characters that a list typed into a cell's validation may have in Excel."""
+LISTS = "lists"
+"""Sheet of the codes to choose from; hidden."""
 
 
 def write_workbook(path: Path, authority: str, quarter: str) -> dict[str, int]:
@@ -41,8 +42,9 @@ def write_workbook(path: Path, authority: str, quarter: str) -> dict[str, int]:
     }
     _read_me(book, styles, authority, quarter, before, sheets)
     _documents(book, styles, authority, quarter)
+    lists = _Lists(book)
     for sheet in sheets:
-        _write_sheet(book, styles, sheet, source_key(authority, quarter))
+        _write_sheet(book, styles, sheet, source_key(authority, quarter), lists)
     book.close()
     return {sheet.dataset: len(sheet.rows) for sheet in sheets}
 
@@ -124,7 +126,25 @@ def _head(page, styles: dict, entry: dict, columns: list[str]) -> None:
             page.write_comment(0, place, note, {"x_scale": 2.5, "y_scale": 1.5})
 
 
-def _write_sheet(book, styles: dict, sheet: SheetPlan, source: str) -> None:
+class _Lists:
+    """Lists of codes on a hidden sheet, each written once: a list in a cell's own validation may not be long."""
+
+    def __init__(self, book):
+        self.page = book.add_worksheet(LISTS)
+        self.page.hide()
+        self.places: dict[tuple[str, ...], int] = {}
+
+    def range_of(self, choices: list[str]) -> str:
+        """Reference of the cells that hold the choices."""
+        key = tuple(choices)
+        if key not in self.places:
+            self.places[key] = len(self.places)
+            self.page.write_column(0, self.places[key], choices)
+        column = xl_col_to_name(self.places[key], col_abs=True)
+        return f"={LISTS}!{column}$1:{column}${len(choices)}"
+
+
+def _write_sheet(book, styles: dict, sheet: SheetPlan, source: str, lists: _Lists) -> None:
     page = book.add_worksheet(sheet_name(sheet.dataset))
     entry = resource(sheet.dataset)
     beside = [f"{LAST}{name}" for name in sheet.asked]
@@ -140,23 +160,23 @@ def _write_sheet(book, styles: dict, sheet: SheetPlan, source: str) -> None:
             text = source if name == "source" else text
             page.write_string(row, place, text, styles[style])
     last_row = len(sheet.rows) + ROOM
-    page.data_validation(1, columns.index("change"), last_row, columns.index("change"), {"validate": "list", "source": list(CHANGES)})
-    for name, choices in _choices(entry).items():
-        if name in sheet.columns:
-            options = {"validate": "list", "source": choices, "error_type": "warning"}
-            page.data_validation(1, sheet.columns.index(name), last_row, sheet.columns.index(name), options)
+    for name, choices in {**_choices(entry), "change": list(CHANGES)}.items():
+        if name in columns:
+            place = columns.index(name)
+            options = {"validate": "list", "source": lists.range_of(choices), "error_type": "warning"}
+            page.data_validation(1, place, last_row, place, options)
 
 
 def _choices(entry: dict) -> dict[str, list[str]]:
-    """Codes to choose from by column, where they are few: those that the descriptor lists, or that another dataset holds."""
+    """Codes to choose from by column: those that the descriptor lists, or that another dataset holds."""
     found = {}
     for column in entry["schema"]["fields"]:
         listed = column.get("constraints", {}).get("enum")
         if listed:
             found[column["name"]] = [str(value) for value in listed]
     for rule in entry["schema"]["foreignKeys"]:
-        name, reference = rule["fields"][-1], rule["reference"]
-        if name not in ("source", "authority"):
-            rows = read_as_printed([reference["resource"]])[reference["resource"]]
-            found.setdefault(name, sorted({row[reference["fields"][-1]] for row in rows}))
-    return {name: values for name, values in found.items() if values and len(",".join(values)) <= MOST_IN_A_LIST}
+        rows = read_as_printed([rule["reference"]["resource"]])[rule["reference"]["resource"]]
+        for name, other in zip(rule["fields"], rule["reference"]["fields"], strict=True):
+            if name not in ("source", "authority", "quarter"):
+                found.setdefault(name, sorted({row[other] for row in rows}))
+    return {name: values for name, values in found.items() if values}

@@ -90,13 +90,15 @@ def forums_told_apart(forums: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per meeting and matter that two parts state and state differently: ``forum``, ``matter``, ``said`` (list of what each part says, in
-        their order).
+        One row per meeting and matter that two parts state and state differently: ``forum``, ``matter``, ``said`` (what each part says, in
+        their order, parted by a semicolon).
     """
     rows = []
     for forum, parts in forums.groupby("forum", sort=False):
         for matter in ("meets", "chair", "reports_to"):
             said = parts[matter].dropna().drop_duplicates().tolist()
+            # What one part says more fully than another is no difference.
+            said = [text for text in said if not any(text.casefold() in other.casefold() for other in said if other != text)]
             if len(said) > 1:
-                rows.append((forum, matter, said))
+                rows.append((forum, matter, "; ".join(said)))
     return pd.DataFrame(rows, columns=["forum", "matter", "said"])

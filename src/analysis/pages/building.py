@@ -11,6 +11,9 @@ from analysis.present import page as present
 from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
 
+DECLARED = ("checks", "scenarios")
+"""What a page reads that is no dataset: what is declared beside the raw data."""
+
 MOST_TILES = 8
 """Key figures that an opening holds at most: what comes later in the page's order is left to its section."""
 
@@ -95,7 +98,7 @@ class Page:
     @property
     def sources(self) -> Html:
         """Where each figure comes from."""
-        read = sorted(name for name in self.given.read if name != "checks")
+        read = sorted(name for name in self.given.read if name not in DECLARED)
         keys = {key for name in read if "source" in self.given[name] for key in self.given[name]["source"].dropna()}
         found = [sources_of(read, keys), *([self.given.national.sources()] if self.given.everything_read - self.given.read else [])]
         places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")

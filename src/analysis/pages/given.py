@@ -5,14 +5,15 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.assurance.reconciliation.summary import doubted
+from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
 from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.pages.checked import every_check
 from analysis.pages.national.held import NationalHeld
 from analysis.periods import Quarter
-from analysis.store.checked import every_check
 
 CORRECTIONS = "corrections"
 NATIONAL = "national."
@@ -115,7 +116,7 @@ class Given:
     @property
     def place(self) -> str:
         """Name of the authority."""
-        return self.about["name"]
+        return self.about["name"] if self.holds("authorities") else resolve(self.authority).name
 
     @cached_property
     def about(self) -> pd.Series:

@@ -15,6 +15,7 @@ from analysis.fostering.uncertainty import simulate
 from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
 from analysis.pages.relief_runs import relief_from_extracts
 from analysis.periods import FinancialYear
+from analysis.present.outcome_wording import comparison_in_words
 from analysis.relief.summary import relieved_households
 
 FOR_THIS_RUN = "Set for this run."
@@ -125,7 +126,7 @@ def scenario_for_run(
 
 
 def compared(names: list[str], authority: str, quarter: str, basis: str, horizon: str | None, draws: int, seed: int) -> Released:
-    """The outcomes of some scenarios against the first, over its years or over the horizon given.
+    """The outcomes of some scenarios against the first, over its years or over the horizon given, in figures and in words.
 
     Raises
     ------
@@ -138,7 +139,7 @@ def compared(names: list[str], authority: str, quarter: str, basis: str, horizon
     first = scenario_for_run(shipped, names[0], {"horizon_years": horizon}) if horizon is not None else shipped[names[0]]
     scenarios = [over_the_same_years(shipped[name], first.values["horizon_years"]) for name in names]
     simulations = [simulate(scenario, draws, np.random.default_rng(seed)) for scenario in scenarios]
-    return release(comparison_table(simulations, basis).round(6), "public", name=f"scenarios_{basis}")
+    return release(comparison_in_words(comparison_table(simulations, basis).round(6)), "public", name=f"scenarios_{basis}")
 
 
 def relief_from_register(folder: str, authority: str, quarter: str, year: FinancialYear) -> dict[str, pd.DataFrame]:

@@ -57,7 +57,10 @@ def _base(figures: pd.DataFrame, figure: NationalFigure) -> pd.DataFrame:
     release = figure.base_release or figure.release
     group = None if figure.base_release else figure.group
     parts = [_of(figures, release, measure, group, figure.base_breakdown or figure.breakdown) for measure in figure.base]
-    parts = [_of(figures, release, measure, None, None) if figure.base_release else part for measure, part in zip(figure.base, parts, strict=True)]
+    parts = [
+        _of(figures, release, measure, None, None) if figure.base_release else part
+        for measure, part in zip(figure.base, parts, strict=True)
+    ]
     whole = pd.concat(parts).groupby(_KEY)["value"].sum(min_count=len(parts)).rename("base").reset_index()
     return whole.assign(year=whole["year"] + figure.base_years_back)
 

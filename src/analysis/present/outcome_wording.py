@@ -8,6 +8,16 @@ from analysis.present.wording import number, pounds
 
 NOTHING_SPENT = "nothing spent"
 
+SAID_IN_WORDS = (
+    "payback_month",
+    "discounted_payback_month",
+    "peak_funding_gbp",
+    "peak_funding_month",
+    "peak_funding_grows",
+    "break_even_placements_per_year",
+)
+"""Columns of ``comparison_table`` that ``comparison_in_words`` says again, with why where there is no figure."""
+
 
 def nothing_spent(row) -> bool:
     """Whether a row of ``outcomes_table`` is of a scenario that spends nothing."""
@@ -19,6 +29,13 @@ def payback_in_words(row) -> str:
     if nothing_spent(row):
         return NOTHING_SPENT
     return "not by the end" if pd.isna(row.payback_month) else month_in_words(row.payback_month)
+
+
+def discounted_payback_in_words(row) -> str:
+    """The month from which the scheme has paid back in present value, or why there is none."""
+    if nothing_spent(row):
+        return NOTHING_SPENT
+    return "not by the end" if pd.isna(row.discounted_payback_month) else month_in_words(row.discounted_payback_month)
 
 
 def break_even_in_words(row) -> str:
@@ -60,6 +77,7 @@ def results_in_words(outcomes: pd.DataFrame) -> pd.DataFrame:
             "Net present value": pounds(row.net_present_value_gbp),
             "Benefit-cost ratio": NOTHING_SPENT if pd.isna(row.benefit_cost_ratio) else number(row.benefit_cost_ratio, 2),
             "Paid back from": payback_in_words(row),
+            "Paid back, discounted, from": discounted_payback_in_words(row),
             "Peak funding": peak_funding_in_words(row),
             "Peak funding in": peak_month_in_words(row),
             "Break-even, new placements a year": break_even_in_words(row),
@@ -71,12 +89,16 @@ def results_in_words(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 
 def comparison_in_words(comparison: pd.DataFrame) -> pd.DataFrame:
-    """``comparison_table`` with ``payback_in_words``, ``break_even_in_words`` and ``peak_funding_in_words``."""
+    """``comparison_table`` with ``payback_in_words``, ``discounted_payback_in_words``, ``break_even_in_words``,
+    ``peak_funding_in_words`` and ``peak_month_in_words``.
+    """
     rows = list(comparison.itertuples())
     return comparison.assign(
         payback_in_words=[payback_in_words(row) for row in rows],
+        discounted_payback_in_words=[discounted_payback_in_words(row) for row in rows],
         break_even_in_words=[break_even_in_words(row) for row in rows],
         peak_funding_in_words=[peak_funding_in_words(row) for row in rows],
+        peak_month_in_words=[peak_month_in_words(row) for row in rows],
     )
 
 

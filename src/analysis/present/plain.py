@@ -10,10 +10,10 @@ from analysis.present.wording import shown
 WIDTH = 100
 
 
-def turned(released: Released) -> str:
-    """A table on its side: a line for each column, a column for each row, headed by the first."""
+def turned(released: Released, leaving_out: tuple[str, ...] = ()) -> str:
+    """A table on its side: a line for each column but those left out, a column for each row, headed by the first."""
     table = must_be_released(released).table
-    columns = [field(column) for column in table.columns]
+    columns = [field(column) for column in table.columns if column not in leaving_out]
     lines = [[column.heading_with_unit, *(shown(value, column) for value in table[column.name])] for column in columns]
     heads = [textwrap.wrap(text, 22) for text in lines[0]]
     depth = max(len(head) for head in heads)

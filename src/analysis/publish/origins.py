@@ -36,7 +36,7 @@ def made_from(root: Path, page: str, read: list[str], authority: str, quarter: s
 def _checks_digest(authority: str, quarter: str) -> str:
     """Checksum of the checks of a quarter, as worked out."""
     from analysis.assurance.reconciliation.summary import of_quarter
-    from analysis.store.checked import every_check
+    from analysis.pages.checked import every_check
 
     text = of_quarter(every_check(), authority, quarter).to_csv(index=False, lineterminator="\n")
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,16 +2,11 @@
 
 import pandas as pd
 
-from analysis.assurance.reconciliation.evaluate import checked_figures
 from analysis.assurance.reconciliation.summary import doubted
-from analysis.catalogue.checks import declared_checks
 from analysis.disclosure.release import Released, release
-from analysis.ingest.printed import read_as_printed
+from analysis.pages.checked import every_check
 
-
-def every_check() -> pd.DataFrame:
-    """Every check that ``checks/`` declares, worked out on the tables as printed; one row per check."""
-    return checked_figures(declared_checks(), read_as_printed())
+__all__ = ["every_check", "printed_doubts"]
 
 
 def printed_doubts(checked: pd.DataFrame, authority: str, quarter: str, policy: str) -> Released:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.catalogue.project import project_root
 from analysis.errors import UnknownChoice
+from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 from analysis.fostering.scenario import Scenario
 from analysis.ingest.validation import check_raw_data
 from analysis.pages.scenario_runs import relief_from_register, scenario_for_run, sound_scenarios
@@ -32,7 +33,8 @@ class Run:
     carers
         Folder of the register of carers and the stays; ``None`` for the households that the scenario states.
     label
-        Name of the report's folder; ``None`` for the scenario's own, or for one beside it where something is set for the run.
+        Name of the report's folder; ``None`` for the scenario's own, or for one beside it where something is set for the run: a value, or other
+        draws or another seed than those of the standing reports.
     """
 
     name: str
@@ -45,9 +47,14 @@ class Run:
     label: str | None = None
 
     @property
+    def stands(self) -> bool:
+        """Whether the run is of the scenario as it is stated, with the draws and the seed of the standing reports."""
+        return not self.settings and (self.draws, self.seed) == (STANDING_DRAWS, STANDING_SEED)
+
+    @property
     def folder_name(self) -> str:
         """Folder of the report; the scenario's own is of the scenario as it is stated, and one from the register of carers stands apart."""
-        label = self.label or (f"{self.name}_as_set" if self.settings else self.name)
+        label = self.label or (self.name if self.stands else f"{self.name}_as_set")
         return label + ("-carers" if self.carers else "")
 
 
@@ -100,6 +107,10 @@ def _scenario(run: Run, quarter: str) -> Scenario:
     """The scenario with what is set for the run, before any notebook starts: every problem is told at once."""
     shipped, broken = sound_scenarios([run.name], run.authority, quarter)
     folder = run.folder_name.removesuffix("-carers")
+    if folder == run.name and not run.stands:
+        raise UnknownChoice(
+            f'"{folder}" is the report of the scenario as it is stated, and this run sets something. Leave out --as, or give another name.'
+        )
     if folder != run.name and folder in {*shipped, *broken}:
         raise UnknownChoice(f'"{folder}" is another scenario, and its report stands there. Give --as a name that no scenario has.')
     scenario = scenario_for_run(shipped, run.name, run.settings)

@@ -1,7 +1,9 @@
 """Sentences follow the figures: each is tried on figures that go the other way."""
 
 import pandas as pd
+import pytest
 
+from analysis.budget.drivers import drivers_with_residual
 from analysis.budget.monitoring import forecast_variance, total_of_departments
 from analysis.disclosure.release import release
 from analysis.present.findings import budget, caseloads, fostering
@@ -72,29 +74,61 @@ NAMES = {"CYPF": "Families", "EPS": "Skills"}
 
 
 def test_overspend_underspend_and_balance():
-    over = budget.headline(*departments(("CYPF", 50.092, 52.159, 54.776), ("EPS", 12.227, 13.079, 13.680)), NAMES)
+    over = budget.headline(*departments(("CYPF", 50.092, 52.159, 54.776), ("EPS", 12.227, 13.079, 13.680)), NAMES, False)
     assert over == (
         "Children's services forecast an overspend of £6.14 million, 9.8% of the £62.32 million budget: Families (CYPF) over by £4.68 million and "
         "Skills (EPS) over by £1.45 million. The forecast worsened by £3.22 million since last quarter."
     )
-    mixed = budget.headline(*departments(("CYPF", 10.0, 10.0, 9.0), ("EPS", 10.0, 10.0, 10.5)), NAMES)
+    mixed = budget.headline(*departments(("CYPF", 10.0, 10.0, 9.0), ("EPS", 10.0, 10.0, 10.5)), NAMES, False)
     assert (
         "underspend of £0.50 million" in mixed and "Families (CYPF) under by £1.00 million and Skills (EPS) over by £0.50 million" in mixed
     )
     assert "improved by £0.50 million" in mixed
-    even = budget.headline(*departments(("CYPF", 10.0, None, 10.0)), NAMES)
-    assert "exactly their budget" in even and "no earlier forecast this year" in even
+    even = budget.headline(*departments(("CYPF", 10.0, float("nan"), 10.0)), NAMES, True)
+    assert "exactly their budget" in even and "the first forecast of the year" in even
+    unknown = budget.headline(*departments(("CYPF", 10.0, 10.0, 11.0), ("EPS", 10.0, 10.0, float("nan"))), NAMES, False)
+    assert unknown == "The forecast of children's services as a whole is not known: the report lacks a figure of EPS."
 
 
 def test_printed_figures_that_do_not_agree_are_warned_of():
     rows = [
-        ("Total of services", "£1.900 million", "£1.500 million", "does not agree"),
-        ("Variance", "£0.500 million", "£0.500 million", "agrees"),
+        ("Total of services", "figure", "£1.900 million", "£1.500 million", "", "does not agree"),
+        ("Plans are forecast in full", "statement", "in full", "", "\u22123.2 = \u22123.1", "does not agree"),
+        ("Share", "figure", "40%", "", "", "does not agree"),
+        ("Variance", "figure", "£0.500 million", "£0.500 million", "", "agrees"),
     ]
-    table = pd.DataFrame(rows, columns=["claim", "printed_figure", "recomputed_figure", "verdict"])
-    checks = release(table, "public", name="c")
-    assert budget.sums_that_do_not_agree(checks) == ["Total of services: printed £1.900 million, the other figures give £1.500 million."]
-    assert "1 agree, 0 differ by no more than rounding explains, 1 does not agree." in budget.printed_sums(checks)
+    columns = ["claim", "check_kind", "printed_figure", "recomputed_figure", "working", "verdict"]
+    checks = release(pd.DataFrame(rows, columns=columns), "public", name="c")
+    assert budget.sums_that_do_not_agree(checks) == [
+        "Total of services: printed £1.900 million, the other figures give £1.500 million.",
+        "Plans are forecast in full: the figures do not bear this out (\u22123.2 = \u22123.1).",
+        "Share: printed 40%, which the other figures do not bear out.",
+    ]
+    assert "1 agrees, 0 differ by no more than rounding explains, 3 do not agree." in budget.printed_sums(checks)
+
+
+@pytest.mark.parametrize(
+    ("variance", "stated", "expected"),
+    [
+        (
+            4.684,
+            [None, 0.618, 1.627],
+            "leave £2.44 million of £4.68 million (52%) without an amount. The report puts it down to one reason",
+        ),
+        (1.453, [1.453], "explain the whole overspend of £1.45 million."),
+        (1.0, [1.5], "come to £1.50 million, beside the overspend of £1.00 million; it does not say what makes the difference."),
+        (0.0, [1.5], "the forecast is the budget, although the report names reasons that come to £1.50 million"),
+        (-0.4, [None], "the report puts the underspend of £0.40 million down to one reason and gives no amount: reason 0."),
+        (0.4, [], "the report gives no reason for the overspend of £0.40 million."),
+    ],
+)
+def test_reasons_are_set_against_the_variance_whatever_they_come_to(variance, stated, expected):
+    variances = pd.DataFrame({"department": ["A"], "variance_gbp_m": [variance]})
+    reasons = pd.DataFrame(
+        {"department": "A", "driver": [f"Reason {place}" for place in range(len(stated))], "stated_amount_gbp_m": stated}
+    ).astype({"stated_amount_gbp_m": float})
+    table = release(drivers_with_residual(reasons, variances), "public", name="d")
+    assert expected in budget.drivers(table, release(variances, "public", name="v"))[0]
 
 
 def test_the_first_report_on_a_scheme_has_nothing_to_compare_with():

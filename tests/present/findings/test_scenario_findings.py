@@ -16,7 +16,9 @@ from analysis.pages.scenario_runs import shipped_scenarios
 from analysis.present.assumption_wording import assumptions_in_words, cases_in_words, switching_in_words
 from analysis.present.findings import scenario as findings
 from analysis.present.findings import scenario_comparison as side_by_side
+from analysis.present.findings.scenario_tiles import tiles
 from analysis.present.outcome_wording import comparison_in_words, results_in_words
+from analysis.present.wording import pounds
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,29 @@ def drawn(scenario):
     return simulate(scenario, 1000, np.random.default_rng(1))
 
 
+def tiles_of(scenario, *, varies=True):
+    simulation = drawn(scenario)
+    return tiles(out(outcomes_table(scenario)), out(payback_on_both_bases(simulation)), out(summary_table(simulation)), varies=varies)
+
+
+def test_cash_comes_first_and_the_expected_value_stands_beside_the_likeliest(shipped):
+    central = shipped["central"]
+    means = {basis: pounds(value.mean()) for basis, value in drawn(central).net_present_value_gbp.items()}
+    first, second, paid, chance, _, peak = tiles_of(central)
+    assert (first.label, first.value) == ("Net present value, in cash", "−£714,681")
+    assert first.note == f"at the likeliest values; {means['cashable_only']} to be expected over the draws"
+    assert second.value == "£288,757" and means["all_cost_avoided"] in second.note
+    assert (paid.value, paid.note) == ("not by the end", "discounted: not by the end")
+    assert "in cash; " in chance.note and peak.value == "at least £775,205"
+    text = opening(central)
+    assert text.index("Counting only what can be cashed") < text.index("Counting all cost avoided")
+
+
+def test_discounted_payback_stands_beside_undiscounted(shipped):
+    # Table 2: -224,530, then 28,318.08 a month in year 1, each worth 1 / 1.035 of that: 27,360.47; 8.2 of them, so month 21, December 2024.
+    assert "it has paid back from November 2024 (discounted, from December 2024)" in opening(shipped["published"])
+
+
 def test_the_reports_own_case(shipped):
     # Table 2 of the report: costs 224,530 + 256,203 + 287,876 + 319,549 = 1,088,158; avoids 596,020 + 1,192,040 + 1,788,060 = 3,576,120.
     text = opening(shipped["published"])
@@ -51,14 +76,13 @@ def test_no_scheme_costs_and_avoids_nothing(shipped):
     assert findings.by_year(out(yearly_table(shipped["no_scheme"])))[0] == "In no year is anything spent or avoided."
     words = results_in_words(outcomes.table).set_index("result")["result_cashable_only"]
     assert set(words[["Benefit-cost ratio", "Paid back from", "Break-even, new placements a year"]]) == {"nothing spent"}
-    tile = findings.tiles(outcomes, out(payback_on_both_bases(drawn(shipped["no_scheme"]))), varies=False)
-    assert [entry.value for entry in tile] == ["£0", "nothing spent", "nothing spent", "£0"]
+    assert [entry.value for entry in tiles_of(shipped["no_scheme"], varies=False)] == ["£0", "£0", *["nothing spent"] * 3, "£0"]
 
 
 def test_a_scheme_that_brings_nothing_never_pays(shipped):
     nothing = with_values(shipped["published"], {"deadweight_pct": 100}, "x", "test")
     assert "it does not pay back in that time" in opening(nothing)
-    assert "No number of new placements breaks even." in findings.results(out(outcomes_table(nothing)))[0]
+    assert "No number of new placements breaks even." in findings.results(out(outcomes_table(nothing)))[1]
     words = results_in_words(outcomes_table(nothing)).set_index("result")["result_all_cost_avoided"]
     assert words["Paid back from"] == "not by the end" and words["Break-even, new placements a year"] == "no number pays"
 
@@ -78,7 +102,18 @@ def test_chances_and_convergence_are_stated(shipped):
     assert f"in {last['paid_back_pct']:.0f}% of the draws" in title and "By March 2028" in title
     assert "From 500 to 1,000 draws the mean moved by £" in findings.convergence(out(convergence_table(simulation, "all_cost_avoided")))
     both = findings.how_sure(out(summary_table(simulation)), out(outcomes_table(shipped["central"])))
-    assert "at the stated values it is £288,757" in both[0] and "at the stated values it is −£714,681" in both[1]
+    said = "at the stated values, each the likeliest of its range, it is "
+    assert f"{said}−£714,681" in both[0] and f"{said}£288,757" in both[1]
+
+
+def test_an_error_is_judged_from_enough_draws_and_named_with_the_way_it_went():
+    def settled(draws, errors):
+        columns = {"npv_mean_gbp": 0.0, "npv_positive_pct": 50.0, "npv_positive_error_pct": 2.0}
+        return findings.convergence(out(pd.DataFrame({"draws": draws, "npv_mean_error_gbp": errors}).assign(**columns)))
+
+    assert "Its standard error fell from £20 at 100 draws to £10 at 400;" in settled([100, 200, 400], [20.0, 14.0, 10.0])
+    assert "Its standard error rose from £20 at 100 draws to £30 at 200;" in settled([100, 200], [20.0, 30.0])
+    assert settled([100], [20.0]) == "There are too few draws to see whether more would change the picture."
 
 
 def test_a_mean_that_jumped_is_not_called_settled():
@@ -151,28 +186,29 @@ def test_transfers_alone_may_pay(shipped):
     without = outcomes_table(with_values(side, {"new_placements_per_year": 0}, "x", "test"))
     assert without["net_present_value_gbp"].iloc[0] > 0
     assert results_in_words(outcomes_table(side)).set_index("result")["result_all_cost_avoided"].iloc[-1] == "none needed"
-    assert findings.results(out(outcomes_table(side)))[0].endswith("It breaks even without any new placement.")
+    assert findings.results(out(outcomes_table(side)))[1].endswith("It breaks even without any new placement.")
 
 
 def test_a_peak_at_the_end_is_only_the_least(shipped):
     # Central, in cash: the cumulative net falls to -775,205 in the last of its 60 months. Counting all, the low is in December 2024.
     outcomes = out(outcomes_table(shipped["central"]))
-    every, cash = findings.results(outcomes)
+    cash, every = findings.results(outcomes)
     assert "Up to £284,607 has to be found, by December 2024." in every
     assert "At least £775,205 has to be found by March 2028, and still rising." in cash
     words = results_in_words(outcomes.table).set_index("result").loc[["Peak funding", "Peak funding in"]]
     assert words["result_all_cost_avoided"].tolist() == ["£284,607", "December 2024"]
     assert words["result_cashable_only"].tolist() == ["at least £775,205", "March 2028, and still rising"]
-    cautious = out(outcomes_table(shipped["cautious"]))
-    tile = findings.tiles(cautious, out(payback_on_both_bases(drawn(shipped["cautious"]))), varies=True)[-1]
-    assert (tile.value, tile.note) == ("at least £1,167,641", "to be found by March 2028, and still rising")
+    tile = tiles_of(shipped["cautious"])[-1]
+    # In cash it is lowest at the end, so it is all that five years cost less all that they bring in cash.
+    net = yearly_table(shipped["cautious"])["cashable_net_gbp"].sum()
+    assert (tile.value, tile.note) == (f"at least {pounds(-net)}", "to be found by March 2028, and still rising")
 
 
 def test_cost_that_is_added_is_not_called_avoided(shipped):
     worse = with_values(shipped["central"], {"agency_gbp_per_year": 10_000}, "x", "test")
     text = opening(worse)
     assert re.search(r"and adds £[\d,]+ of cost, £[\d,]+ of it to the budget\. ", text) and "avoids −" not in text
-    assert re.search(r"Each pound spent adds £\d\.\d\d of cost\.", findings.results(out(outcomes_table(worse)))[0])
+    assert re.search(r"Each pound spent adds £\d\.\d\d of cost\.", findings.results(out(outcomes_table(worse)))[1])
     idle_places = with_values(shipped["published"], {"occupancy_pct": 0}, "x", "test")
     assert "the scheme costs £1,088,158 and avoids nothing. " in opening(idle_places)
 
@@ -206,6 +242,7 @@ def test_what_does_not_fit_is_not_said(shipped):
     assert unjudged[-1].startswith("A smaller or later relief is taken to bring as many placements")
     drawn_too, certain = findings.method(varies=True, hidden=""), findings.method(varies=False, hidden="")
     assert any("Sobol" in text for text in drawn_too) and not any("Sobol" in text or "draw" in text for text in certain)
+    assert findings.departs_from_nothing(("base",), "Base", 1).endswith("only what moves together does, in one pair of assumptions.")
     assert findings.departs_from_nothing((), "Base") != findings.departs_from_nothing(("base",), "Base") == "No value differs from “Base”."
 
 

@@ -95,14 +95,19 @@ def _steps(name: str, formula: str) -> tuple[CodeType, CodeType | None]:
         If a line rests on itself in another way.
     """
     tree = parsed(formula)
-    if not any(is_call(node, "previous", name) for node in ast.walk(tree)):
+
+    def carries(node: ast.AST) -> bool:
+        return any(is_call(part, "previous", name) for part in ast.walk(node))
+
+    if not carries(tree):
         return _compiled(tree), None
-    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add):
+    if isinstance(tree, ast.BinOp) and isinstance(tree.op, ast.Add) and not carries(tree.right):
         before, rest = tree.left, tree.right
         if is_call(before, "previous", name):
             return _compiled(rest), _compiled(ast.Constant(1.0))
-        if isinstance(before, ast.BinOp) and isinstance(before.op, ast.Mult) and is_call(before.left, "previous", name):
-            return _compiled(rest), _compiled(before.right)
+        kept = before.right if isinstance(before, ast.BinOp) and isinstance(before.op, ast.Mult) else None
+        if kept is not None and is_call(before.left, "previous", name) and not carries(kept):
+            return _compiled(rest), _compiled(kept)
     raise ValueError(f"{name} = {formula}: a line that rests on itself is previous({name}) + rest or previous({name}) * kept + rest.")
 
 

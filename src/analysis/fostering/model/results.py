@@ -37,74 +37,75 @@ BASES = {
 ONE_PLACEMENT = "present_value_of_one_placement_gbp"
 """A result by which the break-even is worked out, and which is not published: the net present value is a straight line in the placements."""
 
-_IN_ALL, _SPENT = "once, over the years appraised", "where something is spent"
+_IN_ALL = "once, over the years appraised"
 _PAYS = "where something is spent and it pays back for good"
 
 
-def _of_basis(name: str) -> tuple[Line, ...]:
+def _result(basis: str, column: str, unit: str, formula: str, applies: str = _IN_ALL) -> Line:
+    """A result on one basis, which may name others of the basis without their ending: ``{spend_gbp}``."""
+    names = {name: f"{name}_{basis}" for name in _NAMED} | BASES[basis]._asdict()
+    return declared_line(f"{column}_{basis}", column, unit, formula.format(**names), applies)
+
+
+_NAMED = ("spend_gbp", "present_value_spend_gbp", "present_value_avoided_gbp", "net_present_value_gbp", "peak_funding_gbp", ONE_PLACEMENT)
+
+
+def _of_basis(basis: str) -> tuple[Line, ...]:
     """The results on one basis, in the order of ``outcomes_table``; each name ends in the basis."""
-    basis = BASES[name]
-
-    def result(column: str, unit: str, formula: str, applies: str = _IN_ALL) -> Line:
-        return declared_line(f"{column}_{name}", column, unit, formula, applies)
-
-    spent = f"spend_gbp_{name} > smallest_gbp"
-    funded = f"peak_funding_gbp_{name} > smallest_gbp"
-    one, value = f"{ONE_PLACEMENT}_{name}", f"net_present_value_gbp_{name}"
-    return (
-        result("spend_gbp", "£", "total(spend)"),
-        result("cost_avoided_on_basis_gbp", "£", f"total({basis.avoided})"),
-        result("net_on_basis_gbp", "£", f"total({basis.net})"),
-        result("present_value_spend_gbp", "£", "total(spend * present_value_factor)"),
-        result("present_value_avoided_gbp", "£", f"total({basis.avoided} * present_value_factor)"),
-        result("net_present_value_gbp", "£", f"total({basis.net} * present_value_factor)"),
-        result(
-            "benefit_cost_ratio",
-            "ratio",
-            f"where(present_value_spend_gbp_{name} > smallest_gbp, "
-            f"ratio(present_value_avoided_gbp_{name}, present_value_spend_gbp_{name}), missing)",
-            _SPENT,
-        ),
-        result(
-            "payback_month",
-            "month",
-            f"where({spent} and highest({basis.below}) < 12 * horizon_years, highest({basis.below}) + 1, missing)",
-            _PAYS,
-        ),
-        result(
-            "discounted_payback_month",
-            "month",
-            f"where({spent} and highest({basis.present_below}) < 12 * horizon_years, highest({basis.present_below}) + 1, missing)",
-            _PAYS,
-        ),
-        result("peak_funding_gbp", "£", f"max(0, -lowest({basis.cumulative}))"),
-        result(
-            "peak_funding_month",
-            "month",
-            f"where({funded}, place_of_lowest({basis.cumulative}), missing)",
-            "where something has to be found",
-        ),
-        result(
-            "peak_funding_grows",
-            "yes or no",
-            f"where({funded} and place_of_lowest({basis.cumulative}) == 12 * horizon_years, yes, no)",
-        ),
-        Line(
-            one,
-            "Present value of one more placement (£)",
-            "£",
-            "What one more new placement in each year of recruitment adds to the net present value.",
-            f"total({basis.unit_net} * present_value_factor)",
-            _IN_ALL,
-        ),
-        result(
-            "break_even_placements_per_year",
-            "placements a year",
-            f"where({spent} and {one} > smallest_gbp, max(0, new_placements_per_year - ratio({value}, {one})), missing)",
-            "where something is spent and a placement gains",
-        ),
+    one = Line(
+        f"{ONE_PLACEMENT}_{basis}",
+        "Present value of one more placement (£)",
+        "£",
+        "What one more new placement in each year of recruitment adds to the net present value.",
+        f"total({BASES[basis].unit_net} * present_value_factor)",
+        _IN_ALL,
     )
+    *before, last = (_result(basis, *stated) for stated in _STATED)
+    return (*before, one, last)
 
+
+def _paid_back(below: str) -> str:
+    """The first month after the last in which the cumulative net is below zero."""
+    ends = f"{{spend_gbp}} > smallest_gbp and highest({{{below}}}) < 12 * horizon_years"
+    return f"where({ends}, highest({{{below}}}) + 1, missing)"
+
+
+_STATED = (
+    ("spend_gbp", "£", "total(spend)"),
+    ("cost_avoided_on_basis_gbp", "£", "total({avoided})"),
+    ("net_on_basis_gbp", "£", "total({net})"),
+    ("present_value_spend_gbp", "£", "total(spend * present_value_factor)"),
+    ("present_value_avoided_gbp", "£", "total({avoided} * present_value_factor)"),
+    ("net_present_value_gbp", "£", "total({net} * present_value_factor)"),
+    (
+        "benefit_cost_ratio",
+        "ratio",
+        "where({present_value_spend_gbp} > smallest_gbp, ratio({present_value_avoided_gbp}, {present_value_spend_gbp}), missing)",
+        "where something is spent",
+    ),
+    ("payback_month", "month", _paid_back("below"), _PAYS),
+    ("discounted_payback_month", "month", _paid_back("present_below"), _PAYS),
+    ("peak_funding_gbp", "£", "max(0, -lowest({cumulative}))"),
+    (
+        "peak_funding_month",
+        "month",
+        "where({peak_funding_gbp} > smallest_gbp, place_of_lowest({cumulative}), missing)",
+        "where something has to be found",
+    ),
+    (
+        "peak_funding_grows",
+        "yes or no",
+        "where({peak_funding_gbp} > smallest_gbp and place_of_lowest({cumulative}) == 12 * horizon_years, yes, no)",
+    ),
+    (
+        "break_even_placements_per_year",
+        "placements a year",
+        f"where({{spend_gbp}} > smallest_gbp and {{{ONE_PLACEMENT}}} > smallest_gbp, "
+        f"max(0, new_placements_per_year - ratio({{net_present_value_gbp}}, {{{ONE_PLACEMENT}}})), missing)",
+        "where something is spent and a placement gains",
+    ),
+)
+"""Each result: its column, its unit, its formula, and when it applies where that is not always."""
 
 RESULTS = {name: _of_basis(name) for name in BASES}
 """The results by basis, in the order of ``outcomes_table``."""

@@ -25,7 +25,7 @@ def forecast(given: Given) -> Shown:
     shown = {"departments": departments, "total": total}
     if totals[["approved_budget_gbp_m", "forecast_outturn_gbp_m"]].notna().all(axis=None):
         shown["bridge"] = given.release(bridge.forecast_bridge(variances, totals), "bridge_budget_to_forecast")
-        body.append(waterfall_of("forecast-bridge", shown["bridge"], findings.bridge_title(shown["bridge"])))
+        body.append(waterfall_or_title("forecast-bridge", shown["bridge"], findings.bridge_title(shown["bridge"])))
     if len(totals) > 1:
         basis = ["total_basis"] if totals["total_basis"].nunique() > 1 else []
         body.append(
@@ -47,7 +47,9 @@ def forecast(given: Given) -> Shown:
         method=[
             "Variance is forecast outturn less approved budget. An overspend is positive and called adverse. Income is negative.",
             f"Variances here are worked out from the printed budget and forecast. {findings.totals_that_are_sums(departments)}",
+            findings.earlier_forecast_basis(given["budget_monitoring"]["previous_forecast_gbp_m"].isna().all(), services),
         ],
+        limits=findings.NOT_KNOWN,
     )
 
 
@@ -68,6 +70,7 @@ def lines(given: Given) -> Shown:
                 f"{findings.named(department, names)}: forecast against budget, {given.quarter.label}",
                 ["service", *tables.columns_with_figures(departments, tables.FORECAST_COLUMNS)],
                 total=departments.where(departments.table["department"] == department),
+                explained={"service": "service_meaning"},
                 checks=given.doubts,
                 defined_above=several,
             )
@@ -92,12 +95,14 @@ def drivers(given: Given) -> Shown:
     return Shown(body, {"drivers": stated})
 
 
-def waterfall_of(name: str, steps: Released, title: str) -> Html:
-    """A bridge as a chart; its label for those who cannot see it is the finding."""
+def waterfall_or_title(name: str, steps: Released, title: str) -> Html:
+    """A bridge as a chart, with its finding for those who cannot see it; the finding alone where nothing lies between its ends."""
+    if (steps.table["step_kind"] == "total").all():
+        return paragraphs(f"{title}.")
     return waterfall(
         name,
         steps,
-        axis_note="£ million. The bars start at {start}, not at zero.",
+        axis_note="£ million. The bars start at {start}.",
         amount=findings.amount_label,
         title=title,
         alt=f"Waterfall chart. {title}.",

@@ -30,7 +30,8 @@ def variances(given: Given) -> pd.DataFrame:
     before = last_quarter(given)
     earlier = before["budget_monitoring"] if before else given["budget_monitoring"].iloc[:0]
     lines = monitoring.with_earlier_forecast(given["budget_monitoring"], earlier, monitoring.LINE)
-    return monitoring.forecast_variance(lines)[[*monitoring.LINE, *FORECAST_COLUMNS]]
+    table = monitoring.forecast_variance(lines)[[*monitoring.LINE, *FORECAST_COLUMNS]]
+    return table.merge(given["services"][[*monitoring.LINE, "service_meaning"]], on=monitoring.LINE, how="left")
 
 
 def department_variances(given: Given) -> pd.DataFrame:

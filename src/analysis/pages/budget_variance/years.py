@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.budget import bridge
-from analysis.pages.budget_variance.forecast import waterfall_of
+from analysis.pages.budget_variance.forecast import waterfall_or_title
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.charts import lines
@@ -33,7 +33,7 @@ def budget_changes(given: Given) -> Shown:
         shown[department] = steps
         title = findings.budget_bridge_title(department, steps)
         body += [
-            waterfall_of(f"budget-bridge-{department.lower()}", steps, title),
+            waterfall_or_title(f"budget-bridge-{department.lower()}", steps, title),
             folded_table(
                 steps,
                 f"{department}: from last year's budget to this year's",

@@ -58,6 +58,7 @@ def benchmarks(given: Given) -> Shown:
     return Shown(
         [bullets(*findings.against_benchmarks(compared)), _chart(by_period, compared), *tables, explained],
         {"indicators": over_years, "compared": compared, "by_period": by_period},
+        headline=f"{findings.benchmark_title(compared)}." if len(compared.table) else "",
         tiles=findings.england_tile(compared),
         warnings=findings.out_of_order_warning(over_years),
         changes=[*_since_last_report(given, over_years), *findings.change_on_year(over_years)],

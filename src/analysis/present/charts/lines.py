@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Callable
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
@@ -16,8 +15,21 @@ from analysis.present.tables import must_be_released
 MOST_TICKS = 6
 """Periods named below a small chart at most; where there are more, every second or third is named, the last always."""
 
+COLOURS = (theme.BLUE, theme.ORANGE, theme.PLUM)
+"""Colours of lines in one chart; with more lines than these each has a small chart of its own."""
 
-def small_multiples(name: str, released: Released, *, panel: str, period: str, value: str, labels: dict[str, str], **words: str) -> Html:
+
+def small_multiples(
+    name: str,
+    released: Released,
+    *,
+    panel: str,
+    period: str,
+    value: str,
+    labels: dict[str, str],
+    amount: Callable[[float], str] = lambda height: f"{height:,.0f}",
+    **words: str,
+) -> Html:
     """One small line chart a category, all on one scale from zero, first and last point labelled.
 
     Parameters
@@ -28,6 +40,8 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
         Columns of the category, the period (text that sorts) and the figure.
     labels
         Short name of each period.
+    amount
+        Turns a figure into its label.
     words
         ``title``, ``alt`` and ``description`` of the chart.
     """
@@ -55,7 +69,7 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
             for place in dict.fromkeys((0, len(rows) - 1)):
                 if pd.notna(heights.iloc[place]):
                     ax.annotate(
-                        f"{heights.iloc[place]:,.0f}",
+                        amount(heights.iloc[place]),
                         (places[place], heights.iloc[place]),
                         xytext=(0, 8),
                         textcoords="offset points",
@@ -78,49 +92,29 @@ def small_multiples(name: str, released: Released, *, panel: str, period: str, v
 def labelled_lines(
     name: str, released: Released, *, series: str, period: str, value: str, amount: Callable[[float], str], **words: str
 ) -> Html:
-    """Lines over time from zero, each named at its end, first and last point labelled."""
-    data = must_be_released(released).table
-    names = list(dict.fromkeys(data[series]))
+    """Lines over financial years from zero, each named at its end, first and last point labelled.
+
+    More lines than there are colours for are drawn as small charts. A line may lack years.
+    """
+    data = must_be_released(released).table.dropna(subset=[value])
+    names, periods = list(dict.fromkeys(data[series])), sorted(data[period].unique())
+    short = {text: "\u2019" + text[2:].replace("-", "/") for text in periods}
+    if len(names) > len(COLOURS):
+        return small_multiples(name, released, panel=series, period=period, value=value, labels=short, amount=amount, **words)
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
-        sns.lineplot(
-            data,
-            x=period,
-            y=value,
-            hue=series,
-            palette=theme.series_colours(len(names)),
-            marker="o",
-            linewidth=2.5,
-            markersize=7,
-            legend=False,
-            ax=ax,
-        )
-        for name_of_line in names:
-            rows = data[data[series] == name_of_line]
-            last = len(rows) - 1
-            ax.annotate(amount(rows[value].iloc[0]), (0, rows[value].iloc[0]), xytext=(0, 9), textcoords="offset points", ha="center")
-            ax.annotate(
-                amount(rows[value].iloc[-1]),
-                (last, rows[value].iloc[-1]),
-                xytext=(0, 9),
-                textcoords="offset points",
-                ha="center",
-                fontweight="bold",
-            )
-            ax.annotate(
-                textwrap.fill(name_of_line, 30),
-                (last, rows[value].iloc[-1]),
-                xytext=(0, -12),
-                textcoords="offset points",
-                ha="right",
-                va="top",
-            )
-        periods = list(dict.fromkeys(data[period]))
-        ax.set_xticks(range(len(periods)), [text.replace("-", "/") if wide else "\u2019" + text[2:].replace("-", "/") for text in periods])
+        for name_of_line, colour in zip(names, COLOURS, strict=False):
+            rows = data[data[series] == name_of_line].sort_values(period)
+            places, heights = [periods.index(text) for text in rows[period]], rows[value].tolist()
+            ax.plot(places, heights, color=colour, marker="o", linewidth=2.5, markersize=7)
+            ax.annotate(amount(heights[0]), (places[0], heights[0]), xytext=(0, 9), textcoords="offset points", ha="center")
+            last = (places[-1], heights[-1])
+            ax.annotate(amount(heights[-1]), last, xytext=(0, 9), textcoords="offset points", ha="center", fontweight="bold")
+            ax.annotate(textwrap.fill(name_of_line, 30), last, xytext=(0, -12), textcoords="offset points", ha="right", va="top")
+        ax.set_xticks(range(len(periods)), [text.replace("-", "/") if wide else short[text] for text in periods])
         ax.set_xlim(-0.45, len(periods) - 0.55)
         ax.set_ylim(0, float(data[value].max()) * 1.15)
-        ax.set(xlabel="", ylabel="")
         without_value_axis(ax)
 
     return chart(name, draw=draw, heights=(360, 320), **words)

@@ -1,4 +1,4 @@
-"""Lines over a few periods with every point labelled."""
+"""Lines over periods, each point labelled where there are few."""
 
 import textwrap
 from collections.abc import Callable
@@ -16,6 +16,9 @@ from analysis.present.tables import must_be_released
 
 COLOURS = (theme.BLUE, theme.ORANGE)
 
+MOST_LABELLED = 8
+"""Periods up to which every point carries its figure."""
+
 
 def labelled_series(
     name: str,
@@ -31,7 +34,7 @@ def labelled_series(
     break_note: str = "New population",
     **words: str,
 ) -> Html:
-    """One or two lines, each named at its right end, each point with its figure.
+    """One or two lines, each named at its right end, each point with its figure where there are few.
 
     Parameters
     ----------
@@ -71,7 +74,7 @@ def labelled_series(
                 ax.plot(part.index, part, color=colour, marker="o", linewidth=2.5, markersize=6)
             for place in places[1:][(kinds != kinds.shift()).to_numpy()[1:]]:
                 _mark_break(ax, place - 0.5, break_note if wide else break_note.replace(" ", "\n"))
-        for place in places:
+        for place in _labelled(heights):
             _label_points(ax, place, heights.iloc[place], amount, reference, small, bold=place == places[-1])
         if reference:
             ax.axhline(reference[1], xmax=1, color=theme.MUTED_TEXT, linewidth=1.5, linestyle=(0, (4, 3)), zorder=0)
@@ -83,12 +86,21 @@ def labelled_series(
         room = (0.24 if wide else 0.36) * len(labels) if names else 0.55
         ax.set_xlim(-0.45, len(labels) - 1 + room)
         ax.set_ylim(floor, top)
-        ax.set_xticks(places, list(labels.values()), fontsize=small)
+        ticks = places[:: 1 if len(places) <= MOST_LABELLED else 3 if wide else 6]
+        ax.set_xticks(ticks, [list(labels.values())[place] for place in ticks], fontsize=small)
         without_value_axis(ax)
         if start:
             figure.supxlabel(f"The scale starts at {start:g}, not at zero.", fontsize=12, color=theme.MUTED_TEXT, x=0.02, ha="left")
 
     return chart(name, draw=draw, heights=(320, 300), **words)
+
+
+def _labelled(heights: pd.DataFrame) -> list[int]:
+    """Periods whose points carry their figures: all, or of many the first and last, and the highest and lowest of each line."""
+    if len(heights) <= MOST_LABELLED:
+        return list(range(len(heights)))
+    known = [heights[column].dropna() for column in heights]
+    return sorted({place for line in known if len(line) for place in (line.index[0], line.index[-1], line.idxmax(), line.idxmin())})
 
 
 def _label_points(ax: Axes, place: int, row: pd.Series, amount: Callable, reference: tuple | None, size: float, bold: bool) -> None:

@@ -11,6 +11,7 @@ from analysis.present import theme
 from analysis.present.charts.drawing import BEHIND_TEXT, chart
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
+from analysis.present.wording import millions
 
 NAME_WIDTH = {True: 80, False: 44}
 """Letters in a line of a step's name, wide and narrow."""
@@ -33,7 +34,8 @@ def waterfall(name: str, released: Released, *, axis_note: str, amount: Callable
     ends = data["running_total_gbp_m"]
     begins = ends.where(totals, ends - data["amount_gbp_m"])
     low, high = min(begins.min(), ends.min()), max(begins.max(), ends.max())
-    start = max(0.0, np.floor(low - 0.25 * (high - low)))
+    room = 0.25 * (high - low) or 1.0
+    start = np.floor(low - room) if low < 0 else max(0.0, np.floor(low - room))
     colours = np.select([totals, data["amount_gbp_m"] > 0], [theme.CHARCOAL, theme.ORANGE], theme.BLUE)
 
     left = np.where(totals, start, np.minimum(begins, ends))
@@ -54,7 +56,7 @@ def waterfall(name: str, released: Released, *, axis_note: str, amount: Callable
         ax.set_xlim(start, high + span * (0.16 if wide else 0.32))
         ax.set_ylim(rows[-1] + 0.6, -0.85)
         ax.set_axis_off()
-        figure.supxlabel(axis_note.format(start=f"£{start:g} million"), fontsize=12, color=theme.MUTED_TEXT, x=0.02, ha="left")
+        figure.supxlabel(axis_note.format(start=millions(start, 0)), fontsize=12, color=theme.MUTED_TEXT, x=0.02, ha="left")
 
     heights = [int(50 + 46 * (_rows([textwrap.fill(name, NAME_WIDTH[wide]) for name in data["step"]])[-1] + 1)) for wide in (True, False)]
     return chart(name, draw=draw, heights=tuple(heights), **words)

@@ -11,6 +11,13 @@ from analysis.present.wording import agreeing, counted, in_sentence, listing, mi
 MOST_NAMED = 5
 """Lines that a sentence names at most; the rest are counted."""
 
+NOT_KNOWN = [
+    "A forecast is what the service expected when the report was written. What was spent by then is not in these figures.",
+    "How much of a variance is more children, higher prices or other kinds of placement cannot be told from budgets and forecasts alone. "
+    "The ledger and the cost of each placement would tell.",
+]
+"""What a monitoring table cannot say, and what would."""
+
 MOST_DEPARTMENTS = 3
 """Departments that the headline and the tiles name at most: those with the largest variances."""
 
@@ -108,16 +115,16 @@ def largest_variances(services: Released, total: Released) -> str:
     top = moved.loc[moved["variance_gbp_m"].abs().sort_values(ascending=False, kind="stable").index].head(2)
     parts = [f"{row.service} ({millions(row.variance_gbp_m)}{_share(row.variance_gbp_m, whole)})" for row in top.itertuples()]
     largest = f"The largest {agreeing(len(parts), 'variance is', 'variances are')} {listing(parts)}. " if parts else ""
-    counts = [
-        (int((variances > 0).sum()), "more than their budget"),
-        (int((variances < 0).sum()), "less than it"),
-        (int((variances == 0).sum()), "exactly their budget"),
-    ]
-    told = [f"{number(count)} {agreeing(count, 'forecasts', 'forecast')} {words}" for count, words in counts if count]
+    over, under, on = int((variances > 0).sum()), int((variances < 0).sum()), int((variances == 0).sum())
     unknown = len(rows) - len(variances)
-    if len(told) == 1 and not unknown:
-        return f"{largest}{'The one line forecasts' if len(rows) == 1 else f'All {number(len(rows))} lines forecast'} {next(words for count, words in counts if count)}."
+    told = [
+        f"{number(count)} {agreeing(count, 'forecasts', 'forecast')} {words} {agreeing(count, 'its', 'their')} budget"
+        for count, words in ((over, "more than"), (under, "less than"), (on, "exactly"))
+        if count
+    ]
     told += [f"{number(unknown)} {agreeing(unknown, 'has', 'have')} no figure"] if unknown else []
+    if len(told) == 1 and len(rows) > 1:
+        return f"{largest}All {told[0].replace(number(len(rows)), f'{number(len(rows))} lines', 1)}."
     return f"{largest}Of {counted(len(rows), 'line')}, {listing(told)}."
 
 
@@ -180,6 +187,13 @@ def totals_that_are_sums(departments: Released) -> str:
         return "Totals of a department are the printed totals, not sums of the lines above them, because the report rounds each figure."
     whose = "a department" if len(summed) == len(departments.table) else listing(summed)
     return f"The report prints no total of {whose}: the {agreeing(len(summed), 'total', 'totals')} here {agreeing(len(summed), 'is', 'are')} the sum of the lines."
+
+
+def earlier_forecast_basis(unprinted: bool, services: Released) -> str:
+    """Whose figures last quarter's forecasts are, where this report prints none."""
+    if not unprinted or services.table["previous_forecast_gbp_m"].isna().all():
+        return ""
+    return "This report gives no forecast of last quarter. Those here are from last quarter's own report."
 
 
 def amount_label(gbp_m: float, kind: str) -> str:

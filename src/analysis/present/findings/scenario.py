@@ -2,36 +2,35 @@
 
 import pandas as pd
 
-from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.fostering.model.lines import SMALLEST_GBP
 from analysis.periods import FinancialYear, Month, Quarter
 from analysis.present.assumption_wording import about_in_words, ends_in_words, value_in_words
 from analysis.present.outcome_wording import (
-    NOTHING_SPENT,
-    break_even_in_words,
+    month_in_words,
     nothing_spent,
     payback_in_words,
     peak_funding_in_words,
     peak_month_in_words,
     still_rising,
 )
-from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, number, per_cent, pounds, sentence_case
 
 ALL, CASHABLE = "All cost avoided", "Cashable part only"
 EVIDENCE_TABLE = "Why the ranges are as they are, and which of the council's own records should replace a judgement"
+RULES_TABLE = "Rules of the model that move the result, and what it would be under another"
 COUNTING = {ALL: "Counting all cost avoided", CASHABLE: "Counting only what can be cashed"}
 
 
 def headline(outcomes: Released, yearly: Released) -> str:
-    """What the scheme costs, what it avoids, and what that comes to on each basis."""
+    """What the scheme costs, what it avoids, and what that comes to on each basis, in cash first."""
     both = _by_basis(outcomes)
     if nothing_happens(outcomes):
         return f"Over {_years(yearly)} nothing is spent and nothing avoided."
     avoided, part = both[ALL].cost_avoided_on_basis_gbp, _cashable_part(both)
     verdicts = [
-        f"{COUNTING[basis]}, the net present value is {pounds(row.net_present_value_gbp)} and {_paid(row)}." for basis, row in both.items()
+        f"{COUNTING[basis]}, the net present value is {pounds(both[basis].net_present_value_gbp)} and {_paid(both[basis])}."
+        for basis in (CASHABLE, ALL)
     ]
     return f"Over {_years(yearly)} the scheme costs {pounds(both[ALL].spend_gbp)} and {_avoids(avoided)}{part}. " + " ".join(verdicts)
 
@@ -67,56 +66,6 @@ def _cashable_part(both: dict) -> str:
     return ", none of it cashable" if cashable < 0.5 else f", {pounds(cashable)} of it cashable"
 
 
-def tiles(outcomes: Released, chances: Released, *, varies: bool) -> list[Tile]:
-    """Key figures of the report."""
-    both, last = _by_basis(outcomes), chances.table.iloc[-1]
-    row = both[ALL]
-    funding = Tile("Peak funding", pounds(0), "nothing has to be found", field("peak_funding_gbp").definition)
-    if not pd.isna(row.peak_funding_month):
-        when = f"most to be found at any time, in {peak_month_in_words(row)}"
-        if still_rising(row):
-            when = f"to be found by {peak_month_in_words(row)}"
-        funding = Tile("Peak funding", peak_funding_in_words(row), when, field("peak_funding_gbp").definition)
-    return [
-        Tile(
-            "Net present value",
-            pounds(row.net_present_value_gbp),
-            f"{pounds(both[CASHABLE].net_present_value_gbp)} counting only what can be cashed",
-            field("net_present_value_gbp").definition,
-        ),
-        Tile(
-            f"Chance of paying back by {_year_end(last['financial_year'])}",
-            *_chance_of_payback(row, last, varies=varies),
-            field("paid_back_pct").definition if varies else "",
-        ),
-        Tile(
-            "Break-even",
-            *_break_even(row),
-            field("break_even_placements_per_year").definition,
-        ),
-        funding,
-    ]
-
-
-def _chance_of_payback(row, last: pd.Series, *, varies: bool) -> tuple[str, str]:
-    """Value and note of the tile on the chance of paying back."""
-    if nothing_spent(row):
-        return NOTHING_SPENT, "there is nothing to pay back"
-    if not varies:
-        return "not known", "the scenario states no ranges that move its result"
-    return chance(last["paid_back_pct"]), f"{chance(last['paid_back_cashable_pct'])} counting only what can be cashed"
-
-
-def _break_even(row) -> tuple[str, str]:
-    """Value and note of the tile on break-even."""
-    if nothing_spent(row):
-        return NOTHING_SPENT, "there is nothing to break even on"
-    needed = row.break_even_placements_per_year
-    if pd.isna(needed):
-        return "none", "no number of new placements pays"
-    return break_even_in_words(row), "it pays without new placements" if needed == 0 else "new placements a year, all cost avoided counted"
-
-
 def chance(share_pct: float) -> str:
     """A chance in whole per cent; a small one is not called none, nor a large one certain.
 
@@ -128,9 +77,14 @@ def chance(share_pct: float) -> str:
     return "over 99%" if 99 < share_pct < 100 else per_cent(share_pct, 0)
 
 
-def what_it_is(purpose: str, base_titles: list[str], departures: Released, set_for_run: int) -> list[str]:
-    """What the scenario is for, what it builds on, and what was set for this run."""
-    built = f"It builds on “{base_titles[0]}” and departs from it in {counted(len(departures.table), 'assumption')}." if base_titles else ""
+def what_it_is(purpose: str, base_titles: list[str], departures: Released, set_for_run: int, ties: int = 0) -> list[str]:
+    """What the scenario is for, what it builds on, and what was set for this run; ``ties`` counts the pairs tied otherwise than in the base."""
+    tied = f" and in what moves together, {counted(ties, 'pair')} of assumptions" if ties else ""
+    built = (
+        f"It builds on “{base_titles[0]}” and departs from it in {counted(len(departures.table), 'assumption')}{tied}."
+        if base_titles
+        else ""
+    )
     verb = "was" if set_for_run == 1 else "were"
     changed = (
         f"{sentence_case(counted(set_for_run, 'assumption'))} {verb} set for this run; the table of departures names them."
@@ -169,8 +123,20 @@ def by_year(yearly: Released) -> list[str]:
 
 
 def results(outcomes: Released) -> list[str]:
-    """Payback, present value, ratio, peak funding and break-even on each basis."""
-    return [_result(basis, row) for basis, row in _by_basis(outcomes).items()]
+    """Payback, present value, ratio, peak funding and break-even on each basis, in cash first."""
+    both = _by_basis(outcomes)
+    return [_result(basis, both[basis]) for basis in (CASHABLE, ALL)]
+
+
+def in_house_cost_in_cash(rules: Released, outcomes: Released) -> str:
+    """The rule by which in-house cost enters what can be cashed, and what the result would be under the other."""
+    rule, now = rules.table.iloc[-1], _by_basis(outcomes)[CASHABLE].net_present_value_gbp
+    if abs(rule["npv_otherwise_cashable_gbp"] - now) < 0.5:
+        return ""
+    return (
+        f"{rule['model_rule']} Were the in-house cost of every place charged in full, the net present value in cash would be "
+        f"{pounds(rule['npv_otherwise_cashable_gbp'])} and not {pounds(now)}."
+    )
 
 
 def fan_title(fan: Released, basis: str) -> str:
@@ -229,22 +195,27 @@ def chances_description(chances: Released) -> str:
 def how_sure(summary: Released, outcomes: Released) -> list[str]:
     """Mean of the draws beside the appraisal at the stated values, and the chance of a positive result."""
     both = _by_basis(outcomes)
+    drawn = {row.avoidance_basis: row for row in summary.table.itertuples()}
     return [
         f"{COUNTING[row.avoidance_basis]}, the net present value is above zero in {chance(row.npv_positive_pct)} of {number(row.draws)} draws. "
-        f"Their mean is {pounds(row.npv_mean_gbp)}; at the stated values it is {pounds(both[row.avoidance_basis].net_present_value_gbp)}. "
+        f"Their mean, the value to expect, is {pounds(row.npv_mean_gbp)}; at the stated values, each the likeliest of its range, it is "
+        f"{pounds(both[row.avoidance_basis].net_present_value_gbp)}. "
         f"One draw in twenty is below {pounds(row.npv_p05_gbp)}, one in twenty above {pounds(row.npv_p95_gbp)}."
-        for row in summary.table.itertuples()
+        for row in (drawn[CASHABLE], drawn[ALL])
     ]
 
 
 def convergence(settling: Released) -> str:
     """Whether more draws would change the picture."""
+    if len(settling.table) < 2:
+        return "There are too few draws to see whether more would change the picture."
     first, half, last = settling.table.iloc[0], settling.table.iloc[-2], settling.table.iloc[-1]
     moved, error = abs(last["npv_mean_gbp"] - half["npv_mean_gbp"]), last["npv_mean_error_gbp"]
     within = "within" if moved <= 2 * max(half["npv_mean_error_gbp"], error) else "more than"
+    went = "fell" if error < first["npv_mean_error_gbp"] else "rose"
     return (
-        f"From {number(half['draws'])} to {number(last['draws'])} draws the mean moved by {pounds(moved)}, {within} what chance explains. Its standard error fell from "
-        f"{pounds(first['npv_mean_error_gbp'])} at {number(first['draws'])} draws to {pounds(error)}; that of the chance of a positive result is "
+        f"From {number(half['draws'])} to {number(last['draws'])} draws the mean moved by {pounds(moved)}, {within} what chance explains. Its standard error {went} from "
+        f"{pounds(first['npv_mean_error_gbp'])} at {number(first['draws'])} draws to {pounds(error)} at {number(last['draws'])}; that of the chance of a positive result is "
         f"{number(last['npv_positive_error_pct'], 2)} percentage points. The errors are of the draws only: a wrong range is not among them."
     )
 
@@ -323,8 +294,12 @@ def switching(switching_values: Released) -> str:
     )
 
 
-def departs_from_nothing(bases: tuple[str, ...], base_title: str) -> str:
-    """What is said where no value differs from the scenario that it is held against."""
+def departs_from_nothing(bases: tuple[str, ...], base_title: str, ties: int = 0) -> str:
+    """What is said where no value differs from the scenario that it is held against; ``ties`` counts the pairs tied otherwise."""
+    if bases and ties:
+        return (
+            f"No value and no range differs from “{base_title}”: only what moves together does, in {counted(ties, 'pair')} of assumptions."
+        )
     if bases:
         return f"No value differs from “{base_title}”."
     return "The scenario departs from nothing: it is the one that all others build on."
@@ -363,6 +338,12 @@ def method(*, varies: bool, hidden: str) -> list[str]:
     ]
 
 
+def changes_nothing(inert: Released, names: list[str]) -> list[str]:
+    """A sentence on each input named that changes nothing in the scenario, such as those set for a run."""
+    rows = inert.table[inert.table["assumption"].isin(names)]
+    return [f"{row.assumption} changes nothing here: {row.inert_because}." for row in rows.itertuples()]
+
+
 def _result(basis: str, row) -> str:
     if nothing_spent(row) and abs(row.cost_avoided_on_basis_gbp) <= SMALLEST_GBP:
         return f"{COUNTING[basis]}: nothing is spent and nothing avoided."
@@ -392,7 +373,14 @@ def _result(basis: str, row) -> str:
 def _paid(row) -> str:
     if nothing_spent(row):
         return "nothing is spent, so nothing has to be paid back"
-    return "it does not pay back in that time" if pd.isna(row.payback_month) else f"it has paid back from {payback_in_words(row)}"
+    if pd.isna(row.payback_month):
+        return "it does not pay back in that time"
+    discounted = (
+        "discounted, not by the end"
+        if pd.isna(row.discounted_payback_month)
+        else f"discounted, from {month_in_words(row.discounted_payback_month)}"
+    )
+    return f"it has paid back from {payback_in_words(row)} ({discounted})"
 
 
 def _by_basis(outcomes: Released) -> dict:

@@ -4,11 +4,15 @@ from datetime import date
 
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, ZERO_MEANS, Declared, allowed
+from analysis.fostering.inert import NEEDS, holds
+from analysis.fostering.model.evaluate import Values
 from analysis.fostering.model.lines import BAND_LISTS, CONSTANTS
 from analysis.fostering.scenario import Scenario
+from analysis.publish.workbook.formulas import for_excel
 from analysis.publish.workbook.sheets import Cell, Column, Page, name_cell, name_column, positions, text
 
 SHEET = "Assumptions"
@@ -19,6 +23,7 @@ COLUMNS = [
     Column("Name in formulas and in the scenario file", 38),
     Column("Kind", 24),
     Column("Status", 22),
+    Column("Effect", 34),
     Column("Value in the scenario", 16),
     Column("Least allowed", 14),
     Column("Most allowed", 14),
@@ -33,8 +38,9 @@ COLUMNS = [
     Column("Stated in the scenario", 24),
 ]
 AT = positions([column.heading for column in COLUMNS])
-VALUE, STATUS, SOURCE = AT["Value"], AT["Status"], AT["Source"]
+VALUE, STATUS, EFFECT, SOURCE = AT["Value"], AT["Status"], AT["Effect"], AT["Source"]
 
+COUNTS, NO_EFFECT = "counts", "changes nothing"
 OUTSIDE, CHANGED, UNCHANGED = "outside what is allowed", "changed", "as in the scenario"
 _EXCEL_DAY_0 = date(1899, 12, 30)
 
@@ -82,10 +88,12 @@ def assumptions_page(scenario: Scenario, table: pd.DataFrame) -> Page:
         "Inputs have a yellow fill and a border, and their kind says Input. Change only their values; the rest of the workbook is protected, without a password.",
         f'="Inputs changed since the workbook was made: "&COUNTIF(assumption_status,"{CHANGED}")&". Inputs outside what is allowed: "'
         f'&COUNTIF(assumption_status,"{OUTSIDE}")&"."',
+        '="Inputs changed that change nothing, as the column Effect says: "&COUNTIFS(assumption_status,"'
+        f'{CHANGED}",assumption_effect,"{NO_EFFECT}*")&"."',
         "Type a percentage as 25% or, where the program keeps the format of the cell, as 25. A scenario file and the command write it as 25.",
     )
     page = Page(SHEET, f"Assumptions: {scenario.title}", notes, "table_assumptions", COLUMNS, [])
-    rows = [_input_row(page.first_row + offset, row) for offset, row in enumerate(table.to_dict("records"))]
+    rows = [_input_row(page.first_row + offset, row, scenario.values) for offset, row in enumerate(table.to_dict("records"))]
     return Page(SHEET, page.title, notes, page.table, COLUMNS, rows + _fixed_rows(scenario), frozen_columns=1)
 
 
@@ -98,7 +106,7 @@ def labelled(declared: Declared) -> str:
     return declared.meaning + (f" (0: {ZERO_MEANS[declared.name]})" if declared.name in ZERO_MEANS else "")
 
 
-def _input_row(number: int, row: dict) -> list[Cell]:
+def _input_row(number: int, row: dict, values: Values) -> list[Cell]:
     declared = ASSUMPTIONS[row["assumption"]]
     kind = kind_of(declared)
 
@@ -113,6 +121,7 @@ def _input_row(number: int, row: dict) -> list[Cell]:
         text(declared.name),
         text("Input: the council decides" if declared.name in LEVERS else "Input: uncertain"),
         Cell(formula=_status(number, declared.kind), shown=UNCHANGED),
+        Cell(formula=_effect(declared.name), shown=_effect_now(declared.name, values)),
         figure(row["assumption_value"]),
         figure(declared.least),
         figure(declared.most),
@@ -129,12 +138,26 @@ def _input_row(number: int, row: dict) -> list[Cell]:
 
 
 def _status(number: int, kind: str) -> str:
-    value, scenario, least, most = (f"${letter}{number}" for letter in "BGHI")
+    headings = ("Value", "Value in the scenario", "Least allowed", "Most allowed")
+    value, scenario, least, most = (f"${xl_col_to_name(AT[heading])}{number}" for heading in headings)
     compared = f'IF({value}={scenario},"{UNCHANGED}","{CHANGED}")'
     if kind == "flag":
         return f'=IF(ISLOGICAL({value}),{compared},"{OUTSIDE}")'
     broken = f"OR({value}<{least},{value}>{most}{f',{value}<>INT({value})' if kind == 'whole' else ''})"
     return f'=IF(ISNUMBER({value}),IF({broken},"{OUTSIDE}",{compared}),"{OUTSIDE}")'
+
+
+def _effect(name: str) -> str:
+    """Whether an input counts, given the others."""
+    if name not in NEEDS:
+        return f'="{COUNTS}"'
+    condition, why = NEEDS[name]
+    return f'=IF({for_excel(condition)}, "{COUNTS}", "{NO_EFFECT}: {why}")'
+
+
+def _effect_now(name: str, values: Values) -> str:
+    condition, why = NEEDS.get(name, ("1 == 1", ""))
+    return COUNTS if holds(condition, values) else f"{NO_EFFECT}: {why}"
 
 
 def _fixed_rows(scenario: Scenario) -> list[list[Cell]]:
@@ -161,6 +184,7 @@ def _fixed_rows(scenario: Scenario) -> list[list[Cell]]:
             text(name),
             text("Fixed"),
             text("fixed"),
+            text(COUNTS),
             value,
             *[none] * 6,
             text(reason),
@@ -179,6 +203,7 @@ def finish_assumptions(book: Workbook, sheet: Worksheet, page: Page) -> None:
     for offset, name in enumerate(names):
         name_cell(book, page, name, offset, VALUE)
     name_column(book, page, "assumption_status", STATUS)
+    name_column(book, page, "assumption_effect", EFFECT)
     name_column(book, page, "assumption_source", SOURCE)
     for bands, parts in BAND_LISTS.items():
         first, last = (page.first_row + names.index(part) for part in (parts[0], parts[-1]))

@@ -7,6 +7,7 @@ from analysis.fostering.appraisal import FLOWS, STANDS
 from analysis.fostering.model.line import Line
 from analysis.present.outcome_wording import NOTHING_SPENT
 from analysis.publish.workbook.formulas import SheetLine, for_excel
+from analysis.publish.workbook.inputs import CHANGED, NO_EFFECT
 
 _YEAR = (
     SheetLine(
@@ -105,6 +106,11 @@ CHECKS = (
         "Residential care has a cost, or no child would have been in it",
         "OR(residential_share_pct = 0, residential_gbp_per_year > 0)",
         "State the full cost of a residential placement, or set the share to 0.",
+    ),
+    Check(
+        "Every input that was changed changes something",
+        f'COUNTIFS(assumption_status, "{CHANGED}", assumption_effect, "{NO_EFFECT}*") = 0',
+        "The column Effect of the sheet Assumptions names the input and what keeps it from counting: change that too, or set the input back.",
     ),
     Check(
         "The years add up to the result",

@@ -1,0 +1,26 @@
+"""Every declared check of printed figures, worked out once for the same data, declarations and code."""
+
+from functools import lru_cache
+
+import pandas as pd
+
+from analysis.assurance.reconciliation.evaluate import checked_figures
+from analysis.catalogue.checks import check_files, declared_checks
+from analysis.catalogue.project import project_root
+from analysis.ingest.once import digest_of_raw_data
+from analysis.ingest.printed import read_as_printed
+from analysis.store.kept import digest_of_code, digest_of_files, kept_table
+
+CODE = ("assurance/reconciliation", "catalogue", "ingest", "errors.py", "measures.py", "periods.py")
+"""Rooms and modules that decide what a check comes to."""
+
+
+def every_check() -> pd.DataFrame:
+    """Every check that ``checks/`` declares, worked out on the tables as printed; one row per check."""
+    digests = digest_of_raw_data(), digest_of_files(check_files(), project_root()), digest_of_code(*CODE)
+    return _worked_out("-".join(digest[:20] for digest in digests)).copy()
+
+
+@lru_cache(maxsize=4)
+def _worked_out(digest: str) -> pd.DataFrame:
+    return kept_table("checks", digest, lambda: checked_figures(declared_checks(), read_as_printed()))
