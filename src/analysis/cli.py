@@ -109,8 +109,11 @@ def check(path: Path | None, as_data: bool) -> None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names
     from analysis.ingest.validation import check_raw_data
+    from analysis.pages.not_yet_checked import checks_not_yet_written
 
     check_raw_data()
+    for text in checks_not_yet_written():
+        click.echo(f"Warning: {text}", err=True)
     names = dataset_names()
     click.echo(json.dumps({"valid": names}, indent=2) if as_data else f"{len(names)} datasets agree with their descriptors.")
 
@@ -149,9 +152,7 @@ def intake() -> None:
 @intake.command("new")
 @AUTHORITY
 @click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
-@click.option(
-    "--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]"
-)
+@click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
 @AS_DATA
 def new_workbook(authority: str, quarter: str, path: Path | None, as_data: bool) -> None:
     """Write the workbook of a quarter, with what carries over from the last."""

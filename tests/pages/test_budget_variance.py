@@ -150,7 +150,7 @@ def test_a_line_with_no_variance_at_all(another_council, words):
     quarter = another_council(of_lines(lines(("CHI", "All services", 4.0, 4.0, 4.0))))
     page = build("budget_variance", "elsewhere", quarter)
     assert "forecast to spend exactly their budget of £4.00 million. The forecast as a whole did not change" in words(page.opening)
-    assert "Of one line, 1 forecasts exactly its budget. Every line forecasts its budget: £4.00 million in all." in words(page.forecast)
+    assert "Every line forecasts its budget: £4.00 million in all." in words(page.forecast)
     assert "No line changed its forecast since last quarter." in words(page.changes)
 
 

@@ -61,7 +61,7 @@ class Page:
             headline=" ".join([shown.headline for shown in first if shown.headline][:2]),
             tiles=[tile for shown in first for tile in shown.tiles][:MOST_TILES],
             warnings=[text for shown in first for text in shown.warnings],
-            period=self.given.period,
+            period=self.outline.period or self.given.period,
         )
         made.opening |= {
             "drawn": len(self.drawn),

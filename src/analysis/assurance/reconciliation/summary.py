@@ -12,14 +12,14 @@ COUNTS = {
     CANNOT_BE_CHECKED: "figures_unchecked",
 }
 
-SHOWN = [column for column in COLUMNS if column not in ("source", "authority", "quarter", "marks")]
+SHOWN = [column for column in COLUMNS if column not in ("source", "authority", "quarter", "marks", "topic", "report_topics")]
 """Columns of a check that a page may show, once released."""
 
 
 def doubted(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
-    """The checks that do not agree, of the authority's documents, with ``marks``: those of this quarter and those without one."""
+    """The checks that do not agree, of the authority's documents, with ``marks`` and ``report_topics``: those of this quarter and those without one."""
     own = (checked["authority"] == authority) & checked["quarter"].isin([quarter, ""])
-    return checked.loc[own & (checked["verdict"] == DOES_NOT_AGREE), [*SHOWN, "marks"]].reset_index(drop=True)
+    return checked.loc[own & (checked["verdict"] == DOES_NOT_AGREE), [*SHOWN, "marks", "report_topics"]].reset_index(drop=True)
 
 
 def of_quarter(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
@@ -29,10 +29,10 @@ def of_quarter(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFr
     return now.loc[order.sort_values(["other", "undated"], kind="stable").index, SHOWN].reset_index(drop=True)
 
 
-def of_document(checked: pd.DataFrame, authority: str, quarter: str, item: str) -> pd.DataFrame:
-    """The checks of one item of the authority's report in this quarter, with a verdict."""
+def of_topic(checked: pd.DataFrame, authority: str, quarter: str, topic: str) -> pd.DataFrame:
+    """The checks of what the authority's reports of a quarter say on a topic, with a verdict."""
     own = (checked["authority"] == authority) & (checked["quarter"] == quarter) & (checked["verdict"] != "")
-    return checked.loc[own & (checked["place"] + ",").str.startswith(f"{item},"), SHOWN].reset_index(drop=True)
+    return checked.loc[own & (checked["topic"] == topic), SHOWN].reset_index(drop=True)
 
 
 def chosen(checked: pd.DataFrame, authority: str | None, source: str | None) -> pd.DataFrame:

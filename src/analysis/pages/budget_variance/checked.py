@@ -1,6 +1,6 @@
 """Printed figures of the budget report, recomputed."""
 
-from analysis.assurance.reconciliation.summary import of_document
+from analysis.assurance.reconciliation.summary import of_topic
 from analysis.pages.budget_variance import tables
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -12,7 +12,7 @@ from analysis.present.tables import folded_table
 @section("Printed figures recomputed", needs=tables.MONITORING)
 def printed_figures(given: Given) -> Shown:
     """Printed totals, variances and movements, recomputed from the other printed figures."""
-    checks = given.release(of_document(given.checks, given.authority, str(given.quarter), "item 10"), "printed_figures_checked")
+    checks = given.release(of_topic(given.checks, given.authority, str(given.quarter), "budget"), "printed_figures_checked")
     if checks.table.empty:
         raise NothingToShow("No check of the budget report's printed figures is written for this quarter.", "Add it to the folder checks.")
     differ = checks.where(checks.table["verdict"].isin(["rounding", "does not agree"])).named("printed_figures_that_differ")
