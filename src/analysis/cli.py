@@ -77,10 +77,25 @@ def main() -> None:
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
 @click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Notebooks to execute at once.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--national", is_flag=True, help="A pack of the national statistics held, for any council; --authority takes a name or code.")
+@click.option("--all", "every", is_flag=True, help="With --national: a pack for every council.")
 @AS_DATA
-def publish(authority: str, quarter: str, policy: str, only: str | None, jobs: int, force: bool, as_data: bool) -> None:
+def publish(
+    authority: str, quarter: str, policy: str, only: str | None, jobs: int, force: bool, national: bool, every: bool, as_data: bool
+) -> None:
     """Execute the notebooks and publish the pack."""
     from analysis.publish.pack import publish as publish_pack
+
+    if every and not national:
+        raise click.UsageError("--all goes with --national.")
+    if every:
+        publish_every(policy, jobs, force, as_data)
+        return
+    if national:
+        from analysis.publish.national import publish_national
+
+        def publish_pack(authority, quarter, policy, only, jobs, force, report):
+            return publish_national(authority, policy, jobs, force, report)
 
     with progress(quiet=as_data) as report:
         published = publish_pack(authority, quarter, policy, only, jobs, force, report)
@@ -93,6 +108,25 @@ def publish(authority: str, quarter: str, policy: str, only: str | None, jobs: i
     for text in published.left_out:
         click.echo(f"Left out: {text}", err=True)
     click.echo(_near(published.index))
+
+
+def publish_every(policy: str, jobs: int, force: bool, as_data: bool) -> None:
+    """Publish the national pack of every council; those that fail are named, and the exit code says so."""
+    from analysis.publish.national import publish_every_council
+
+    with progress(quiet=as_data) as report:
+        published = publish_every_council(policy, jobs, force, report)
+    failures = {slug: str(failure) for slug, failure in published.failures.items()}
+    if as_data:
+        click.echo(
+            json.dumps({"index": str(published.index), "packs": list(published.packs), "failures": failures}, indent=2, ensure_ascii=False)
+        )
+    else:
+        for slug, text in failures.items():
+            click.echo(f"Failed: {slug}: {text}", err=True)
+        click.echo(f"{len(published.packs)} packs. {_near(published.index)}")
+    if failures:
+        click.get_current_context().exit(1)
 
 
 @main.command()
@@ -152,7 +186,9 @@ def intake() -> None:
 @intake.command("new")
 @AUTHORITY
 @click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
-@click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]"
+)
 @AS_DATA
 def new_workbook(authority: str, quarter: str, path: Path | None, as_data: bool) -> None:
     """Write the workbook of a quarter, with what carries over from the last."""

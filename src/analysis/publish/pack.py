@@ -117,7 +117,12 @@ def earlier_pack(root: Path, authority: str, quarter: str, policy: str) -> dict 
     found = None
     for folder in sorted((root / "reports" / authority).glob("*/manifest.json")):
         facts = json.loads(folder.read_text(encoding="utf-8"))
-        if facts.get("policy") == policy and facts.get("pages") and Quarter.parse(facts["quarter"]) < Quarter.parse(quarter):
+        if (
+            facts.get("policy") == policy
+            and facts.get("pages")
+            and "quarter" in facts
+            and Quarter.parse(facts["quarter"]) < Quarter.parse(quarter)
+        ):
             found = {"quarter": facts["quarter"], "label": Quarter.parse(facts["quarter"]).label, "folder": folder.parent.name}
     return found
 
