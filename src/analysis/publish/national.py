@@ -14,7 +14,7 @@ from analysis.errors import AnalysisError, NoFigures, SeveralFailures
 from analysis.pages.registry import NATIONAL_PAGES
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
 from analysis.publish.pack import Published
-from analysis.store.national import digest_of_release, held_releases, store_folder
+from analysis.store.national import digest_of_release, held_releases, national_state
 from analysis.store.staging import staged
 
 FOLDER = "national"
@@ -127,7 +127,7 @@ def _facts(root: Path, page) -> dict:
     opening = {name: value for name, value in page.opening.items() if name not in ("read", "drawn")}
     releases = [name.removeprefix("national.") for name in page.opening["read"] if name.startswith("national.")]
     origins = {f"notebooks/{page.name}.ipynb": checksum(root / "notebooks" / f"{page.name}.ipynb")}
-    origins |= {f"national/{name}": digest_of_release(name, None) for name in releases if (store_folder() / f"{name}.parquet").is_file()}
+    origins |= {f"national/{name}": digest_of_release(name, None) for name in releases}
     return {**opening, "file": page.file_name, "data": list(page.downloads), "made_from": origins}
 
 
@@ -169,9 +169,8 @@ def write_national_index(root: Path) -> None:
 def _state(root: Path) -> str:
     """Digest of everything that can change a national pack: the store, the notebooks, the package's code and the Python that runs it."""
     package = Path(__file__).resolve().parents[1]
-    store = store_folder()
     parts = [
-        checksums(store, [path for path in files_below(store) if path.suffix in (".parquet", ".json")]),
+        national_state(),
         checksums(root, [root / "notebooks" / f"{name}.ipynb" for name in NATIONAL_PAGES]),
         checksums(package, files_below(package)),
         sys.version,

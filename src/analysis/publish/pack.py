@@ -15,6 +15,7 @@ from analysis.errors import AnalysisError, NoFigures, SeveralFailures, UnknownCh
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
+from analysis.store.national import national_state
 from analysis.store.staging import staged
 
 LOCK = "requirements.lock"
@@ -235,11 +236,11 @@ def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) 
 
 
 def _state(root: Path) -> dict:
-    """Everything that can change a pack: raw data, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
+    """Everything that can change a pack: raw data, national statistics held, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
     inputs = input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
     package = Path(__file__).resolve().parents[1]
     code = checksums(package, files_below(package))
-    digest = hashlib.sha256(json.dumps([inputs, code]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([inputs, code, national_state()]).encode()).hexdigest()
     return {"inputs": digest, "python": sys.version}
 
 
