@@ -92,7 +92,11 @@ class Page:
     @property
     def missing(self) -> Html:
         """The sections that are not drawn, what is lacking, and which file would fill it."""
-        lines = [f"{part.title}: {part.lacking} {part.remedy}" for part in self.not_drawn if part.title]
+        alike: dict[tuple[str, str], list[str]] = {}
+        for part in self.not_drawn:
+            if part.title:
+                alike.setdefault((part.lacking, part.remedy), []).append(part.title)
+        lines = [f"{'; '.join(titles)}: {lacking} {remedy}" for (lacking, remedy), titles in alike.items()]
         return self._part("missing", "What is not here, and what would fill it", lines)
 
     @property

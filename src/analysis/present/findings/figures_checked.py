@@ -115,7 +115,9 @@ def not_yet_written(topics: list[str]) -> list[str]:
     """On which topics of the quarter's report no check of its sentences is written yet; tables are checked all the same."""
     if not topics:
         return []
-    return [f"No check is written yet of what this quarter's report says in sentences on {listing(topics)}. Its tables are checked as every quarter's are."]
+    return [
+        f"No check is written yet of what this quarter's report says in sentences on {listing(topics)}. Its tables are checked as every quarter's are."
+    ]
 
 
 def change_since(now: Released, before: Released, label: str) -> str:
