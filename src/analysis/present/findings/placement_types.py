@@ -17,10 +17,10 @@ def type_definitions(indicators: pd.DataFrame) -> tuple[pd.Series, str]:
     Parameters
     ----------
     indicators
-        One row per ``indicator``: ``definition`` of parts joined by semicolons, ``polarity``, ``polarity_basis``.
+        One row per ``indicator``: ``definition`` of parts joined by semicolons, the first its own, ``polarity``, ``polarity_basis``.
     """
     parts = indicators["definition"].fillna("").str.split("; ")
-    common = [part for part in parts.iloc[0] if all(part in others for others in parts)] if len(parts) > 1 else []
+    common = [part for part in parts.iloc[0][1:] if all(part in others[1:] for others in parts)] if len(parts) > 1 else []
     better = indicators["polarity"].map({"higher": " Higher is better", "lower": " Lower is better"}).fillna("")
     basis = indicators["polarity_basis"].map(POLARITY_BASES).fillna("")
     own = [
