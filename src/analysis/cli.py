@@ -152,9 +152,7 @@ def intake() -> None:
 @intake.command("new")
 @AUTHORITY
 @click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
-@click.option(
-    "--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]"
-)
+@click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
 @AS_DATA
 def new_workbook(authority: str, quarter: str, path: Path | None, as_data: bool) -> None:
     """Write the workbook of a quarter, with what carries over from the last."""

@@ -160,16 +160,7 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
         if said["change"] not in ("", "new", "gone", "renamed"):
             problems.append(Problem(file, "is not one of new, gone, renamed", "Choose from the list.", line, "change", value))
         elif said["change"] == "renamed" and said["was"] not in before:
-            problems.append(
-                Problem(
-                    file,
-                    "is not a row of last quarter",
-                    f"Write it as last quarter has it, its parts between bars: {key}.",
-                    line,
-                    "was",
-                    said["was"] or None,
-                )
-            )
+            problems.append(Problem(file, "is not a row of last quarter", f"Write it as last quarter has it, its parts between bars: {key}.", line, "was", said["was"] or None))
         elif name not in before and said["change"] not in ("new", "renamed"):
             rule = "is not in last quarter's report"
             problems.append(Problem(file, rule, "Write new or renamed under change, or correct the name.", line, ", ".join(key), name))
@@ -178,9 +169,7 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
     renamed = {said["was"] for said in sheet.said if said["change"] == "renamed"}
     for name in sorted(before - set(now) - renamed):
         rule = "stood in last quarter's report and has no row"
-        problems.append(
-            Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name)
-        )
+        problems.append(Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name))
     return problems
 
 
@@ -293,7 +282,5 @@ def _notices(authority: str, quarter: str) -> list[str]:
     for name, content in declared_checks().items():
         quarters = {content.get("quarter"), *(check.get("quarter") for check in content.get("check", []))} - {None}
         if quarters and quarter not in quarters and content.get("authority") == authority:
-            waiting.append(
-                f"checks/{name} holds checks of {', '.join(sorted(quarters))} and none yet of {quarter}: checks of single sentences are written by hand; those over whole tables apply by themselves."
-            )
+            waiting.append(f"checks/{name} holds checks of {', '.join(sorted(quarters))} and none yet of {quarter}: checks of single sentences are written by hand; those over whole tables apply by themselves.")
     return waiting

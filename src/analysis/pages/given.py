@@ -5,15 +5,19 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.assurance.reconciliation.summary import doubted
+from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
 from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
 from analysis.pages.checked import every_check
+from analysis.pages.national.held import NationalHeld
 from analysis.periods import Quarter
 
 CORRECTIONS = "corrections"
+NATIONAL = "national."
+"""Names of national releases among what a section needs begin with it: ``national.workforce``."""
 
 
 class Given:
@@ -44,7 +48,9 @@ class Given:
         return self.in_force(name).table
 
     def holds(self, name: str) -> bool:
-        """Whether a dataset has rows in force."""
+        """Whether a dataset has rows in force, or a national release a figure of the council up to the quarter."""
+        if name.startswith(NATIONAL):
+            return self.national.holds(name.removeprefix(NATIONAL))
         return not self[name].empty
 
     def in_force(self, name: str) -> InForce:
@@ -54,7 +60,7 @@ class Given:
 
     def take(self, names: list[str] | tuple[str, ...]) -> None:
         """Read datasets that are not read yet."""
-        wanted = [name for name in dict.fromkeys(names) if name not in self._held]
+        wanted = [name for name in dict.fromkeys(names) if name not in self._held and not name.startswith(NATIONAL)]
         if wanted:
             held = read_in_force([*wanted, CORRECTIONS], self.authority, str(self.quarter))
             self.read |= set(wanted)
@@ -92,10 +98,25 @@ class Given:
         earlier = [quarter for quarter in quarters_held(self.authority) if Quarter.parse(quarter) < self.quarter]
         return Given(self.authority, earlier[-1], self.policy, self.choices) if earlier else None
 
+    @cached_property
+    def national(self) -> NationalHeld:
+        """The national figures held of the council up to the end of the quarter."""
+        return NationalHeld(self.authority, self.quarter.end)
+
+    @property
+    def everything_read(self) -> set[str]:
+        """Datasets and national releases that have been read."""
+        return self.read | ({f"{NATIONAL}{name}" for name in self.national.read} if "national" in self.__dict__ else set())
+
+    @property
+    def period(self) -> str | None:
+        """What stands at the head of a page instead of the quarter; ``None`` for the quarter."""
+        return None
+
     @property
     def place(self) -> str:
         """Name of the authority."""
-        return self.about["name"]
+        return self.about["name"] if self.holds("authorities") else resolve(self.authority).name
 
     @cached_property
     def about(self) -> pd.Series:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from analysis.errors import NoFigures
 from analysis.ingest.carers import read_carers
 from analysis.ingest.made_up import read_made_up_carers
-from analysis.ingest.published import read_published
+from analysis.ingest.published import read_in_force
 from analysis.periods import FinancialYear
 from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 from analysis.relief.year import ReliefYear, relief_of_year
@@ -36,7 +37,13 @@ def relief_from_extracts(folder: str, authority: str, quarter: str, year: Financ
     MissingFigure
         If the council tax of the year is not known for a band in use.
     """
-    published = read_published(list(RELIEF_DATASETS), authority, quarter)
+    held = read_in_force(RELIEF_DATASETS, authority, quarter)
+    lacking = [name for name, rows in held.items() if rows.table.empty]
+    if lacking:
+        raise NoFigures(
+            f"Relief cannot be decided: {authority} has no criteria in {', '.join(f'{name}.csv' for name in lacking)} up to {quarter}."
+        )
+    published = {name: rows.table for name, rows in held.items()}
     carers = read_carers([Path(folder)], authority) if folder else read_made_up_carers(authority, until=year.end, **MADE_UP)
     return relief_of_year(carers, published, year, readings)
 

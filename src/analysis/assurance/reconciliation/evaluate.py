@@ -50,6 +50,7 @@ COLUMNS = [
     "smallest_count",
     "marks",
     "topic",
+    "report_topics",
 ]
 """Columns of the table of checks."""
 
@@ -120,7 +121,7 @@ def checked_figures(
         (``figure``, ``statement``, ``partition`` or ``wording``), ``claim``, ``document``, ``source``, ``authority``, ``quarter``,
         ``place``, ``printed_figure``, ``working``, ``recomputed_figure``, ``figure_difference`` (printed less
         recomputed), ``verdict``, ``likely_reading``, ``missing_figure``, ``against``, ``smallest_count`` (of the
-        children that the check's figures count), ``marks`` (where the figure stands on the pages, as JSON) and ``topic``.
+        children that the check's figures count), ``marks`` (where the figure stands on the pages, as JSON), ``topic``, and ``report_topics`` (it and those of other items named).
 
     Raises
     ------
@@ -165,6 +166,7 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
     named = [row[name.removesuffix("_name")] for name in re.findall(r"{(\w+)}", declaration.claim)]
     source = row.get("source", declaration.source)
     items = _items(cells, source, declaration.topic)
+    place = (declaration.place or row.get("place", "")).format_map(_Items(row | items))
     claim = declaration.claim.format_map({name: _in_words(text) for name, text in row.items()} | _names(row, cells))
     return {
         "check": _slug(" ".join([declaration.check, *cells.scope.values(), *named] if declaration.over else [declaration.check])),
@@ -174,7 +176,7 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
         "source": source,
         "authority": cells.scope.get("authority", ""),
         "quarter": cells.scope.get("quarter", ""),
-        "place": (declaration.place or row.get("place", "")).format_map(_Items(row | items)),
+        "place": place,
         "printed_figure": outcome.printed,
         "working": outcome.working,
         "recomputed_figure": outcome.recomputed,
@@ -186,6 +188,7 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
         "smallest_count": int(outcome.smallest_count) if outcome.smallest_count is not None and declaration.children else None,
         "marks": json.dumps([{key: str(value).format_map(row) for key, value in mark.items()} for mark in declaration.marks]),
         "topic": declaration.topic,
+        "report_topics": _topics(declaration.topic, place, items),
     }
 
 
@@ -388,6 +391,12 @@ def _items(cells: Cells, source: str, topic: str) -> dict[str, str]:
     by_topic = {row["topic"]: f"item {row['item']}" for row in cells.tables.get("source_items", []) if row["source"] == source}
     named = _Items({f"item_of_{about}": item for about, item in by_topic.items()})
     return _Items(named | ({"item": by_topic[topic]} if topic in by_topic else {}))
+
+
+def _topics(topic: str, place: str, items: dict[str, str]) -> str:
+    """Topics of a check: its own, and those of the other items that its place names."""
+    named = [about for about, item in items.items() if about != "item" and re.search(rf"\b{item}\b", place)]
+    return " ".join(dict.fromkeys([topic, *(about.removeprefix("item_of_") for about in named)]))
 
 
 def _in_words(text: str) -> str:

@@ -12,14 +12,14 @@ COUNTS = {
     CANNOT_BE_CHECKED: "figures_unchecked",
 }
 
-SHOWN = [column for column in COLUMNS if column not in ("source", "authority", "quarter", "marks", "topic")]
+SHOWN = [column for column in COLUMNS if column not in ("source", "authority", "quarter", "marks", "topic", "report_topics")]
 """Columns of a check that a page may show, once released."""
 
 
 def doubted(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
-    """The checks that do not agree, of the authority's documents, with ``marks``: those of this quarter and those without one."""
+    """The checks that do not agree, of the authority's documents, with ``marks`` and ``report_topics``: those of this quarter and those without one."""
     own = (checked["authority"] == authority) & checked["quarter"].isin([quarter, ""])
-    return checked.loc[own & (checked["verdict"] == DOES_NOT_AGREE), [*SHOWN, "marks"]].reset_index(drop=True)
+    return checked.loc[own & (checked["verdict"] == DOES_NOT_AGREE), [*SHOWN, "marks", "report_topics"]].reset_index(drop=True)
 
 
 def of_quarter(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
