@@ -56,6 +56,15 @@ def test_the_page_says_what_the_report_says(page, words):
     assert "31% above that of England and 3% below that of statistical neighbours in 2021/22" in words(page.elsewhere)
 
 
+def test_the_area_is_called_by_the_word_of_the_authority(page, project, edit, words):
+    assert "39.3% of children in care were placed outside the city" in words(page.outside_area)
+    for path in (project / "checks").glob("*.toml"):
+        path.unlink()
+    edit("authorities", lambda table: table.assign(area_word=["borough", "", ""]))
+    there = build("children_in_care", "plymouth", "2023-24-Q2")
+    assert "39% live outside the borough" in words(there.distance) and "Placed outside the borough" in words(there.opening)
+
+
 def test_every_count_of_measures_adds_up(page, words):
     rated = page.care.table.table["rag_rating"].value_counts()
     assert rated.to_dict() == {"green": 3, "amber": 1, "red": 3}
