@@ -179,7 +179,8 @@ def series(name: str, authority: str | None = None) -> Series:
             chosen["description"].iloc[-1], chosen["measure_unit"].iloc[-1], table[["period", "value", "target", "quarter", "description"]]
         )
     indicators = load("indicators")
-    hit = indicators["indicator"].str.casefold().eq(wanted) | indicators["name"].str.casefold().str.contains(wanted, regex=False)
+    exact = indicators["indicator"].str.casefold().eq(wanted)
+    hit = exact if exact.any() else indicators["name"].str.casefold().str.contains(wanted, regex=False)
     values = load("indicator_values", authority)
     values = values[values["indicator"].isin(indicators.loc[hit, "indicator"])]
     if values.empty:
