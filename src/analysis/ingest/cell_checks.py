@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from analysis.catalogue.code_lists import code_list
 from analysis.errors import Problem, UnknownPeriod
 from analysis.ingest.raw_cells import RUN_BY_A_SPREADSHEET, NotOfItsType, value_of
 from analysis.ingest.raw_tables import RawTable
@@ -44,6 +45,8 @@ def _what_breaks(field: dict, text: str) -> tuple[str, str] | None:
     if field["type"] == "string" and RUN_BY_A_SPREADSHEET.fullmatch(text):
         return "would be run as a formula by a spreadsheet", "Begin it with a letter or a figure; a minus before words is written −."
     rule = _broken_constraint(constraints, text, value)
+    if rule is None and "starting" in field.get("codes", {}):
+        rule = _unlisted(field["codes"], text)
     if rule is None and field["name"] in PERIOD_COLUMNS:
         rule = _no_period(PERIOD_COLUMNS[field["name"]], text)
     return (rule, "Correct the cell.") if rule else None
@@ -59,6 +62,15 @@ def _broken_constraint(constraints: dict, text: str, value: object) -> str | Non
     if "pattern" in constraints and not _form(constraints["pattern"]).fullmatch(text):
         return f"does not have the form {constraints['pattern']}"
     return None
+
+
+def _unlisted(codes: dict, text: str) -> str | None:
+    """A code of a list, told by how it starts, that the list does not have."""
+    known = code_list(codes["list"])
+    if not text.startswith(codes["starting"]) or text in known:
+        return None
+    words = codes["list"].replace("_", " ")
+    return f"is not one of the {words} of src/analysis/catalogue/code_lists.toml: {', '.join(known)}"
 
 
 @cache

@@ -2,20 +2,11 @@
 
 import pandas as pd
 
+from analysis.catalogue.code_lists import code_list
 from analysis.errors import MissingFigure
 
-PLACEMENT_TYPES = {
-    "cla_placement_family": "Foster or connected carers",
-    "cla_placement_residential": "Children's homes and residential care",
-    "cla_placement_supported": "Hostels and supported accommodation",
-    "cla_placement_independent": "Lodgings or independent living (16 and over)",
-    "cla_placement_parents": "Placed with parents",
-    "cla_placement_adoption": "Placed for adoption",
-    "cla_placement_nhs_family_centre": "NHS, family centre, or parent and child",
-    "cla_placement_secure": "Secure units",
-    "cla_placement_other": "Other",
-}
-"""The nine types by indicator, in short words. Source: ``scrutiny-2023-11``, item 9, table 1.4 and annex 1."""
+PLACEMENT_TYPES = code_list("placement_types")
+"""Types by indicator, in short words."""
 
 WITHHELD = "x"
 """What the report prints in place of a count below five."""

@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from analysis.catalogue import units
+from analysis.catalogue.code_lists import code_list
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import UNIT_DECIMALS, counted, listing, number, per_cent, rose_or_fell, sentence_case
+from analysis.present.wording import counted, listing, number, per_cent, rose_or_fell, sentence_case
 
 NOT_SHOWN = "not shown"
 DATES = ["children_placed_first", "children_placed_second", "children_placed_third", "children_placed_latest"]
@@ -172,7 +174,7 @@ def _own_and_others(elsewhere: Released) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _in_sentence(area: str) -> str:
-    return area if area == "England" or area == "South West" else area[:1].lower() + area[1:]
+    return area[:1].lower() + area[1:] if area == code_list("comparators")["statistical_neighbours"] else area
 
 
 def elsewhere_description(elsewhere: Released) -> str:
@@ -335,7 +337,7 @@ def change_in_measures(*released: Released) -> list[str]:
 
 
 def _value(value: float, unit: str) -> str:
-    return number(value, UNIT_DECIMALS[unit]) + ("%" if unit == "per cent" else "")
+    return number(value, units.unit(unit).decimals) + ("%" if unit == "per cent" else "")
 
 
 def not_known(wide: Released, measures: Released, months: dict[str, str]) -> list[str]:
