@@ -118,6 +118,14 @@ class NotebookFailed(AnalysisError):
     """A notebook raised; names the notebook, the cell and what it raised."""
 
 
+class KernelDied(NotebookFailed):
+    """The kernel of a notebook died; names the cell, how it ended and the memory that it held."""
+
+
+class OutOfTime(NotebookFailed):
+    """A cell took longer than a cell may; names the notebook and the cell."""
+
+
 class IncompletePage(AnalysisError):
     """A rendered page breaks a rule that every page keeps."""
 

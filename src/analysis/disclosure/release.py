@@ -49,11 +49,6 @@ class Released:
         suppressed = self.suppressed.reindex(columns=table.columns, fill_value=False)
         return Released(self.name, table, suppressed, self.policy)
 
-    def with_words(self, **columns: pd.Series) -> "Released":
-        """The same figures with columns of text that were made from what was released; a figure that is hidden stays so."""
-        new = {column: False for column in columns if column not in self.suppressed}
-        return Released(self.name, self.table.assign(**columns), self.suppressed.assign(**new)[[*self.table.columns, *new]], self.policy)
-
     @property
     def any_suppressed(self) -> bool:
         """Whether any figure was suppressed."""

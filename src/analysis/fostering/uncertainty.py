@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.fostering.appraisal import month_of
 from analysis.fostering.assumptions import ASSUMPTIONS
-from analysis.fostering.model.evaluate import by_month, evaluated
+from analysis.fostering.model.evaluate import by_month as months_by_draws
+from analysis.fostering.model.evaluate import evaluated
 from analysis.fostering.model.results import BASES
 from analysis.fostering.scenario import Assumption, Scenario
 from analysis.fostering.scenario_rules import correlation_matrix
@@ -50,7 +50,7 @@ class Simulation:
     payback_month_number
         By basis; missing where a draw does not pay back within the horizon.
     cumulative_net_gbp
-        By basis; months by draws, nominal.
+        By basis; months by draws, nominal. Empty where it was not kept.
     """
 
     scenario: Scenario
@@ -61,7 +61,7 @@ class Simulation:
     cumulative_net_gbp: dict[str, np.ndarray]
 
 
-def simulate(scenario: Scenario, draws: int, generator: np.random.Generator) -> Simulation:
+def simulate(scenario: Scenario, draws: int, generator: np.random.Generator, *, by_month: bool = True) -> Simulation:
     """Draw the uncertain assumptions and appraise the scenario with each draw.
 
     Parameters
@@ -70,6 +70,8 @@ def simulate(scenario: Scenario, draws: int, generator: np.random.Generator) -> 
         Number of draws, 1 or more.
     generator
         Where the random numbers come from; the same seed gives the same draws.
+    by_month
+        Whether the cumulative net by month is kept; what a comparison shows needs none of it.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def simulate(scenario: Scenario, draws: int, generator: np.random.Generator) -> 
         raise UnknownChoice(f'"{draws}" is not a number of draws. Ask for 1 or more; 100000 is usual.')
     inputs = draw_inputs(scenario, draws, generator)
     months = 12 * int(scenario.values["horizon_years"])
-    cumulative = {basis: np.empty((months, draws)) for basis in BASES}
+    cumulative = {basis: np.empty((months, draws)) for basis in BASES if by_month}
     present = {basis: np.empty(draws) for basis in BASES}
     payback = {basis: np.empty(draws) for basis in BASES}
     wanted = tuple(
@@ -88,7 +90,8 @@ def simulate(scenario: Scenario, draws: int, generator: np.random.Generator) -> 
     )
     for part, found in in_parts(scenario, inputs, draws, wanted):
         for basis in BASES:
-            cumulative[basis][:, part] = by_month(found[BASES[basis].cumulative], months // 12)
+            if by_month:
+                cumulative[basis][:, part] = months_by_draws(found[BASES[basis].cumulative], months // 12)
             present[basis][part] = found[f"net_present_value_gbp_{basis}"]
             payback[basis][part] = found[f"payback_month_{basis}"]
     return Simulation(scenario, draws, inputs, present, payback, cumulative)
@@ -118,6 +121,8 @@ def draw_inputs(scenario: Scenario, draws: int, generator: np.random.Generator) 
     uniform = {name: generator.random(draws) for name in ranges}
     names, matrix = correlation_matrix(pair for pair in scenario.correlations if pair.first in ranges and pair.second in ranges)
     if names:
+        from scipy.special import ndtr
+
         strength, directions = np.linalg.eigh(matrix)
         mixing = directions * np.sqrt(np.maximum(strength, 0))
         normal = mixing @ generator.standard_normal((len(names), draws))
@@ -162,7 +167,7 @@ def fan_table(simulation: Simulation, basis: str) -> pd.DataFrame:
         One row per ``month``: ``cumulative_net_p05_gbp`` and so on for 10, 25, 50, 75, 90 and 95 per cent of the draws.
     """
     cumulative = simulation.cumulative_net_gbp[basis]
-    quantiles = np.quantile(cumulative, FAN_QUANTILES, axis=1)
+    quantiles = np.transpose([np.quantile(month, FAN_QUANTILES) for month in cumulative])
     months = [str(month_of(simulation.scenario.first_year, number + 1)) for number in range(len(cumulative))]
     columns = {f"cumulative_net_p{round(100 * share):02d}_gbp": row for share, row in zip(FAN_QUANTILES, quantiles, strict=True)}
     return pd.DataFrame({"month": months, **columns})

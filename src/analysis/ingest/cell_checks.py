@@ -12,8 +12,6 @@ from analysis.periods import FinancialYear, Month, Quarter
 CORRECT_CELL = "Correct the cell, or leave it empty if the figure is not known."
 PERIODS = {"quarter": Quarter.parse, "financial_year": FinancialYear.parse, "month": Month.parse}
 PERIOD_COLUMNS = {**{name: name for name in PERIODS}, "report_quarter": "quarter", "first_month": "month", "last_month": "month"}
-WITHIN = ("quarter", "year")
-"""What the month of a row may have to lie in: the quarter of its report, or its financial year up to then."""
 
 
 def cell_problems(entry: dict, table: RawTable) -> list[Problem]:
@@ -90,14 +88,17 @@ def _no_period(kind: str, text: str) -> str | None:
 
 
 def _outside_its_report(field: dict, row: dict[str, str]) -> tuple[str, str] | None:
-    """A month that the report of the row's quarter cannot hold, where the field says within what it must lie."""
+    """A month that the report of the row's quarter cannot hold, where the field says within what it must lie.
+
+    That is the ``quarter`` itself, or the ``twelve_months`` up to its end.
+    """
     if "within" not in field:
         return None
     try:
         month, quarter = Month.parse(row[field["name"]]), Quarter.parse(row["quarter"])
     except (UnknownPeriod, KeyError):
         return None
-    first = quarter.months[0] if field["within"] == "quarter" else Quarter(quarter.year, 1).months[0]
+    first = quarter.months[0] if field["within"] == "quarter" else quarter.previous().previous().previous().months[0]
     if first <= month <= quarter.months[-1]:
         return None
     allowed = f"{first} to {quarter.months[-1]}"

@@ -134,11 +134,14 @@ def download_name(released: Released) -> str:
 def _meanings(
     released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool = False
 ) -> list[tuple[str, str]]:
-    """Term and meaning of each column but the first, then of the values that are explained; none for a table without figures."""
+    """Terms and meaning of the columns but the first, those of one meaning together, then of the values that are explained; none for a table without figures."""
     if not any(_kind_of_cell(meaning) == "figure" for meaning in declared):
         return []
     columns = [] if defined_above else list(zip(headings, declared, strict=True))[1:]
-    meanings = [(heading, meaning.definition) for heading, meaning in columns]
+    terms: dict[str, list[str]] = {}
+    for heading, meaning in columns:
+        terms.setdefault(meaning.definition, []).append(heading)
+    meanings = [(", ".join(named), definition) for definition, named in terms.items()]
     for column, meaning_column in explained.items():
         values = released.table[[column, meaning_column]].dropna().drop_duplicates()
         meanings += [(str(value), text) for value, text in values.itertuples(index=False)]
