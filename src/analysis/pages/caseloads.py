@@ -120,12 +120,12 @@ def over_threshold(given: Given) -> Shown:
             target=target,
             unit="%",
             title=findings.over_threshold_title(share, target),
-            alt="Bar chart of the share of social workers with more than 20 children by month, with the target.",
+            alt=f"Bar chart of the share of social workers with {findings.MANY_CHILDREN} by month, with the target.",
             description=findings.over_threshold_description(share, target),
         ),
         table(
             share,
-            f"Share of social workers with more than 20 children at the end of each month, {given.place}",
+            f"Share of social workers with {findings.MANY_CHILDREN} at the end of each month, {given.place}",
             ["month", "measure_value"],
             headings={"measure_value": "Share (per cent)"},
             explained={"description": "definition"},
@@ -164,7 +164,7 @@ def workforce(given: Given) -> Shown:
         headline=findings.over_threshold(measures),
         tiles=findings.workforce_tiles(measures),
         changes=[*changes_by_name(given, measures), *findings.change_in_measures(measures)],
-        limits=["The share of social workers with more than 20 children says nothing of how far over 20 they are."],
+        limits=[f"The share of social workers with {findings.MANY_CHILDREN} says nothing of how many more they have."],
         method=[*MEASURES, "Sickness is for the whole department over a rolling year; all else is as it stood at the end of the month."],
     )
 
