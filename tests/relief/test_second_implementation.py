@@ -160,15 +160,15 @@ class Household:
         """First day of the year on which so many days of care are met."""
         found = []
         for start, end, within in self.periods():
-            care, run, best, reached = self.care & bits(start, end), 0, 0, start - timedelta(days=1) if needed == 0 else None
-            day = start
-            while reached is None and day <= end:
-                given = care >> (day - FIRST_DAY).days & 1
-                run = run + 1 if given else (0 if self.criteria.days_must_be_consecutive else run)
+            window = (self.care & bits(start, end)) >> (start - FIRST_DAY).days
+            run, best = 0, 0
+            reached = start - timedelta(days=1) if needed == 0 else None
+            for place in range((end - start).days + 1 if window.bit_count() >= needed > 0 else 0):
+                run = run + 1 if window >> place & 1 else (0 if self.criteria.days_must_be_consecutive else run)
                 best = max(best, run)
                 if best >= needed:
-                    reached = day
-                day += timedelta(days=1)
+                    reached = start + timedelta(days=place)
+                    break
             if reached is not None:
                 found.append(max(reached + timedelta(days=1), self.year.start) if within else self.year.start)
         return min(found, default=None)
