@@ -6,12 +6,14 @@
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from analysis.errors import UnknownChoice
-from analysis.pages.building import Page, build_page, drawable, lacking
-from analysis.pages.given import Given
 from analysis.pages.registry import PAGES
-from analysis.pages.sections import Outline
+
+if TYPE_CHECKING:
+    from analysis.pages.building import Page
+    from analysis.pages.sections import Outline
 
 
 def names() -> list[str]:
@@ -19,7 +21,7 @@ def names() -> list[str]:
     return list(PAGES)
 
 
-def outline(name: str) -> Outline:
+def outline(name: str) -> "Outline":
     """Title and sections of a page.
 
     Raises
@@ -32,7 +34,7 @@ def outline(name: str) -> Outline:
     return import_module(f"analysis.pages.{name}").PAGE
 
 
-def build(name: str, authority: str, quarter: str, policy: str = "public", **choices) -> Page:
+def build(name: str, authority: str, quarter: str, policy: str = "public", **choices) -> "Page":
     """A page for an authority and quarter: every section whose data are there.
 
     Parameters
@@ -53,7 +55,17 @@ def build(name: str, authority: str, quarter: str, policy: str = "public", **cho
     Page
         ``page.opening``, one attribute a section, and ``page.changes``, ``limits``, ``method``, ``missing`` and ``sources``.
     """
+    from analysis.pages.building import build_page
+    from analysis.pages.given import Given
+
     return build_page(outline(name), Given(authority, quarter, policy, choices))
+
+
+def __getattr__(name: str):
+    """What builds pages is imported when it is asked for: naming the pages needs no calculation and no plotting."""
+    if name in ("Page", "drawable", "lacking"):
+        return getattr(import_module("analysis.pages.building"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = ["Page", "build", "drawable", "lacking", "names", "outline"]
