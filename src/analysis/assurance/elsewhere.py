@@ -30,7 +30,9 @@ def points_to_improve(
         reviewed_by=INSPECTED, review_year=findings["inspection"].map(started).dt.year
     )
     peers = peer_findings[peer_findings["finding_kind"] == "consideration"].rename(columns={"theme": "finding_theme"})
-    peers = peers.assign(reviewed_by=PEER_REVIEWED, review_year=peers["authority"].map(visits(peer_dates)), second_theme=None, timescale=None)
+    peers = peers.assign(
+        reviewed_by=PEER_REVIEWED, review_year=peers["authority"].map(visits(peer_dates)), second_theme=None, timescale=None
+    )
     columns = ["authority", "reviewed_by", "review_year", "finding_theme", "second_theme", "finding_brief", "timescale"]
     return pd.concat([inspected[columns], peers[columns].astype({"timescale": "object", "second_theme": "object"})], ignore_index=True)
 
@@ -44,7 +46,9 @@ def visits(peer_dates: pd.DataFrame) -> pd.Series:
 def review_names(points: pd.DataFrame, names: pd.Series) -> pd.Series:
     """Authority and year of each point's review, such as ``Torbay 2013``; the authority alone where the year is not held."""
     year = points["review_year"].astype("Int64").astype("str")
-    return (points["authority"].map(names).fillna(points["authority"]) + " " + year).where(points["review_year"].notna(), points["authority"].map(names))
+    return (points["authority"].map(names).fillna(points["authority"]) + " " + year).where(
+        points["review_year"].notna(), points["authority"].map(names)
+    )
 
 
 def peer_findings_by_theme(findings: pd.DataFrame) -> pd.DataFrame:

@@ -59,7 +59,9 @@ def actions_moved(now: pd.DataFrame, before: pd.DataFrame, led_by: pd.Series) ->
     }
     told = conditions[CLOSED] | conditions[REOPENED] | conditions[FELL_BEHIND] | conditions[CAUGHT_UP]
     conditions[OTHER_STATUS] = stays & ~told & (is_now.fillna("") != was.fillna(""))
-    moved = pd.concat([both[conditions[name].fillna(False).astype(bool)].assign(plan_movement=name) for name in MOVEMENTS], ignore_index=True)
+    moved = pd.concat(
+        [both[conditions[name].fillna(False).astype(bool)].assign(plan_movement=name) for name in MOVEMENTS], ignore_index=True
+    )
     return pd.DataFrame(
         {
             "plan_movement": moved["plan_movement"].astype("str"),

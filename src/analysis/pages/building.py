@@ -99,7 +99,10 @@ class Page:
     def sources(self) -> Html:
         """Where each figure comes from."""
         read = sorted(name for name in self.given.read if name not in DECLARED)
-        found = [sources_of(read, self.given.cited(read)), *([self.given.national.sources()] if self.given.everything_read - self.given.read else [])]
+        found = [
+            sources_of(read, self.given.cited(read)),
+            *([self.given.national.sources()] if self.given.everything_read - self.given.read else []),
+        ]
         places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")
         return present.section_html("sources", "Sources", "", [present.sources(places)]) if not places.table.empty else Html("")
 

@@ -4,7 +4,7 @@ from analysis.pages.improvement_and_assurance.assurance_test import assurance_te
 from analysis.pages.improvement_and_assurance.inspected import asked_for, judgements, later_inspections
 from analysis.pages.improvement_and_assurance.plan import attention, leads, milestones, moved, outcomes, plan
 from analysis.pages.improvement_and_assurance.reviews import elsewhere, peer_review
-from analysis.pages.improvement_and_assurance.then_and_now import then_and_now, themes
+from analysis.pages.improvement_and_assurance.then_and_now import themes, then_and_now
 from analysis.pages.sections import Outline
 
 PAGE = Outline(

@@ -10,7 +10,12 @@ from analysis.present.html import bullets, heading, paragraphs
 from analysis.present.tables import folded_table
 
 REPORTED, AUDIT = "report_published", "audit"
-ACTIONS = {"action_brief": "test_action", "action_owner": "test_action_owner", "due_as_printed": "test_action_due", "question": "test_question"}
+ACTIONS = {
+    "action_brief": "test_action",
+    "action_owner": "test_action_owner",
+    "due_as_printed": "test_action_due",
+    "question": "test_question",
+}
 
 
 @section(

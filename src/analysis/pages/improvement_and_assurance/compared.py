@@ -40,7 +40,9 @@ def compared_with_today(given: Given) -> Compared | None:
     then = domain.inspection_points(comparisons, given["inspection_statistics"], given["inspection_indicators"], own["inspection_end_date"])
     measures = given["performance_measures"]
     yearly = latest_statement(given.history("indicator_values").dropna(subset=["period_end_date"]), ["indicator", "period_end_date"])
-    monthly = latest_statement(every_month(given).dropna(subset=["measure_value"]), ["measure", "month"])[["measure", "month", "measure_value"]]
+    monthly = latest_statement(every_month(given).dropna(subset=["measure_value"]), ["measure", "month"])[
+        ["measure", "month", "measure_value"]
+    ]
     today = domain.today_points(comparisons, yearly, given["indicators"], monthly, measures)
     verdicts = domain.compare(comparisons, then, today, pd.Timestamp(given.quarter.end))
     points = domain.over_time(comparisons, then, today)

@@ -3,23 +3,14 @@
 import pandas as pd
 
 from analysis.assurance import inspection as domain
-from analysis.disclosure.release import Released
 from analysis.pages.given import Given
 from analysis.pages.improvement_and_assurance.compared import compared_with_today, own_inspection
+from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.findings import inspection as findings
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 
-EVENTS = {
-    "event": "oversight_event",
-    "event_kind": "event_kind",
-    "held_in": "held_in",
-    "full_inspection": "full_inspection",
-    "scope": "event_scope",
-    "result": "event_result",
-    "priority_actions": "priority_actions",
-}
 INSPECTIONS = {
     "inspection": "inspection",
     "framework": "inspection_framework",
@@ -27,11 +18,6 @@ INSPECTIONS = {
     "inspection_end_date": "inspection_ended_on",
     "published_date": "inspection_published_on",
 }
-
-
-def events_released(given: Given) -> Released:
-    """Inspections and notices that the reports in force name."""
-    return given.release(given["oversight_events"].rename(columns=EVENTS)[list(EVENTS.values())], "inspections_and_notices_since")
 
 
 @section("What the inspectors judged", needs=("inspection_judgements",), wants=("inspections", "inspection_strengths"))
@@ -54,7 +40,7 @@ def judgements(given: Given) -> Shown:
     return Shown(body, {"judgements": released, "inspections": inspections, "strengths": strengths}, headline=words[-1])
 
 
-@section("Inspections and notices that the reports name", needs=("oversight_events",))
+@section("Inspections and notices that the reports name", needs=("oversight_events",), wants=("comparisons",))
 def later_inspections(given: Given) -> Shown:
     """Inspections and notices that the council's reports name and whose documents are not held."""
     events = events_released(given)
@@ -66,7 +52,7 @@ def later_inspections(given: Given) -> Shown:
             ["oversight_event", "held_in", "event_scope", "event_result", "priority_actions"],
         ),
     ]
-    return Shown(body, {"events": events}, headline=findings.later_in_brief(events))
+    return Shown(body, {"events": events}, headline="" if given.holds("comparisons") else findings.later_in_brief(events))
 
 
 @section(
@@ -101,5 +87,3 @@ def asked_for(given: Given) -> Shown:
         ),
     ]
     return Shown(body, {"answered": in_words})
-
-

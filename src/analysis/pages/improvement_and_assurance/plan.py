@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.assurance import improvement_plan as domain
 from analysis.assurance import plan_movement
 from analysis.pages.given import Given
-from analysis.pages.improvement_and_assurance.inspected import events_released
+from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present import theme
 from analysis.present.charts import stacked
@@ -53,9 +53,7 @@ def attention(given: Given) -> Shown:
 )
 def plan(given: Given) -> Shown:
     """How far the actions of each priority are."""
-    by_priority = domain.actions_by_priority(
-        given["improvement_priorities"], given["improvement_actions"], given["improvement_milestones"]
-    )
+    by_priority = domain.actions_by_priority(given["improvement_priorities"], given["improvement_actions"], given["improvement_milestones"])
     priorities = given.release(by_priority, "improvement_actions_by_priority")
     in_all = given.release(domain.in_all(by_priority), "improvement_actions_in_all")
     jumps = given.release(domain.numbering_jumps(given["improvement_actions"]), "improvement_actions_missing")
@@ -105,13 +103,13 @@ def moved(given: Given) -> Shown:
     led_by = pd.concat([named[0], named[1][~named[1]["action"].isin(named[0]["action"])]]).groupby("action")["plan_led_by"].agg("; ".join)
     rows = plan_movement.actions_moved(given["improvement_actions"], before["improvement_actions"], led_by)
     released = given.release(rows, "improvement_actions_moved")
-    label = before.quarter.label
-    columns = ["plan_action_brief", "plan_action", "plan_movement", "plan_led_by", "plan_status_before", "plan_status"]
-    body = [bullets(*findings.moved(released, label))]
+    brief = findings.moved_in_brief(released, len(given["improvement_actions"]), len(before["improvement_actions"]), before.quarter.label)
+    body = [paragraphs(brief), bullets(*findings.moved(released))]
     if len(rows):
+        columns = ["plan_action_brief", "plan_action", "plan_movement", "plan_led_by", "plan_status_before", "plan_status"]
         columns += ["plan_due_before", "plan_due_month"]
         body.append(folded_table(findings.moved_in_words(released), f"Every action that moved since {before.quarter.label}", columns))
-    return Shown(body, {"moved": released}, changes=[findings.moved_headline(released, label) or findings.moved(released, label)[0]])
+    return Shown(body, {"moved": released}, changes=[brief])
 
 
 @section("Who leads what, and what falls due next", needs=("improvement_actions", "improvement_action_leads"), wants=("leads",))
@@ -123,7 +121,9 @@ def leads(given: Given) -> Shown:
     columns += ["plan_next_due", "plan_next_brief"] if released.table["plan_next_due"].notna().any() else []
     body = [bullets(*findings.load(released)), folded_table(released, f"Actions of the improvement plan by lead, {given.place}", columns)]
     return Shown(
-        body, {"leads": released}, method=["A lead whose abbreviation the report does not spell out stands as printed, as do those of meetings."]
+        body,
+        {"leads": released},
+        method=["A lead whose abbreviation the report does not spell out stands as printed, as do those of meetings."],
     )
 
 
@@ -147,7 +147,9 @@ def milestones(given: Given) -> Shown:
 @section("What the plan is to achieve", needs=("improvement_outcomes",), wants=("improvement_actions",))
 def outcomes(given: Given) -> Shown:
     """Outcomes of the improvement plan with their actions, and the risks that they name."""
-    rows = given.release(plan_movement.outcomes_with_actions(given["improvement_outcomes"], given["improvement_actions"]), "improvement_outcomes")
+    rows = given.release(
+        plan_movement.outcomes_with_actions(given["improvement_outcomes"], given["improvement_actions"]), "improvement_outcomes"
+    )
     risks = given.release(plan_movement.risks_named(given["improvement_outcomes"]), "improvement_risks")
     columns = ["plan_outcome_brief", "plan_outcome", "outcome_actions", "outcome_complete", "risk_references"]
     body = [

@@ -28,9 +28,13 @@ def peer_review(given: Given) -> Shown:
         bullets(*(f"{text}." for text in opinions.table["opinion"])),
     ]
     if len(themes.table):
-        body.append(table(themes, f"Findings of the peer review, {given.place}", ["review_theme", "review_strengths", "review_considerations"]))
+        body.append(
+            table(themes, f"Findings of the peer review, {given.place}", ["review_theme", "review_strengths", "review_considerations"])
+        )
     body.append(
-        folded_table(findings.peers_in_words(rows), "Every finding of the peer review", ["finding_brief", "peer_finding_kind", "review_theme"])
+        folded_table(
+            findings.peers_in_words(rows), "Every finding of the peer review", ["finding_brief", "peer_finding_kind", "review_theme"]
+        )
     )
     return Shown(body, {"themes": themes, "findings": rows}, headline=findings.peers_in_brief(themes, None))
 

@@ -3,6 +3,7 @@
 from analysis.disclosure.release import Released
 from analysis.pages.given import Given
 from analysis.pages.improvement_and_assurance.compared import DECLARED, TODAY, Compared, compared_with_today
+from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present import theme
 from analysis.present.charts import then_and_now as charts
@@ -13,7 +14,7 @@ from analysis.present.tables import folded_table
 COLOURS = {"better": theme.BLUE, "worse": theme.ORANGE, "unchanged": theme.CHARCOAL}
 
 
-@section("The inspection's figures against today's", needs=DECLARED, wants=TODAY)
+@section("The inspection's figures against today's", needs=DECLARED, wants=(*TODAY, "oversight_events"))
 def then_and_now(given: Given) -> Shown:
     """Each figure of the inspection with today's, and whether it is better or worse."""
     compared, verdicts, _ = _released(given)
@@ -51,7 +52,7 @@ def then_and_now(given: Given) -> Shown:
     return Shown(
         body,
         {"verdicts": verdicts, "judged": judged},
-        headline=findings.how_many(verdicts, year),
+        headline=f"{findings.how_many(verdicts, year)} {findings.later_in_brief(events_released(given))}".strip(),
         tiles=[findings.verdict_tile(verdicts, year)],
         limits=findings.not_known(verdicts, year),
         method=findings.METHOD,

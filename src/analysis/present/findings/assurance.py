@@ -1,7 +1,5 @@
 """Sentences on the assurance test, on what peers said, and on what was found elsewhere."""
 
-import pandas as pd
-
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import Month
@@ -30,7 +28,10 @@ def test_tile(views: Released, reported: str | None) -> Tile:
     short = view["questions_with_gap"] + view["questions_incomplete"]
     of = f" of {_held(reported)}" if reported else ""
     return Tile(
-        f"Assurance test{of}: auditor found a gap", f"{number(short)} of {number(view['questions'])}", "questions", field("auditor_view").definition
+        f"Assurance test{of}: auditor found a gap",
+        f"{number(short)} of {number(view['questions'])}",
+        "questions",
+        field("auditor_view").definition,
     )
 
 
@@ -76,9 +77,7 @@ def peers_in_brief(themes: Released, visited: str | None) -> str:
     """What peers found, in counts."""
     sums = themes.table[["review_strengths", "review_considerations"]].sum()
     when = f" The review was in {visited}." if visited else ""
-    return (
-        f"Peers named {counted(sums['review_strengths'], 'strength')} and {counted(sums['review_considerations'], 'point')} to consider.{when}"
-    )
+    return f"Peers named {counted(sums['review_strengths'], 'strength')} and {counted(sums['review_considerations'], 'point')} to consider.{when}"
 
 
 def peers_in_words(findings: Released) -> Released:

@@ -141,17 +141,14 @@ def load(leads: Released) -> list[str]:
     return sentences
 
 
-def moved(rows: Released, label: str) -> list[str]:
+def moved(rows: Released) -> list[str]:
     """What closed, fell behind, slipped, appeared or went since the last report, by name and lead."""
-    table = rows.table
-    if table.empty:
-        return [f"No action of the improvement plan moved since {_quarter(label)}."]
     sentences = []
     for kind in movement.MOVEMENTS:
-        held = table[table["plan_movement"] == kind]
+        held = rows.table[rows.table["plan_movement"] == kind]
         if not held.empty:
             named = [_moved(row, kind) for row in held.to_dict("records")]
-            sentences.append(f"{sentence_case(kind)} since {_quarter(label)}: {listing(named, most=MOST_NAMED)}.")
+            sentences.append(f"{sentence_case(kind)}: {listing(named, most=MOST_NAMED)}.")
     return sentences
 
 
@@ -161,21 +158,27 @@ def moved_in_words(rows: Released) -> Released:
     return rows.with_words(**{name: table[name].str.replace("_", " ") for name in ("plan_status", "plan_status_before")})
 
 
-def moved_headline(rows: Released, label: str) -> str:
-    """How many actions closed, fell behind or slipped since the last report."""
-    counts = rows.table["plan_movement"].value_counts()
-    parts = [
-        f"{number(counts[name])} {words}"
-        for name, words in (
-            (movement.CLOSED, "closed"),
-            (movement.FELL_BEHIND, "fell behind"),
-            (movement.SLIPPED, "slipped to a later month"),
-            (movement.APPEARED, "appeared"),
-            (movement.LEFT_OUT, "are no longer listed" if counts.get(movement.LEFT_OUT, 0) > 1 else "is no longer listed"),
-        )
-        if name in counts
-    ]
-    return f"Since {_quarter(label)}, of the plan's actions {listing(parts)}." if parts else ""
+def moved_in_brief(rows: Released, actions_now: int, actions_before: int, label: str) -> str:
+    """How many actions closed, fell behind, slipped, appeared or went since the last report, and how many stayed as they were."""
+    table = rows.table
+    if table.empty:
+        return f"No action of the improvement plan moved since {_quarter(label)}."
+    counts = table["plan_movement"].value_counts()
+    verbs = {
+        movement.CLOSED: ("closed", "closed"),
+        movement.FELL_BEHIND: ("fell behind", "fell behind"),
+        movement.SLIPPED: ("slipped to a later month", "slipped to a later month"),
+        movement.APPEARED: ("is new", "are new"),
+        movement.LEFT_OUT: ("is no longer listed", "are no longer listed"),
+    }
+    parts = [f"{number(counts[name])} {agreeing(counts[name], *words)}" for name, words in verbs.items() if name in counts]
+    others = table.loc[~table["plan_movement"].isin(verbs), "plan_action"].nunique()
+    parts += [f"{number(others)} changed otherwise"] if others else []
+    stayed = actions_now - table.loc[table["plan_movement"] != movement.LEFT_OUT, "plan_action"].nunique()
+    return (
+        f"Since {_quarter(label)}, when the plan had {counted(actions_before, 'action')}, {listing(parts)}; "
+        f"{number(stayed)} of the {number(actions_now)} listed now stand as they did."
+    )
 
 
 def milestones(rows: Released) -> list[str]:
@@ -195,7 +198,9 @@ def milestones(rows: Released) -> list[str]:
         named = [
             f"{in_sentence(row.workstream)} ({row.milestone_direction_before} to {row.milestone_direction})" for row in turned.itertuples()
         ]
-        sentences.append(f"Since the last report the arrow turned for {listing(named)}." if named else "No arrow turned since the last report.")
+        sentences.append(
+            f"Since the last report the arrow turned for {listing(named)}." if named else "No arrow turned since the last report."
+        )
     return sentences
 
 
@@ -223,7 +228,10 @@ def not_known(plan: Released, jumps: Released) -> list[str]:
     """What the plan leaves open."""
     sentences = ["An action without a stated status may be on track or late."] if plan.table["actions_not_stated"].iloc[0] else []
     sentences += ["How many actions are missing from the text is not known."] if not jumps.table.empty else []
-    return [*sentences, "A complete action does not show that children are better off: measures of the plan stand on the performance scorecard page."]
+    return [
+        *sentences,
+        "A complete action does not show that children are better off: measures of the plan stand on the performance scorecard page.",
+    ]
 
 
 def _moved(row: dict, kind: str) -> str:
@@ -246,7 +254,11 @@ def _priority(row: dict) -> str:
 
 
 def _numbered(row: dict) -> str:
-    return f"{row['plan_priority']} {row['plan_priority_title']}" if pd.notna(row["plan_priority_title"]) else f"Priority {row['plan_priority']}"
+    return (
+        f"{row['plan_priority']} {row['plan_priority_title']}"
+        if pd.notna(row["plan_priority_title"])
+        else f"Priority {row['plan_priority']}"
+    )
 
 
 def _quarter(label: str) -> str:

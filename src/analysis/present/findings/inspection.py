@@ -63,7 +63,7 @@ def amount(value: float, unit: str) -> str:
     """A figure with its unit: ``33.0%``, ``423 children``, ``83.0 per 10,000``."""
     if unit == "per cent":
         return per_cent(value)
-    return f"{number(value, UNIT_DECIMALS[unit])} {unit.removeprefix('rate ')}"
+    return f"{number(value, UNIT_DECIMALS.get(unit, 1))} {unit.removeprefix('rate ')}"
 
 
 def brief_amount(value: float, unit: str) -> str:
@@ -166,7 +166,10 @@ def figures_in_words(verdicts: Released) -> Released:
         then.append(NOT_SHOWN if hidden["inspection_value"] else _then(row) if pd.notna(row["inspection_value"]) else NOT_AVAILABLE)
         shown = amount(row["today_value"], row["today_unit"]) if pd.notna(row["today_value"]) else NOT_AVAILABLE
         now.append(NOT_SHOWN if hidden["today_value"] else shown)
-    words = {name: pd.Series(texts, index=verdicts.table.index, dtype="str") for name, texts in (("inspection_figure", then), ("today_figure", now))}
+    words = {
+        name: pd.Series(texts, index=verdicts.table.index, dtype="str")
+        for name, texts in (("inspection_figure", then), ("today_figure", now))
+    }
     return verdicts.with_words(**words)
 
 
@@ -174,7 +177,11 @@ def verdict_tile(verdicts: Released, inspection_year: int) -> Tile:
     """How many measures are better and worse than at the inspection, of all that are set side by side."""
     counts = verdict_counts(verdicts)
     judged = sum(counts[name] for name in JUDGED)
-    rest = ", ".join(f"{counts[name]} {words}" for name, words in (("not judged", "not judged"), ("not comparable", "cannot be compared")) if counts[name])
+    rest = ", ".join(
+        f"{counts[name]} {words}"
+        for name, words in (("not judged", "not judged"), ("not comparable", "cannot be compared"))
+        if counts[name]
+    )
     return Tile(
         f"Against the inspection of {inspection_year}",
         f"{counts['better']} better, {counts['worse']} worse",
@@ -194,8 +201,12 @@ def not_known(verdicts: Released, inspection_year: int) -> list[str]:
     if not absent.empty:
         sentences.append(f"Today's reports have no figure for {in_labels(absent)}. Whether these are better cannot be said.")
     if hidden.any():
-        sentences.append(f"Today's figure may not be shown for {in_labels(table[hidden])}, so the page does not look at how it changed.")
-    others = counts["not comparable"] - int((table["comparison_verdict"].eq("not comparable") & table["today_value"].isna() & ~hidden).sum())
+        sentences.append(
+            f"Today's figure may not be shown for {in_labels(table[hidden])}, so how {agreeing(int(hidden.sum()), 'it', 'each')} changed is not looked at."
+        )
+    others = counts["not comparable"] - int(
+        (table["comparison_verdict"].eq("not comparable") & table["today_value"].isna() & ~hidden).sum()
+    )
     if others:
         sentences.append(
             f"{sentence_case(counted(others, 'more figure'))} of the inspection cannot be compared because today's measures count something else."
@@ -214,7 +225,9 @@ def judged_by(inspections: Released, judgements: Released) -> list[str]:
         all_alike = f" All {number(len(rows))} judgements are the same." if len(grades) == 1 and len(rows) > 1 else ""
         counts = [f"{grade} {number(int((rows['judgement_grade'] == grade).sum()))}" for grade in grades]
         spread = f" Of {number(len(rows))} judgements: {listing(counts)}." if len(grades) > 1 else ""
-        whole = f"The judgement of the whole was {overall['judgement_grade'].iloc[0]}" if len(overall) else "No judgement of the whole is held"
+        whole = (
+            f"The judgement of the whole was {overall['judgement_grade'].iloc[0]}" if len(overall) else "No judgement of the whole is held"
+        )
         sentences.append(f"{whole}{dates}.{all_alike}{spread}")
     return sentences
 
@@ -223,7 +236,8 @@ def judgements_in_words(judgements: Released) -> Released:
     """Judgements with grades and bodies as a reader says them."""
     table = judgements.table
     return judgements.with_words(
-        judgement_grade=table["judgement_grade"].str.replace("_", " "), judged_body=table["judged_body"].map(BODIES).fillna(table["judged_body"])
+        judgement_grade=table["judgement_grade"].str.replace("_", " "),
+        judged_body=table["judged_body"].map(BODIES).fillna(table["judged_body"]),
     )
 
 
@@ -236,7 +250,9 @@ def answered(findings: Released) -> str:
     urgent = f", {number(immediate)} of them at once" if immediate else ""
     parts = [f"The inspectors asked for {counted(len(rows), 'improvement')}{urgent}."]
     if compared.any():
-        parts.append(f"For {number(int(compared.sum()))} there are figures of then and now, by which {number(judged) if judged else 'none'} can be judged.")
+        parts.append(
+            f"For {number(int(compared.sum()))} there are figures of then and now, by which {number(judged) if judged else 'none'} can be judged."
+        )
     if alone.any():
         parts.append(f"For {number(int(alone.sum()))} more only today's reports have a figure.")
     if neither:
