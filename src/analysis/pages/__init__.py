@@ -7,10 +7,12 @@
 
 from importlib import import_module
 
+from analysis.catalogue.authorities import resolve
 from analysis.errors import UnknownChoice
 from analysis.pages.building import Page, build_page, drawable, lacking
 from analysis.pages.given import Given
-from analysis.pages.registry import PAGES
+from analysis.pages.national.given import NationalGiven
+from analysis.pages.registry import NATIONAL_PAGES, PAGES
 from analysis.pages.sections import Outline
 
 
@@ -27,8 +29,10 @@ def outline(name: str) -> Outline:
     UnknownChoice
         If there is no page of that name.
     """
+    if name in NATIONAL_PAGES:
+        return import_module(f"analysis.pages.national.{name.removeprefix('national_')}").PAGE
     if name not in PAGES:
-        raise UnknownChoice(f'"{name}" is not a page. There are: {", ".join(PAGES)}.')
+        raise UnknownChoice(f'"{name}" is not a page. There are: {", ".join((*PAGES, *NATIONAL_PAGES))}.')
     return import_module(f"analysis.pages.{name}").PAGE
 
 
@@ -42,7 +46,7 @@ def build(name: str, authority: str, quarter: str, policy: str = "public", **cho
     authority
         Short name of the authority, such as ``plymouth``.
     quarter
-        Such as ``2023-24-Q2``.
+        Such as ``2023-24-Q2``; a page of national statistics goes up to it, or is empty for everything held.
     policy
         What may be shown: ``public`` or ``internal``.
     choices
@@ -53,6 +57,8 @@ def build(name: str, authority: str, quarter: str, policy: str = "public", **cho
     Page
         ``page.opening``, one attribute a section, and ``page.changes``, ``limits``, ``method``, ``missing`` and ``sources``.
     """
+    if name in NATIONAL_PAGES:
+        return build_page(outline(name), NationalGiven(resolve(authority).slug, quarter, policy))
     return build_page(outline(name), Given(authority, quarter, policy, choices))
 
 

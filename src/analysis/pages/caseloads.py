@@ -12,6 +12,8 @@ from analysis.caseloads.open_children import (
 from analysis.errors import MissingFigure
 from analysis.pages.given import Given
 from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, measure_meaning, rated_measures
+from analysis.pages.national.children import national_demand
+from analysis.pages.national.workforce import national_caseload, national_caseload_change, national_workforce
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
 from analysis.periods import Month
 from analysis.present.charts import bars, lines
@@ -177,7 +179,7 @@ PAGE = Outline(
     "caseloads",
     "Caseloads",
     "children open to each service, change, social workers above the threshold, pressure on the workforce",
-    (children_open, over_threshold, workforce),
+    (children_open, over_threshold, workforce, national_caseload, national_caseload_change, national_workforce, national_demand),
 )
 
 

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.assurance.reconciliation.summary import doubted
+from analysis.assurance.reconciliation.summary import doubted, of_quarter
 from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import documents
@@ -17,6 +17,8 @@ from analysis.pages.national.held import NationalHeld
 from analysis.periods import Quarter
 
 CORRECTIONS = "corrections"
+CHECKS = "checks"
+"""What a section needs that is about the checks of printed figures themselves."""
 NATIONAL = "national."
 """Names of national releases among what a section needs begin with it: ``national.workforce``."""
 
@@ -53,6 +55,8 @@ class Given:
         """Whether a dataset has rows in force, or a national release a figure of the council up to the quarter."""
         if name.startswith(NATIONAL):
             return self.national.holds(name.removeprefix(NATIONAL))
+        if name == CHECKS:
+            return not of_quarter(self.checks, self.authority, str(self.quarter)).empty
         return not self[name].empty
 
     def in_force(self, name: str) -> InForce:
@@ -62,7 +66,7 @@ class Given:
 
     def take(self, names: list[str] | tuple[str, ...]) -> None:
         """Read datasets that are not read yet."""
-        wanted = [name for name in dict.fromkeys(names) if name not in self._held and not name.startswith(NATIONAL)]
+        wanted = [name for name in dict.fromkeys(names) if name not in self._held and name != CHECKS and not name.startswith(NATIONAL)]
         if wanted:
             held = read_in_force([*wanted, CORRECTIONS], self.authority, str(self.quarter))
             self.read |= set(wanted)
@@ -114,7 +118,12 @@ class Given:
     def before(self) -> "Given | None":
         """The same for the last quarter held before this one; ``None`` if there is none."""
         earlier = [quarter for quarter in quarters_held(self.authority) if Quarter.parse(quarter) < self.quarter]
-        return Given(self.authority, earlier[-1], self.policy, self.choices) if earlier else None
+        if not earlier:
+            return None
+        before = Given(self.authority, earlier[-1], self.policy, self.choices)
+        # What is read of the quarter before is read for this page.
+        before.read = self.read
+        return before
 
     @cached_property
     def national(self) -> NationalHeld:
@@ -158,7 +167,7 @@ class Given:
     @cached_property
     def checks(self) -> pd.DataFrame:
         """Every declared check of printed figures, worked out; one row per check."""
-        self.read.add("checks")
+        self.read.add(CHECKS)
         return every_check()
 
     @cached_property

@@ -82,6 +82,8 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
     """
     width = comparisons["upper_quartile"] - comparisons["lower_quartile"]
     distance = (comparisons["national_value"] - comparisons["neighbours_median"]) / width.where(width > 0)
-    beyond = (comparisons["national_low"] > comparisons["neighbours_median"]) | (comparisons["national_high"] < comparisons["neighbours_median"])
+    beyond = (comparisons["national_low"] > comparisons["neighbours_median"]) | (
+        comparisons["national_high"] < comparisons["neighbours_median"]
+    )
     found = comparisons.assign(distance=distance)[beyond & distance.notna()]
     return found.reindex(found["distance"].abs().sort_values(ascending=False, kind="stable").index)

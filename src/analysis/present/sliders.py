@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.disclosure.release import Released, release
+from analysis.errors import InvalidScenario
 from analysis.fostering.appraisal import monthly_table, outcomes_table, yearly_table
 from analysis.fostering.assumptions import ASSUMPTIONS
 from analysis.fostering.scenario import Scenario, with_values
@@ -30,6 +31,9 @@ MAIN_ASSUMPTIONS = (
 )
 """The assumptions that move a result most, and two that the council decides."""
 
+WIDTH = {"width": "100%", "max_width": "40rem"}
+"""Room of a slider and its number: no more than the cell has."""
+
 STEPS = 40
 """Steps of a slider from end to end."""
 
@@ -51,11 +55,29 @@ def scenario_sliders(scenario: Scenario, policy: str, names: tuple[str, ...] = M
     result = widgets.HTML(value=redrawn(scenario, {}, policy))
 
     def move(_) -> None:
-        result.value = redrawn(scenario, {name: slider.value for name, slider in sliders.items()}, policy)
+        # What stands where the scenario has it is not said: relief taken away leaves no effect that it brought behind.
+        moved = {name: slider.value for name, slider in sliders.items() if slider.value != scenario.values[name]}
+        try:
+            result.value = redrawn(scenario, moved, policy)
+        except InvalidScenario as error:
+            result.value = _cannot_be(error)
 
     for slider in sliders.values():
         slider.observe(move, names="value")
-    return widgets.VBox([*sliders.values(), result])
+    labelled = [widgets.VBox([_label(name), slider], layout=widgets.Layout(**WIDTH)) for name, slider in sliders.items()]
+    return widgets.VBox([*labelled, result])
+
+
+def _label(name: str) -> widgets.Widget:
+    """The words of a slider, on a line of their own: beside it they would push its number out of the window."""
+    declared = ASSUMPTIONS[name]
+    return widgets.Label(f"{declared.meaning} ({declared.unit})", layout=widgets.Layout(**WIDTH))
+
+
+def _cannot_be(error: InvalidScenario) -> str:
+    """Why what the sliders say cannot be, in place of a result."""
+    problems = [f"{ASSUMPTIONS[problem.column].meaning}: {problem.value} {problem.rule}." for problem in error.problems]
+    return paragraphs("This cannot be worked out.").html + bullets(*problems).html
 
 
 def redrawn(scenario: Scenario, settings: Mapping[str, float], policy: str) -> str:
@@ -84,9 +106,7 @@ def _slider(scenario: Scenario, name: str) -> widgets.Widget:
         low = assumption.low if ranged else declared.least
         high = assumption.high if ranged else min(declared.most, max(2 * assumption.value, 10.0))
         kind, step, value = widgets.FloatSlider, (high - low) / STEPS, assumption.value
-    label = f"{declared.meaning} ({declared.unit})"
-    layout, style = widgets.Layout(width="64rem"), {"description_width": "40rem"}
-    return kind(value=value, min=low, max=high, step=step, description=label, layout=layout, style=style)
+    return kind(value=value, min=low, max=high, step=step, tooltip=declared.meaning, layout=widgets.Layout(**WIDTH))
 
 
 def _cumulative_chart(monthly: Released) -> str:

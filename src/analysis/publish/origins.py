@@ -5,7 +5,10 @@ from pathlib import Path
 
 from analysis.catalogue.project import project_root
 from analysis.ingest.published import digest_of_rows
+from analysis.pages.given import NATIONAL
+from analysis.periods import Quarter
 from analysis.publish.manifest import checksum
+from analysis.store.national import digest_of_release
 
 
 def made_from(root: Path, page: str, read: list[str], authority: str, quarter: str) -> dict[str, str]:
@@ -28,6 +31,9 @@ def made_from(root: Path, page: str, read: list[str], authority: str, quarter: s
             origins["checks"] = _checks_digest(authority, quarter)
         elif name == "scenarios":
             origins |= {f"scenarios/{path.name}": checksum(path) for path in sorted((project_root() / "scenarios").glob("*.toml"))}
+        elif name.startswith(NATIONAL):
+            release = name.removeprefix(NATIONAL)
+            origins[f"national/{release}"] = digest_of_release(release, Quarter.parse(quarter).end)
         else:
             origins[f"data/raw/{name}.csv"] = digest_of_rows(name, authority, quarter)
     return origins

@@ -9,7 +9,7 @@ from analysis.present.page import Tile
 from analysis.present.wording import MINUS, counted, listing, number, per_cent
 
 
-def headline(checks: Released) -> str:
+def headline(checks: Released, causes: Released) -> str:
     """How many printed figures could be recomputed, and how many of them do not agree."""
     counts = _counts(checks)
     recomputed = counts[AGREES] + counts[ROUNDING] + counts[DOES_NOT_AGREE]
@@ -20,18 +20,19 @@ def headline(checks: Released) -> str:
         return f"All {number(recomputed)} printed figures and statements that could be recomputed agree, or differ by rounding."
     return (
         f"{number(recomputed)} printed figures and statements were worked out again from the other printed figures. "
-        f"{number(wrong)} of them ({per_cent(100 * wrong / recomputed, 0)}) {'does' if wrong == 1 else 'do'} not agree, by more than rounding."
+        f"{number(wrong)} of them ({per_cent(100 * wrong / recomputed, 0)}) {'does' if wrong == 1 else 'do'} not agree, by more than rounding, "
+        f"for {counted(len(causes.table), 'cause')}."
     )
 
 
-def tiles(checks: Released) -> list[Tile]:
+def tiles(checks: Released, causes: Released) -> list[Tile]:
     """Key figures of the page."""
     counts = _counts(checks)
     return [
         Tile(
             "Do not agree",
             number(counts[DOES_NOT_AGREE]),
-            "by more than rounding of the printed parts",
+            f"by more than rounding; {counted(len(causes.table), 'cause')}",
             field("figures_disagreeing").definition,
         ),
         Tile("Agree", number(counts[AGREES]), "at the printed precision", field("figures_agreeing").definition),
@@ -53,7 +54,7 @@ def with_a_reading(checks: Released) -> str:
         return ""
     return (
         f"For {number(explained)} of the {number(int(wrong.sum()))} a simple arithmetic fits the printed figure, and is given as the likely reading. "
-        "That is not proof: only the council can say what was meant. Several of them may have one cause."
+        "That is not proof: only the council can say what was meant."
     )
 
 
@@ -110,9 +111,13 @@ def suppressed_parts(checks: Released) -> list[str]:
     return sentences
 
 
-def no_earlier() -> str:
-    """What is said where no quarter before is held."""
-    return "No earlier quarter's report is held, so there is nothing to compare with. A later quarter's tables are checked by the same declarations."
+def not_yet_written(topics: list[str]) -> list[str]:
+    """On which topics of the quarter's report no check of its sentences is written yet; tables are checked all the same."""
+    if not topics:
+        return []
+    return [
+        f"No check is written yet of what this quarter's report says in sentences on {listing(topics)}. Its tables are checked as every quarter's are."
+    ]
 
 
 def change_since(now: Released, before: Released, label: str) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.decision_wording import RULES_IN_WORDS, date_in_words
+from analysis.present.decisions import LONGEST_LIST
 from analysis.present.page import Tile
 from analysis.present.wording import COUNT_WORDS, counted, in_sentence, listing, number, per_cent, pounds, rose_or_fell, sentence_case
 from analysis.relief.criteria import ReliefCriteria
@@ -17,12 +18,34 @@ def period(year: str, quarter: str) -> str:
     return f"Financial year {year}: criteria as reported in {in_sentence(quarter)}"
 
 
-def headline(in_all: Released, year: str) -> str:
-    """Households with relief and its cost, beside what the report assumes."""
+def headline(in_all: Released, year: str, criteria: Released | None = None) -> str:
+    """Households with relief and its cost, beside what the report assumes; what is read otherwise, and who is not decided.
+
+    Parameters
+    ----------
+    criteria
+        As ``criteria_in_words`` returns them.
+    """
     row = in_all.table.iloc[0]
+    read_otherwise = 0 if criteria is None else int(criteria.table["reading_departs"].notna().sum())
+    opening = f"With {counted(read_otherwise, 'criterion', 'criteria')} read otherwise than by default, " if read_otherwise else ""
+    finding = _finding(row, year)
+    return " ".join(filter(None, [opening + (in_sentence(finding) if opening else finding), _not_decided(row)]))
+
+
+def _not_decided(row) -> str:
+    """A sentence on the households that are not decided, if there are any."""
+    count = int(row.get("households_not_decided", 0))
+    if not count:
+        return ""
+    return f"{sentence_case(counted(count, 'more household'))} {'is' if count == 1 else 'are'} not decided, because {'its' if count == 1 else 'their'} rows are in doubt."
+
+
+def _finding(row, year: str) -> str:
     relieved, registered = _relieved(row), int(row["households_registered"])
     assumed, assumed_gbp = int(row["existing_households"]), row["existing_households_cost_gbp"]
-    who = _share_of_all(relieved, registered, "household on the register", "households on the register")
+    where = "that could be decided" if row.get("households_not_decided", 0) else "on the register"
+    who = _share_of_all(relieved, registered, f"household {where}", f"households {where}")
     if not relieved:
         return f"{who} council tax relief in {year}, so there is nothing to pay. The report assumes {number(assumed)} households and {pounds(assumed_gbp)}."
     households = _beside(relieved - assumed, counted(abs(relieved - assumed), "household"), "fewer", "more")
@@ -42,7 +65,8 @@ def tiles(in_all: Released, short: Released, short_by: int, year: str) -> list[T
         Tile(
             "Households with relief",
             f"{number(_relieved(row))} of {number(row['households_registered'])}",
-            f"{number(row['households_full_relief'])} full, {number(row['households_partial_relief'])} partial",
+            f"{number(row['households_full_relief'])} full, {number(row['households_partial_relief'])} partial"
+            + (f"; {number(row['households_not_decided'])} not decided" if row.get("households_not_decided", 0) else ""),
             field("decision").definition,
         ),
         Tile(
@@ -81,6 +105,83 @@ def warnings(made_up: bool, coverage: Released) -> list[str]:
             "If the extract was cut off there, households lose days of care that they gave."
         )
     return found
+
+
+def not_decided(undecided: Released) -> list[str]:
+    """What the list of rows in doubt holds, and what those that name no household of the register may mean."""
+    rows = undecided.table
+    if rows.empty:
+        return []
+    households, unknown = rows["household"].nunique(), int(rows["household"].isna().sum())
+    sentences = []
+    if households:
+        sentences.append(
+            f"{sentence_case(_households(households))} {'is' if households == 1 else 'are'} not decided: a row of {'its' if households == 1 else 'their'} own "
+            "cannot be read, or contradicts another. The cost and every count on this page leave them out. Correct the rows, and run it again."
+        )
+    if unknown:
+        sentences.append(
+            f"{sentence_case(counted(unknown, 'row'))} {'names' if unknown == 1 else 'name'} no household of the register. If one is meant that is, it lacks days of "
+            "care that it gave, and a decision against it may be wrong."
+        )
+    return sentences
+
+
+def notes_on_files(notes: Released) -> list[str]:
+    """How files were read, where that was not plain."""
+    return notes.table["reading_note"].tolist()
+
+
+def paid_too_long(overpaid: Released, at_stages: Released) -> list[str]:
+    """What is to be recovered, and what cannot be said of it."""
+    rows = overpaid.table
+    unknown = int(at_stages.table.loc[at_stages.table["stage_waits_for"] == "end_without_day_known", "households"].sum())
+    open_ends = (
+        f" For {_households(unknown)} whose approval ended in the year the register does not say when the council learnt of it, so nothing is worked out."
+        if unknown
+        else ""
+    )
+    if rows.empty:
+        return [f"No relief is known to have been paid after the right to it had ended.{open_ends}"]
+    outside = ~rows["in_authority_area"].astype(bool)
+    parts = [
+        f"{_households(int(mask.sum()))} {where} ({pounds(rows.loc[mask, 'overpaid_gbp'].sum(), 2)})"
+        for mask, where in ((outside, "outside the area may have to pay it back"), (~outside, "in the area have it on a new bill"))
+        if mask.any()
+    ]
+    return [
+        f"Relief of {pounds(rows['overpaid_gbp'].sum(), 2)} was for days on which the right to it had ended and the council did not know yet: {listing(parts)}. "
+        f"It is not part of the cost above.{open_ends}"
+    ]
+
+
+STAGES_IN_WORDS = {
+    "refused": ("Consent", "Has not agreed to the relief"),
+    "bill_needed": ("Application", "Has relief outside the area, and the council's own charge is not known: a copy of the bill is needed"),
+    "due_for_next_year": ("Yearly review", "Has relief in this year, and is looked at again for the next"),
+    "end_without_day_known": (
+        "Notice of changes",
+        "Approval ended in the year, and the register does not say when the council learnt of it",
+    ),
+    "refund_after_appeal": ("Challenge", "An appeal succeeded: what was charged is refunded"),
+    "outside_area": ("Recovery", "Had relief too long, outside the area: it may have to be paid back"),
+    "in_area": ("Recovery", "Had relief too long, in the area: the bill is made out again"),
+}
+"""Stage and what it waits for, by ``stage_waits_for`` of ``households_at_each_stage``."""
+
+
+def stages_in_words(at_stages: Released) -> Released:
+    """``households_at_each_stage`` with ``process_stage`` and ``stage_in_words`` as a reader says them."""
+    words = at_stages.table["stage_waits_for"].map(STAGES_IN_WORDS)
+    return at_stages.with_words(process_stage=[stage for stage, _ in words], stage_in_words=[text for _, text in words])
+
+
+def process_open() -> list[str]:
+    """What the published process leaves open."""
+    return [
+        "The published process does not say in which form carers agree, what they must tell and by when, who reviews each year and how, how long a challenge may be made, or how relief is recovered "
+        "from carers in the area. The register does not say whether carers were told."
+    ]
 
 
 def by_band(in_all: Released) -> list[str]:
@@ -281,6 +382,11 @@ def decided(decisions: Released) -> list[str]:
         "Each decision states every reason for it in words that could go to the carer. Read it before it is sent: the register does not hold everything that "
         "the criteria ask for.",
         "The file has every column behind a decision: periods, days of each kind, discount and council tax.",
+        *(
+            []
+            if len(decisions.table) <= LONGEST_LIST
+            else [f"The list is too long for a page: all {number(len(decisions.table))} decisions are in the file."]
+        ),
     ]
 
 
@@ -340,6 +446,18 @@ def how_read(criteria: Released) -> list[str]:
 def departures(criteria: Released) -> list[str]:
     """The column of the defaults, where this run departs from one."""
     return ["reading_departs"] if criteria.table["reading_departs"].notna().any() else []
+
+
+def method() -> list[str]:
+    """How days, amounts and payments are reckoned."""
+    return [
+        "Each day of care counts once, however many children were there. Stays that overlap or touch are one.",
+        "Relief is reckoned by the day: the council tax of the band for the year, times the days with relief, over the days in the year.",
+        "Relief is a percentage of the council tax before discounts. Full relief is what a discount leaves to pay.",
+        "A payment to a household outside the area is the relief of the days so far less what was paid before, so payments add up to the year to the penny.",
+        "Where the report states a rule in two ways, the table of criteria says which was taken. Section 6 is fullest and is the default.",
+        "The register and the stays are checked before anything is decided. A household whose rows contradict each other is not decided, and each row is named.",
+    ]
 
 
 def cannot_say(in_all: Released) -> list[str]:
