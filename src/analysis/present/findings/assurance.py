@@ -7,7 +7,7 @@ from analysis.present.page import Tile
 from analysis.present.wording import agreeing, counted, in_sentence, listing, number, sentence_case
 
 VIEW_NAMES = {"questions_agreed": "Auditor agrees", "questions_with_gap": "Agrees, with a gap", "questions_incomplete": "Incomplete"}
-STRENGTH, CONSIDERATION, NEXT_STEP = "strength", "consideration", "next step"
+STRENGTH, CONSIDERATION, NEXT_STEP, HEADLINE = "strength", "consideration", "next step", "headline"
 THEMES = "Themes are this project's. A finding with two themes is counted under both. Inspections and peer reviews differ in scope and in date, so their counts are no ranking."
 VIEWS = "The auditor's view is read from the auditor's comment on each question."
 
@@ -82,7 +82,7 @@ def peers_in_brief(themes: Released, visited: str | None) -> str:
 
 def peers_in_words(findings: Released) -> Released:
     """Peers' findings with what the kind means."""
-    names = {STRENGTH: "strength", CONSIDERATION: "to consider", NEXT_STEP: "next step"}
+    names = {STRENGTH: "strength", CONSIDERATION: "to consider", NEXT_STEP: "next step", HEADLINE: "headline that sums up others"}
     return findings.with_words(peer_finding_kind=findings.table["peer_finding_kind"].map(names).fillna(findings.table["peer_finding_kind"]))
 
 

@@ -263,9 +263,15 @@ def answered(findings: Released) -> str:
 def findings_in_words(findings: Released) -> Released:
     """Areas for improvement with whom they are for, and what today's figures show of them."""
     table = findings.table
-    alone = "Only today: " + table["figures_today_alone"].map(lambda text: in_sentence(text), na_action="ignore")
-    shown = table["figures_compared"].str.cat(alone, sep=". ").fillna(table["figures_compared"]).fillna(alone)
-    return findings.with_words(shown_by=shown, addressed_to=table["addressed_to"].map(BODIES).fillna(table["addressed_to"]))
+    shown = []
+    for compared, alone in zip(table["figures_compared"], table["figures_today_alone"], strict=True):
+        parts = [compared] if pd.notna(compared) else []
+        parts += [f"only today: {in_sentence(alone)}"] if pd.notna(alone) else []
+        shown.append(sentence_case("; ".join(parts)) or None)
+    return findings.with_words(
+        shown_by=pd.Series(shown, index=table.index, dtype="str"),
+        addressed_to=table["addressed_to"].map(BODIES).fillna(table["addressed_to"]),
+    )
 
 
 def later_in_brief(events: Released) -> str:
