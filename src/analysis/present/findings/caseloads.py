@@ -241,3 +241,34 @@ def _measure(measures: Released, indicator: str) -> pd.Series | None:
 def _shown(value: float, unit: str) -> str:
     """A figure with its unit; a missing count of children is one that may not be shown."""
     return with_unit(value, unit, NOT_SHOWN_WORDS if unit == "children" else "no figure")
+
+
+def every_month(points: Released) -> dict[str, str]:
+    """A short name for every month from the first held to the last, those without a figure too."""
+    months, last = [Month.parse(points.table["month"].min())], Month.parse(points.table["month"].max())
+    while months[-1] < last:
+        months.append(months[-1].next())
+    return {str(month): f"{month.name[:3]} \u2019{month.year % 100:02d}" for month in months}
+
+
+def trend_words(points: Released, status: str) -> dict[str, str]:
+    """Title, text alternative and description of the chart of all children open."""
+    rows = points.table.sort_values("month")
+    finding = change_or_chance(points).removesuffix(".")
+    limits = f"Limits from {number(rows['lower_limit'].iloc[0])} to {number(rows['upper_limit'].iloc[0])}, {status}, around a mean of {number(rows['mean'].iloc[0])}."
+    parts = [f"{Month.parse(row.month).label}: {number(row.children_open)}" for row in rows.itertuples()]
+    return {"title": finding, "alt": finding + ".", "description": f"{limits} {'; '.join(parts)}."}
+
+
+def change_or_chance(points: Released) -> str:
+    """Whether the last month, or an earlier one, is out of the usual range."""
+    rows = points.table.sort_values("month")
+    special = rows[rows["special_cause"] != 0]
+    last = rows.iloc[-1]
+    if last["special_cause"] != 0:
+        side = "higher" if last["special_cause"] > 0 else "lower"
+        return f"The number of all children open in {Month.parse(last['month']).label} is {side} than chance explains."
+    if special.empty:
+        return f"The number of all children open has moved within its usual range in all {counted(len(rows), 'month')} held."
+    names = [Month.parse(month).label for month in special["month"]]
+    return f"The number of all children open is back in its usual range; chance does not explain {listing(names)}."
