@@ -30,7 +30,10 @@ def staged(target: Path) -> Iterator[Path]:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(target.parent / f".{target.name}.lock"):
+        lock = target.parent / f".{target.name}.lock"
+        # Where no file can be made at all, the lock would wait for ever.
+        lock.touch()
+        with FileLock(lock):
             _recover(target)
             staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.staging-", dir=target.parent))
             staging.chmod(0o755)
