@@ -149,10 +149,34 @@ def test_the_text_is_set_against_the_months_it_covers():
     assert comparison[["months_in_all", "risk_difference"]].values.tolist() == [[63, 27]]
 
 
+def test_a_sum_that_lacks_a_month_is_not_made():
+    gap = CONCERNS.assign(value=pd.array([20, None, 24, 90, 37, 54], dtype="Int64"))
+    comparison = exploitation.text_against_months(exploitation.children_at_risk(gap), exploitation.concerns_by_month(gap))
+    assert comparison[["months_in_all", "risk_difference"]].isna().all(axis=None)
+
+
+def test_a_kind_of_exploitation_that_is_new_has_its_own_name():
+    new = CONCERNS.assign(exploitation_type=["any"] * 4 + ["sexual", "online"])
+    assert exploitation.children_at_risk(new)["exploitation_type_words"].tolist() == [
+        "Sexual exploitation",
+        "Online exploitation",
+        "Any kind",
+    ]
+
+
 def test_county_lines_groups_are_counted_by_status():
     groups = pd.DataFrame({"county_lines_group": ["A", "B", "C"], "group_status": ["active", "disrupted", "active"]})
     totals = pd.DataFrame({"county_lines_measure": ["groups", "children"], "value": [3, 40], "unit": ["groups", "children"]})
+    totals["meaning"] = "As stated"
     assert exploitation.county_lines(groups, totals)["county_lines_value"].tolist() == [3, 2, 1, 40]
+    # A report that names no group still states how many there are; a figure that is new here has the report's words.
+    new = pd.DataFrame({"county_lines_measure": ["lines"], "value": [7], "unit": ["groups"], "meaning": ["Lines closed"]})
+    table = exploitation.county_lines(groups.iloc[:0], pd.concat([totals, new]))
+    assert table.set_index("county_lines_figure")["county_lines_value"].to_dict() == {
+        "Groups in all": 3,
+        "Lines closed": 7,
+        "Children involved": 40,
+    }
 
 
 def test_safer_me_says_when_in_words():
@@ -163,6 +187,7 @@ def test_safer_me_says_when_in_words():
                 "as_at": ["since 2023-04", "current", "2023-04"],
                 "value": [44, 54, 41],
                 "unit": ["assessments", "children", "children"],
+                "meaning": "As stated",
             }
         )
     )

@@ -2,6 +2,7 @@ import pandas as pd
 
 from analysis.disclosure.release import release
 from analysis.present.findings import indicators as yearly
+from analysis.present.findings import movement, process_control
 from analysis.present.findings import performance_scorecard as findings
 
 CARD = pd.DataFrame(
@@ -28,20 +29,36 @@ def card():
 
 
 def test_a_measure_under_two_priorities_counts_once():
-    assert findings.headline(card()) == "1 of the three rated measures meet their target, and 2 are more than 15% off it."
+    assert findings.headline(card()) == "1 of the 3 rated measures meets its target and 2 are further off."
 
 
 def test_a_hidden_change_is_neither_ranked_nor_told():
-    moved = findings.largest_changes(card())
+    moved = movement.largest_changes(card())
     assert moved.table["measure"].tolist() == [3, 1]
-    told = " ".join([findings.largest_fall(card()), findings.moved_description(moved), *findings.change_of_ratings(card())])
+    told = " ".join([movement.largest_fall(card()), movement.moved_description(moved), *movement.change_of_ratings(card())])
     assert "lacement" not in told and "200" not in told
 
 
 def test_the_largest_decline_is_told_with_both_figures():
-    assert findings.largest_fall(card()) == (
-        "The largest decline on the month before, of those that can be shown, was in visits in time, from 80.0% to 60.0%."
+    assert movement.largest_fall(card()) == (
+        "The largest decline on the month before was in visits in time, from 80.0% to 60.0%. One measure could not be looked at, because few "
+        "children are counted."
     )
+
+
+def test_every_measure_is_counted_once_however_it_moved():
+    # Three measures with a better way: one declined, one improved, one hidden. Beside them one that rose, one without a month before.
+    more = CARD.assign(direction_words=CARD["direction_of_travel"])
+    others = more.iloc[[3, 3]].assign(
+        measure=[8, 9], polarity="neither", previous_value=[50.0, None], direction_of_travel=None, direction_words=["rose", None]
+    )
+    told = movement.directions(release(pd.concat([more, others], ignore_index=True), "public", name="card"))
+    assert told == (
+        "Of three measures where one way is better, 1 improved on the month before, 1 declined and 1 cannot be shown, because few children are "
+        "counted. Of two measures where neither way is, 1 rose and 1 cannot be compared."
+    )
+    tile = movement.moved_tile(card())
+    assert (tile.value, tile.note) == ("1 of 3", "1 declined; 1 not shown")
 
 
 def test_the_furthest_off_target_leaves_out_hidden_figures_and_targets_of_0():
@@ -49,7 +66,8 @@ def test_the_furthest_off_target_leaves_out_hidden_figures_and_targets_of_0():
     rated = CARD.assign(target=[90.0, 0.0, 90.0, 60.0], rag_rating=["red", "red", "red", "amber"])
     told = findings.by_rating(release(rated, "public", name="rated"))
     assert told == [
-        "More than 15% off target (2). The furthest off of those shown, as a share of the target: visits in time (60.0%, target 90.0%).",
+        "More than 15% off target (2). The furthest off, as a share of the target: visits in time (60.0%, target 90.0%). One measure with a target "
+        "of 0, or whose figure may not be shown, cannot be ranked so.",
         "Within 15% of target (1): MASH calls.",
     ]
 
@@ -61,27 +79,43 @@ def test_the_chart_of_ratings_names_the_priority_with_most_misses():
 
 
 def test_names_and_abbreviations_keep_their_capital():
-    assert "improved most in MASH calls" in findings.moved_title(findings.largest_changes(card()))
+    assert "improved most in MASH calls" in movement.moved_title(movement.largest_changes(card()))
 
 
 def test_ratings_that_moved():
-    better, worse = findings.change_of_ratings(card())
-    assert better == "No measure moved to a better rating."
+    better, worse = movement.change_of_ratings(card())
+    assert better == "No measure moved to a better rating against the month before."
     assert "visits in time (weekly) (amber to red: 80.0% to 60.0%)" in worse
 
 
 def test_no_limits_without_enough_points():
-    empty = release(CARD.iloc[:0][["description"]].assign(variation="", limits_status=""), "public", name="none")
-    sentence = findings.process_control(3, 7, 12, empty)[0]
-    assert "three points, which is not enough" in sentence
+    assert "The longest series held has three months, so no limits are drawn" in process_control.too_few(3)
 
 
-def test_with_enough_points_special_causes_are_named():
+def test_with_enough_points_special_causes_are_named_and_every_measure_is_accounted_for():
     found = pd.DataFrame(
-        {"description": ["Visits", "Checks"], "variation": ["improving", "common cause"], "limits_status": ["provisional", "settled"]}
+        {
+            "description": ["Visits", "Checks", "Reviews"],
+            "variation": ["improving", "common cause", "worsening"],
+            "limits_status": ["provisional", "settled", "settled"],
+            "target_assurance": ["misses", None, "may meet or miss"],
+        }
     )
-    sentences = findings.process_control(14, 7, 12, release(found, "public", name="some"))
-    assert sentences[1] == "Two measures can be judged. The limits of 1 are provisional. More than chance: visits (improving)."
+    left_out = pd.DataFrame({"description": ["Placements", "Plans"], "why_no_limits": ["hidden", "too few"]})
+    summary = release(found, "public", name="some")
+    assert process_control.found(summary, release(left_out, "public", name="rest")) == [
+        "3 of 5 measures can be judged. The others cannot: 1 because a month cannot be shown and 1 because fewer than 7 months have a figure.",
+        "More than chance, improving (1): visits.",
+        "More than chance, worsening (1): reviews.",
+        "No more than chance in the last month: one measure.",
+        "The limits of one measure are provisional, because fewer than 12 months have a figure.",
+    ]
+    assert process_control.against_target(summary) == [
+        "As things stand, will miss the target every month (1): visits.",
+        "One measure may meet or miss the target by chance.",
+        "One measure has no target with a better way.",
+    ]
+    assert process_control.headline(summary) == "By more than chance, one measure got worse: reviews."
 
 
 def test_periods_in_short():

@@ -140,7 +140,7 @@ def compared(names: list[str], authority: str, quarter: str, basis: str, horizon
     shipped, _ = sound_scenarios(names, authority, quarter)
     first = scenario_for_run(shipped, names[0], {"horizon_years": horizon}) if horizon is not None else shipped[names[0]]
     scenarios = [over_the_same_years(shipped[name], first.values["horizon_years"]) for name in names]
-    simulations = [simulate(scenario, draws, np.random.default_rng(seed)) for scenario in scenarios]
+    simulations = [simulate(scenario, draws, np.random.default_rng(seed), by_month=False) for scenario in scenarios]
     return release(comparison_in_words(comparison_table(simulations, basis).round(6)), "public", name=f"scenarios_{basis}")
 
 

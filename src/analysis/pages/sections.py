@@ -142,10 +142,10 @@ class Outline:
         Its heading, and what it answers in a few words.
     sections
         In the order in which they stand.
-    order
-        Names of sections in the order in which their headlines, tiles and warnings stand in the opening; the rest follow.
     period
         The time that the page is about, where it is not the quarter.
+    order
+        Names of sections in the order in which their headlines, tiles and warnings stand in the opening; the rest follow.
     """
 
     name: str
@@ -154,4 +154,4 @@ class Outline:
     sections: tuple[Section, ...]
     order: tuple[str, ...] = ()
     changes_title: str = "What changed"
-    period: str | None = None
+    period: str = ""

@@ -73,7 +73,7 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     comparisons
-        One row a figure: ``value``, ``low``, ``high``, ``neighbours_median``, ``lower_quartile``, ``upper_quartile``.
+        One row a figure: ``national_value``, ``national_low``, ``national_high``, ``neighbours_median``, ``lower_quartile``, ``upper_quartile``.
 
     Returns
     -------
@@ -81,7 +81,9 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
         Those rows, with ``distance`` (above 0 where the council is higher). A figure without an interval or a middle half is left out.
     """
     width = comparisons["upper_quartile"] - comparisons["lower_quartile"]
-    distance = (comparisons["value"] - comparisons["neighbours_median"]) / width.where(width > 0)
-    beyond = (comparisons["low"] > comparisons["neighbours_median"]) | (comparisons["high"] < comparisons["neighbours_median"])
+    distance = (comparisons["national_value"] - comparisons["neighbours_median"]) / width.where(width > 0)
+    beyond = (comparisons["national_low"] > comparisons["neighbours_median"]) | (
+        comparisons["national_high"] < comparisons["neighbours_median"]
+    )
     found = comparisons.assign(distance=distance)[beyond & distance.notna()]
     return found.reindex(found["distance"].abs().sort_values(ascending=False, kind="stable").index)

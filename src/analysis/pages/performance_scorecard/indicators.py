@@ -18,6 +18,17 @@ from analysis.present.tables import folded_table, shared_meanings
 from analysis.present.wording import with_unit
 
 PARTITION = ["report_section", "report_reference"]
+RATE_COLUMNS = [
+    "indicator_name",
+    "period_printed",
+    "children_in_count",
+    "children_population",
+    "population_basis",
+    "printed_rate",
+    "rate_agrees",
+    "series_breaks",
+    "restated_rate",
+]
 
 
 @section(
@@ -31,32 +42,12 @@ def benchmarks(given: Given) -> Shown:
     over_years = _over_years(given)
     against = domain.against_benchmarks(given["indicators"], values, given["indicator_benchmarks"])
     compared = given.release(against, "indicators_against_benchmarks")
-    history = domain.of_every_report(given.history("indicator_values"))
-    history = history[history["indicator"].isin(values["indicator"])]
-    by_period = given.release(
-        domain.one_row_a_period(given["indicators"], history),
-        "indicators_by_period",
-        adds_up_within=[*PARTITION, "period_printed"],
-        withheld={"indicator_value": domain.withheld_by_source(history)},
-    )
-    sections = _sections(given, over_years)
-    columns = [(rows, findings.section_columns(rows)) for rows, _ in sections]
-    tables = [
-        folded_table(
-            rows,
-            f"{title}: indicators and benchmarks, {given.place}",
-            shown,
-            headings=findings.section_headings(rows),
-            checks=given.doubts,
-            explain=False,
-        )
-        for (rows, title), (_, shown) in zip(sections, columns, strict=True)
-    ]
-    explained = shared_meanings("yearly indicators", columns, {}, {"indicator_name": "definition"})
+    by_period = _by_period(given, values)
+    tables = _tables(given, over_years)
     printed_x = int(values["value_note"].eq("x").sum())
     notes = list(values.loc[values["value"].isna() & values["value_note"].ne("x"), "value_note"].dropna().unique())
     return Shown(
-        [bullets(*findings.against_benchmarks(compared)), _chart(by_period, compared), *tables, explained],
+        [bullets(*findings.against_benchmarks(compared)), _chart(by_period, compared), *tables],
         {"indicators": over_years, "compared": compared, "by_period": by_period},
         headline=f"{findings.benchmark_title(compared)}." if len(compared.table) else "",
         tiles=findings.england_tile(compared),
@@ -104,17 +95,7 @@ def denominators(given: Given) -> Shown:
         folded_table(
             shown,
             f"Rates for every 10,000 children as printed and on one population, {given.place}",
-            [
-                "indicator_name",
-                "period_printed",
-                "children_in_count",
-                "children_population",
-                "population_basis",
-                "printed_rate",
-                "rate_agrees",
-                "series_breaks",
-                "restated_rate",
-            ],
+            RATE_COLUMNS,
             headings={"children_in_count": "Count", "rate_agrees": "Printed rate is count over children"},
             explained={"indicator_name": "definition"},
             checks=given.doubts,
@@ -134,6 +115,37 @@ def _values(given: Given) -> pd.DataFrame:
     """Values of the report's own periods, of the indicators that are declared."""
     values = given["indicator_values"]
     return values[values["indicator"].isin(given["indicators"]["indicator"])].reset_index(drop=True)
+
+
+def _by_period(given: Given, values: pd.DataFrame) -> Released:
+    """Values of every period of every report held, of the indicators of this one."""
+    history = domain.of_every_report(given.history("indicator_values"))
+    history = history[history["indicator"].isin(values["indicator"])]
+    return given.release(
+        domain.one_row_a_period(given["indicators"], history),
+        "indicators_by_period",
+        adds_up_within=[*PARTITION, "period_printed"],
+        withheld={"indicator_value": domain.withheld_by_source(history)},
+    )
+
+
+def _tables(given: Given, over_years: Released) -> list[Html]:
+    """A folded table for each section of the report, and below the last what they mean."""
+    sections = _sections(given, over_years)
+    columns = [(rows, findings.section_columns(rows)) for rows, _ in sections]
+    tables = [
+        folded_table(
+            rows,
+            f"{title}: indicators and benchmarks, {given.place}",
+            shown,
+            headings=findings.section_headings(rows),
+            checks=given.doubts,
+            explain=False,
+        )
+        for (rows, title), (_, shown) in zip(sections, columns, strict=True)
+    ]
+    explained = shared_meanings("yearly indicators", columns, {}, {"indicator_name": "definition"})
+    return [*tables, explained]
 
 
 def _over_years(given: Given) -> Released:

@@ -12,6 +12,7 @@ from analysis.present.charts.diverging import diverging_bars
 from analysis.present.charts.panels import panels
 from analysis.present.charts.stacked import stacked_bars
 from analysis.present.findings import measures as shared
+from analysis.present.findings import movement
 from analysis.present.findings import performance_scorecard as findings
 from analysis.present.findings import process_control as control
 from analysis.present.html import Html, bullets, heading, paragraphs
@@ -65,8 +66,8 @@ def against_target(given: Given) -> Shown:
         changes=[
             *changes_by_name(given, findings.once(measures), _all_indicators(given)),
             *shared.restated(given.release(history, "measures_restated")),
-            findings.directions(measures),
-            *findings.change_of_ratings(measures),
+            movement.directions(measures),
+            *movement.change_of_ratings(measures),
         ],
         limits=findings.not_known(measures),
         method=[
@@ -81,26 +82,26 @@ def against_target(given: Given) -> Shown:
 def moved_most(given: Given) -> Shown:
     """The measures that improved and declined most on the month before."""
     measures = card(given)
-    moved = findings.largest_changes(measures)
+    moved = movement.largest_changes(measures)
     if moved.table.empty:
         raise NothingToShow(
             f"No measure with a better way can be compared with {_previous(given)}.",
             "Fill in its months in performance_measure_values.csv.",
         )
-    title = findings.moved_title(moved)
+    title = movement.moved_title(moved)
     body = [
         diverging_bars(
             "moved-most",
             moved,
             category="description",
             value="better_by_pct",
-            label=findings.change_label,
+            label=movement.change_label,
             sides=("worse", "better"),
             title=title,
             alt=f"Bar chart of relative changes on the month before: {title}.",
-            description=findings.moved_description(moved),
+            description=movement.moved_description(moved),
         ),
-        paragraphs(findings.basis_of_ranking(measures)),
+        paragraphs(movement.basis_of_ranking(measures)),
         folded_table(
             moved,
             f"Measures that improved and declined most, {given.place}, {_previous(given)} to {_last(given)}",
@@ -119,7 +120,7 @@ def moved_most(given: Given) -> Shown:
             checks=given.doubts,
         ),
     ]
-    return Shown(body, {"moved": moved}, headline=findings.largest_fall(measures), tiles=[findings.moved_tile(measures)])
+    return Shown(body, {"moved": moved}, headline=movement.largest_fall(measures), tiles=[movement.moved_tile(measures)])
 
 
 @section("Change or chance", needs=MEASURES, wants=WANTED)
@@ -214,7 +215,7 @@ def _months_of(given: Given, priority: int, rows, series, limits: dict) -> Html:
     drawn = findings.drawable(series)
     if drawn.table.empty:
         return Html("")
-    title = findings.priority_title(rows)
+    title = movement.priority_title(rows)
     return panels(
         f"priority-{priority}",
         drawn,

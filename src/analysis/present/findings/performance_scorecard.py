@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.catalogue.fields import field
+from analysis.catalogue.parameters import in_words
 from analysis.disclosure.release import Released
-from analysis.performance.targets import AMBER_WITHIN
 from analysis.periods import Month
 from analysis.present.page import Tile
 from analysis.present.wording import (
@@ -14,12 +14,11 @@ from analysis.present.wording import (
     listing,
     measure_in_sentence,
     number,
-    per_cent,
     sentence_case,
     with_unit,
 )
 
-WITHIN = per_cent(100 * AMBER_WITHIN, 0)
+WITHIN = in_words("rag_amber_within")
 RATING_WORDS = {"green": "on target", "amber": f"within {WITHIN} of target", "red": f"more than {WITHIN} off target"}
 RATING_PARTS = {
     "measures_green": "On target",
@@ -73,18 +72,6 @@ def headline(card: Released) -> str:
     return f"{listing(parts)}."
 
 
-def largest_fall(card: Released) -> str:
-    """The measure that declined most on the month before, and how many the ranking could not look at."""
-    shown = once(card)
-    rows = shown.table.dropna(subset=["better_by_pct"]).sort_values("better_by_pct", kind="stable")
-    if rows.empty or rows["better_by_pct"].iloc[0] >= 0:
-        return ""
-    hidden = _directions_hidden(shown)
-    left_out = f" {sentence_case(counted(hidden, 'measure'))} could not be looked at, because few children are counted." if hidden else ""
-    worst = rows.iloc[0]
-    return f"The largest decline on the month before was in {measure_in_sentence(worst['description'])}, from {_from_to(worst)}.{left_out}"
-
-
 def rating_tiles(card: Released) -> list[Tile]:
     """Key figures of the ratings."""
     rated = once(card).table.dropna(subset=["rag_rating"])
@@ -98,35 +85,8 @@ def rating_tiles(card: Released) -> list[Tile]:
     ]
 
 
-def moved_tile(card: Released) -> Tile:
-    """Key figure of how measures moved on the month before."""
-    kinds = _ways_moved(once(card))
-    judged = sum(kinds.values())
-    rest = [f"{number(count)} {words}" for words, count in list(kinds.items())[1:] if count]
-    return Tile(
-        "Improved on the month before",
-        f"{number(kinds['improved'])} of {number(judged)}",
-        "; ".join(rest),
-        field("direction_of_travel").definition,
-    )
-
-
-def _ways_moved(card: Released) -> dict[str, int]:
-    """How many measures with a better way moved which way, could not be shown, or cannot be compared; together all of them."""
-    judged = card.where(card.table["polarity"].ne("neither"))
-    ways, hidden = judged.table["direction_of_travel"], judged.suppressed["direction_of_travel"]
-    counts = ways.value_counts()
-    return {
-        "improved": int(counts.get("improved", 0)),
-        "declined": int(counts.get("declined", 0)),
-        "unchanged": int(counts.get("unchanged", 0)),
-        "not shown": int(hidden.sum()),
-        "without a figure to compare": int((ways.isna() & ~hidden).sum()),
-    }
-
-
 def by_rating(card: Released) -> list[str]:
-    """Which measures are furthest off their target, within 15% of it, and on it."""
+    """Which measures are furthest off their target, near it, and on it."""
     rows = once(card).table
     sentences = [furthest_off(card)]
     for rating in ("amber", "green"):
@@ -202,72 +162,6 @@ def ratings_description(ratings: Released) -> str:
     return "One bar for each priority, cut into measures by rating. " + "; ".join(parts) + "."
 
 
-def largest_changes(card: Released) -> Released:
-    """The measures that improved most and declined most on the month before, best first."""
-    rows = once(card).table.dropna(subset=["better_by_pct"]).sort_values("better_by_pct", ascending=False, kind="stable")
-    improved = rows[rows["better_by_pct"] > 0].head(LARGEST)
-    declined = rows[rows["better_by_pct"] < 0].tail(LARGEST)
-    return card.in_order(improved.index.append(declined.index)).named("measures_that_moved_most")
-
-
-def change_label(row: pd.Series) -> str:
-    """Words beside a bar of that chart."""
-    return f"{_from_to(row)} ({number(row['relative_change_pct'], 1, signed=True)}%)"
-
-
-def moved_title(moved: Released) -> str:
-    """Finding of that chart."""
-    rows = moved.table
-    if rows.empty:
-        return "No measure with a better way moved on the month before"
-    parts = []
-    if rows["better_by_pct"].iloc[0] > 0:
-        parts.append(f"improved most in {measure_in_sentence(rows['description'].iloc[0])}")
-    if rows["better_by_pct"].iloc[-1] < 0:
-        parts.append(f"declined most in {measure_in_sentence(rows['description'].iloc[-1])}")
-    return f"Of the measures shown, performance {listing(parts)} against the month before"
-
-
-def moved_description(moved: Released) -> str:
-    """Long description of that chart."""
-    parts = [f"{row['description']}: {change_label(row)}, {row['direction_of_travel']}" for _, row in moved.table.iterrows()]
-    return "Bars to the right are changes for the better, bars to the left for the worse. " + "; ".join(parts) + "."
-
-
-def basis_of_ranking(card: Released) -> str:
-    """What the ranking is by, what it leaves out, and what it does not show."""
-    rows, hidden = once(card).table, once(card).suppressed["better_by_pct"]
-    judged = rows["polarity"] != "neither"
-    parts = []
-    if (hidden & judged).any():
-        parts.append(f"{counted((hidden & judged).sum(), 'measure')} that would give small numbers of children away")
-    unknown = (judged & ~hidden & rows["better_by_pct"].isna()).sum()
-    if unknown:
-        parts.append(f"{counted(unknown, 'measure')} without a figure, or with 0, in the month before")
-    left_out = f" Left out: {listing(parts)}." if parts else ""
-    return (
-        "Measures are ranked by their change on the month before, as a percentage of that month's value, where one way is better. "
-        f"The ranking is not a test: a change this large can be chance, above all where few children are counted.{left_out}"
-    )
-
-
-def remarks_on(moved: Released, remarks: Released) -> list[str]:
-    """What the report says of the measures that declined most."""
-    said = remarks.table.drop_duplicates("measure").set_index("measure")["remark"]
-    rows = moved.table[moved.table["measure"].isin(said.index) & moved.table["better_by_pct"].lt(0)]
-    return [f"The report on {measure_in_sentence(row.description)}: {said[row.measure]}" for row in rows.itertuples()]
-
-
-def priority_title(card: Released) -> str:
-    """Finding of one priority's chart."""
-    rated = card.table.dropna(subset=["rag_rating"])
-    met = (
-        f"{number(rated['rag_rating'].eq('green').sum())} of {number(len(rated))} rated on target" if len(rated) else "No measure is rated"
-    )
-    kinds = [f"{number(count)} {words}" for words, count in _ways_moved(card).items() if count]
-    return f"{met}; of those where one way is better, {listing(kinds)} on the month before" if kinds else met
-
-
 def target_lines(card: Released) -> dict[str, list[tuple[str, float]]]:
     """Line across each measure's panel: its target or benchmark."""
     rows = card.table.dropna(subset=["target"])
@@ -316,48 +210,6 @@ def said_of_priority(card: Released, remarks: Released) -> list[str]:
         f"The report on {listing([measure_in_sentence(names[measure]) for measure in group['measure']])}: {remark}"
         for remark, group in rows.groupby("remark", sort=False)
     ]
-
-
-def change_of_ratings(card: Released) -> list[str]:
-    """Which measures moved to a better or a worse rating since the month before."""
-    rows = once(card).table.dropna(subset=["rag_rating", "previous_rating"])
-    rank = {rating: place for place, rating in enumerate(BETTER_FIRST)}
-    moved = rows["previous_rating"].map(rank) - rows["rag_rating"].map(rank)
-    sentences = []
-    for word, chosen in (("better", rows[moved > 0]), ("worse", rows[moved < 0])):
-        names = [
-            f"{in_sentence(row['description'])} ({row['previous_rating']} to {row['rag_rating']}: {_from_to(row)})"
-            for _, row in chosen.iterrows()
-        ]
-        sentences.append(
-            f"Against the month before, moved to a {word} rating: {listing(names)}."
-            if names
-            else f"No measure moved to a {word} rating against the month before."
-        )
-    return sentences
-
-
-def directions(card: Released) -> str:
-    """How many measures moved which way on the month before; every measure is counted once."""
-    shown = once(card)
-    words = {
-        "improved": "improved on the month before",
-        "declined": "declined",
-        "unchanged": "did not change",
-        "not shown": "cannot be shown, because few children are counted",
-        "without a figure to compare": "lack a figure to compare",
-    }
-    kinds = _ways_moved(shown)
-    judged = [f"{number(count)} {words[way]}" for way, count in kinds.items() if count]
-    told = [f"Of {counted(sum(kinds.values()), 'measure')} where one way is better, {listing(judged)}."] if judged else []
-    neither = shown.where(shown.table["polarity"].eq("neither"))
-    if not neither.table.empty:
-        ways, hidden = neither.table["direction_words"], neither.suppressed["direction_words"]
-        counts = ways.value_counts()
-        rest = [(counts.get("rose", 0), "rose"), (counts.get("fell", 0), "fell"), (counts.get("unchanged", 0), "did not change")]
-        rest += [(hidden.sum(), "cannot be shown"), ((ways.isna() & ~hidden).sum(), "cannot be compared")]
-        told.append(f"Of {counted(len(ways), 'measure')} where neither way is, {listing([f'{number(n)} {way}' for n, way in rest if n])}.")
-    return " ".join(told)
 
 
 def arrows(compared: Released) -> str:
@@ -409,15 +261,6 @@ def not_known(card: Released) -> list[str]:
         "Most percentages stand without the number of children behind them, so how far chance moves them in one month cannot be worked out.",
         "A target says what the council aims for. It does not say whether children are safer.",
     ]
-
-
-def _directions_hidden(card: Released) -> int:
-    """How many measures with a better way have a direction that may not be shown."""
-    return int((card.suppressed["direction_of_travel"] & card.table["polarity"].ne("neither")).sum())
-
-
-def _from_to(row: pd.Series) -> str:
-    return f"{with_unit(row['previous_value'], row['measure_unit'])} to {with_unit(row['measure_value'], row['measure_unit'])}"
 
 
 def unit_words(units: pd.Series) -> pd.Series:

@@ -49,7 +49,7 @@ def found(summary: Released, left_out: Released) -> list[str]:
     provisional = int(rows["limits_status"].eq("provisional").sum())
     if provisional:
         sentences.append(
-            f"The limits of {counted(provisional, 'measure')} {agreeing(provisional, 'is', 'are')} provisional, because fewer than {number(SETTLED_POINTS)} months have a figure."
+            f"The limits of {counted(provisional, 'measure')} are provisional, because fewer than {number(SETTLED_POINTS)} months have a figure."
         )
     return sentences
 
