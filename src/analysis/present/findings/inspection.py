@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from analysis.catalogue import units
 from analysis.disclosure.release import Released
-from analysis.present.wording import UNIT_DECIMALS, counted, in_sentence, listing, number, per_cent, sentence_case
+from analysis.present.wording import counted, in_sentence, listing, number, per_cent, sentence_case
 
 JUDGED = ("better", "worse", "unchanged")
 LEADS = {
@@ -31,7 +32,7 @@ def amount(value: float, unit: str) -> str:
     """A figure with its unit: ``33.0%``, ``423 children``, ``83.0 per 10,000``."""
     if unit == "per cent":
         return per_cent(value)
-    return f"{number(value, UNIT_DECIMALS[unit])} {unit.removeprefix('rate ')}"
+    return f"{number(value, units.unit(unit).decimals)} {unit.removeprefix('rate ')}"
 
 
 def brief_amount(value: float, unit: str) -> str:
