@@ -103,8 +103,10 @@ class Page:
     def sources(self) -> Html:
         """Where each figure comes from."""
         read = sorted(name for name in self.given.read if name not in DECLARED)
-        keys = {key for name in read if "source" in self.given[name] for key in self.given[name]["source"].dropna()}
-        found = [sources_of(read, keys), *([self.given.national.sources()] if self.given.everything_read - self.given.read else [])]
+        found = [
+            sources_of(read, self.given.cited(read)),
+            *([self.given.national.sources()] if self.given.everything_read - self.given.read else []),
+        ]
         places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")
         return present.section_html("sources", "Sources", "", [present.sources(places)]) if not places.table.empty else Html("")
 

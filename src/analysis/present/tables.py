@@ -6,7 +6,7 @@ from analysis.catalogue.fields import Field, field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
-from analysis.present.html import Html, environment
+from analysis.present.html import Html, environment, prose
 from analysis.present.marks import checks_at, marked
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
@@ -99,6 +99,11 @@ def folded_table(released: Released, caption: str, columns: list[str], **options
     inner = table_html(released, caption, columns, **options)
     markup = environment().get_template("folded.html.j2").render(caption=caption, inner=inner)
     return Html(markup, download=download(released), kind="table", name=released.name)
+
+
+def in_a_file(released: Released, sentence: str) -> Html:
+    """A sentence in place of a long list, with the list as CSV for download."""
+    return Html(f"<p>{prose(sentence)}</p>", download=download(released), kind="table", name=released.name)
 
 
 def shared_meanings(title: str, tables: list[tuple[Released, list[str]]], headings: dict[str, str], explained: dict[str, str]) -> Html:
