@@ -11,6 +11,7 @@ from time import monotonic
 import nbformat
 import papermill
 import psutil
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -109,13 +110,10 @@ def execute_all(
     return done, [failures[task.name] for task in tasks if task.name in failures]
 
 
-def _told(task: Task, kernels: Kernels, report: Callable[[str], None], seconds_a_cell: int) -> Executed:
-    report(f"Executing {task.name}")
-    return execute(task, kernels, seconds_a_cell)
-
-
-def execute(task: Task, kernels: Kernels, seconds_a_cell: int = SECONDS_A_CELL) -> Executed:
-    """Run a notebook in its own kernel, from its own folder.
+def execute(
+    task: Task, kernels: Kernels, report: Callable[[str], None] = lambda line: None, seconds_a_cell: int = SECONDS_A_CELL
+) -> Executed:
+    """Run one notebook in its own kernel, from its own folder.
 
     Raises
     ------
@@ -124,6 +122,23 @@ def execute(task: Task, kernels: Kernels, seconds_a_cell: int = SECONDS_A_CELL) 
     NotebookFailed
         If a cell raises, the kernel dies (``KernelDied``) or a cell takes too long (``OutOfTime``); names notebook and cell.
     """
+    done, failures = execute_all([task], kernels, 1, report, seconds_a_cell)
+    if failures:
+        raise failures[0]
+    return done[task.name]
+
+
+def _told(task: Task, kernels: Kernels, report: Callable[[str], None], seconds_a_cell: int) -> Executed:
+    """Run a notebook in a thread of its own."""
+    report(f"Executing {task.name}")
+    try:
+        return _executed(task, kernels, seconds_a_cell)
+    finally:
+        # ``nbclient`` opens an event loop for each thread, and leaves it open.
+        ensure_event_loop().close()
+
+
+def _executed(task: Task, kernels: Kernels, seconds_a_cell: int) -> Executed:
     started = monotonic()
     source = _read(task.notebook)
     _check_parameters(task, source)
