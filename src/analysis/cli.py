@@ -29,10 +29,12 @@ def or_usual_authority(context: click.Context, parameter: click.Parameter, given
     return given or _told(usual_authority)
 
 
-def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str:
+def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     """The quarter named, or the newest that a report of the authority is held for."""
     from analysis.catalogue.project import newest_quarter
 
+    if given is None and context.params.get("national"):
+        return None
     return given or _told(lambda: newest_quarter(context.params["authority"]))
 
 
@@ -110,14 +112,32 @@ def main() -> None:
 @click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option(
+    "--national",
+    is_flag=True,
+    is_eager=True,
+    help="A pack of the national statistics held, for any council; --authority takes a name or code.",
+)
+@click.option("--all", "every", is_flag=True, help="With --national: a pack for every council.")
 @effort_options
 @AS_DATA
-def publish(authority: str, quarter: str, policy: str, only: str | None, force: bool, as_data: bool, **effort) -> None:
+def publish(
+    authority: str, quarter: str, policy: str, only: str | None, force: bool, national: bool, every: bool, as_data: bool, **effort
+) -> None:
     """Execute the notebooks and publish the pack."""
+    from analysis.publish.national import publish_national
     from analysis.publish.pack import publish as publish_pack
 
+    if every and not national:
+        raise click.UsageError("--all goes with --national.")
+    if every:
+        publish_every(policy, Effort(**effort), force, as_data)
+        return
     with progress(quiet=as_data) as report:
-        published = publish_pack(authority, quarter, policy, only, Effort(**effort), force, report)
+        if national:
+            published = publish_national(authority, policy, Effort(**effort), force, report)
+        else:
+            published = publish_pack(authority, quarter, policy, only, Effort(**effort), force, report)
     if as_data:
         outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
         click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
@@ -127,6 +147,25 @@ def publish(authority: str, quarter: str, policy: str, only: str | None, force: 
     for text in published.left_out:
         click.echo(f"Left out: {text}", err=True)
     click.echo(_near(published.index))
+
+
+def publish_every(policy: str, effort, force: bool, as_data: bool) -> None:
+    """Publish the national pack of every council; those that fail are named, and the exit code says so."""
+    from analysis.publish.national import publish_every_council
+
+    with progress(quiet=as_data) as report:
+        published = publish_every_council(policy, effort, force, report)
+    failures = {slug: str(failure) for slug, failure in published.failures.items()}
+    if as_data:
+        click.echo(
+            json.dumps({"index": str(published.index), "packs": list(published.packs), "failures": failures}, indent=2, ensure_ascii=False)
+        )
+    else:
+        for slug, text in failures.items():
+            click.echo(f"Failed: {slug}: {text}", err=True)
+        click.echo(f"{len(published.packs)} packs. {_near(published.index)}")
+    if failures:
+        click.get_current_context().exit(1)
 
 
 @main.command()

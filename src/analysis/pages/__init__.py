@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from analysis.errors import UnknownChoice
-from analysis.pages.registry import PAGES
+from analysis.pages.registry import NATIONAL_PAGES, PAGES
 
 if TYPE_CHECKING:
     from analysis.pages.building import Page
@@ -29,8 +29,10 @@ def outline(name: str) -> "Outline":
     UnknownChoice
         If there is no page of that name.
     """
+    if name in NATIONAL_PAGES:
+        return import_module(f"analysis.pages.national.{name.removeprefix('national_')}").PAGE
     if name not in PAGES:
-        raise UnknownChoice(f'"{name}" is not a page. There are: {", ".join(PAGES)}.')
+        raise UnknownChoice(f'"{name}" is not a page. There are: {", ".join((*PAGES, *NATIONAL_PAGES))}.')
     return import_module(f"analysis.pages.{name}").PAGE
 
 
@@ -44,7 +46,7 @@ def build(name: str, authority: str, quarter: str, policy: str = "public", **cho
     authority
         Short name of the authority, such as ``plymouth``.
     quarter
-        Such as ``2023-24-Q2``.
+        Such as ``2023-24-Q2``; a page of national statistics goes up to it, or is empty for everything held.
     policy
         What may be shown: ``public`` or ``internal``.
     choices
@@ -58,6 +60,11 @@ def build(name: str, authority: str, quarter: str, policy: str = "public", **cho
     from analysis.pages.building import build_page
     from analysis.pages.given import Given
 
+    if name in NATIONAL_PAGES:
+        from analysis.catalogue.authorities import resolve
+        from analysis.pages.national.given import NationalGiven
+
+        return build_page(outline(name), NationalGiven(resolve(authority).slug, quarter, policy))
     return build_page(outline(name), Given(authority, quarter, policy, choices))
 
 

@@ -92,15 +92,21 @@ class Page:
     @property
     def missing(self) -> Html:
         """The sections that are not drawn, what is lacking, and which file would fill it."""
-        lines = [f"{part.title}: {part.lacking} {part.remedy}" for part in self.not_drawn if part.title]
+        alike: dict[tuple[str, str], list[str]] = {}
+        for part in self.not_drawn:
+            if part.title:
+                alike.setdefault((part.lacking, part.remedy), []).append(part.title)
+        lines = [f"{'; '.join(titles)}: {lacking} {remedy}" for (lacking, remedy), titles in alike.items()]
         return self._part("missing", "What is not here, and what would fill it", lines)
 
     @property
     def sources(self) -> Html:
         """Where each figure comes from."""
         read = sorted(name for name in self.given.read if name not in DECLARED)
-        keys = {key for name in read if "source" in self.given[name] for key in self.given[name]["source"].dropna()}
-        found = [sources_of(read, keys), *([self.given.national.sources()] if self.given.everything_read - self.given.read else [])]
+        found = [
+            sources_of(read, self.given.cited(read)),
+            *([self.given.national.sources()] if self.given.everything_read - self.given.read else []),
+        ]
         places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")
         return present.section_html("sources", "Sources", "", [present.sources(places)]) if not places.table.empty else Html("")
 

@@ -13,7 +13,7 @@ from analysis.present.charts.ranked import ranked_bars
 from analysis.present.checks import check_list, folded_check_list
 from analysis.present.findings import figures_checked as findings
 from analysis.present.html import bullets, paragraphs
-from analysis.present.tables import folded_table, table
+from analysis.present.tables import folded_table, in_a_file, table
 
 METHOD = (
     "A printed figure stands for every value that rounds to it: 39.1 for anything from 39.05 to 39.15. Whole counts are exact. A figure printed with a "
@@ -52,7 +52,7 @@ def do_not_agree(given: Given) -> Shown:
         {"wrong": wrong, "causes": why},
         headline=findings.headline(checks, why),
         tiles=findings.tiles(checks, why),
-        changes=[_change(given, checks)],
+        changes=_changes(given),
         limits=[*LIMITS, *findings.not_yet_written(not_yet_checked(given.authority, str(given.quarter)))],
         method=[*METHOD, findings.held_back(checks)],
     )
@@ -71,7 +71,7 @@ def documents_checked(given: Given) -> Shown:
             value="figures_disagreeing",
             label=findings.documents_label,
             title=findings.documents_title(counts),
-            alt=findings.documents_title(counts),
+            alt=f"Bar chart of figures that do not agree by document. {findings.documents_title(counts)}.",
             description=findings.documents_description(counts),
         ),
         table(counts, "Figures and statements checked, by document and verdict", columns),
@@ -109,7 +109,7 @@ def wordings(given: Given) -> Shown:
 
 @section("The rest of the figures", needs=("checks",))
 def the_rest(given: Given) -> Shown:
-    """Figures that differ by rounding, that agree, and that cannot be checked, as folded lists."""
+    """Figures that differ by rounding and that cannot be checked, as folded lists; those that agree, as a file."""
     checks = _released(given, _figures(given), "figures_checked")
     rounding = findings.by_verdict(checks, findings.ROUNDING).named("figures_that_differ_by_rounding")
     agree = findings.by_verdict(checks, findings.AGREES).named("figures_that_agree")
@@ -121,15 +121,13 @@ def the_rest(given: Given) -> Shown:
             ["claim", "document", "printed_figure", "recomputed_figure", "figure_difference", "working"],
         ),
         folded_table(
-            agree, "Figures and statements that agree at the printed precision", ["claim", "document", "printed_figure", "working", "place"]
-        ),
-        folded_table(
             unchecked,
             "Figures and statements that lack what they would be checked against",
-            ["claim", "document", "printed_figure", "missing_figure", "place"],
+            ["claim", "printed_figure", "missing_figure", "place"],
         ),
+        in_a_file(agree, findings.agreeing_in_a_file(agree)),
     ]
-    kept = [part for part, rows in zip(body, (rounding, agree, unchecked), strict=True) if len(rows.table)]
+    kept = [part for part, rows in zip(body, (rounding, unchecked, agree), strict=True) if len(rows.table)]
     return Shown(kept, {"rounding": rounding, "agree": agree, "unchecked": unchecked})
 
 
@@ -159,11 +157,29 @@ def _released(given: Given, checks: pd.DataFrame, name: str) -> Released:
     return given.release(checks.reset_index(drop=True), name)
 
 
-def _change(given: Given, checks: Released) -> str:
+def _changes(given: Given) -> list[str]:
+    """What agrees now and did not, and the other way round, of what the reports of this quarter and of the last one print."""
     if given.before is None:
-        return ""
-    before = of_quarter(given.checks, given.authority, str(given.before.quarter))
-    return findings.change_since(checks, _released(given, before, "figures_checked_before"), given.before.quarter.label)
+        return []
+    now, before = (_of_reports(one, f"figures_checked_{name}") for one, name in ((given, "now"), (given.before, "before")))
+    unwritten = not_yet_checked(given.authority, str(given.quarter))
+    return findings.changes_since(now, before, given.before.quarter.label, unwritten)
+
+
+def _of_reports(given: Given, name: str) -> Released:
+    """The figures of the quarter's own reports, each check under a name that is the same in every quarter."""
+    quarter = str(given.quarter)
+    checks = given.checks[
+        lambda rows: (rows["authority"] == given.authority) & (rows["quarter"] == quarter) & (rows["check_kind"] != WORDING)
+    ]
+    names = checks["check"].str.replace(f"-{given.authority}-{quarter.lower()}", "", regex=False)
+    periods = {
+        f"q{given.quarter.number}-{given.quarter.year}": "quarter",
+        **{month: f"month-{at}" for at, month in enumerate(given.months)},
+    }
+    for period, name_of in periods.items():
+        names = names.str.replace(period, name_of, regex=False)
+    return _released(given, checks[SHOWN].assign(check=names), name)
 
 
 def _documents(given: Given) -> Released:

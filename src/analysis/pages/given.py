@@ -7,10 +7,11 @@ import pandas as pd
 from analysis.assurance.reconciliation.summary import doubted, of_quarter
 from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
+from analysis.catalogue.documents import documents
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
 from analysis.ingest.corrections import corrected
-from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.ingest.published import InForce, quarters_held, read_every_authority, read_history, read_in_force
 from analysis.pages.checked import every_check
 from analysis.pages.national.held import NationalHeld
 from analysis.periods import Quarter
@@ -43,6 +44,7 @@ class Given:
         self.read: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
+        self._everywhere: dict[str, pd.DataFrame] = {}
         self._corrected: list[pd.DataFrame] = []
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -80,6 +82,22 @@ class Given:
             self._history |= read_history([name], self.authority, str(self.quarter))
             self.read.add(name)
         return self._history[name]
+
+    def everywhere(self, name: str) -> pd.DataFrame:
+        """Rows of a dataset of every authority, less those of documents of a later quarter: what was found elsewhere."""
+        if name not in self._everywhere:
+            table = read_every_authority([name])[name]
+            if "source" in table:
+                later = [key for key, document in documents().items() if document["report_quarter"] > str(self.quarter)]
+                table = table[~table["source"].isin(later)].reset_index(drop=True)
+            self._everywhere[name] = table
+            self.read.add(name)
+        return self._everywhere[name]
+
+    def cited(self, names: list[str]) -> set[str]:
+        """Keys of the documents that the rows read from some datasets come from."""
+        tables = [*(self[name] for name in names), *(table for name, table in self._everywhere.items() if name in names)]
+        return {key for table in tables if "source" in table for key in table["source"].dropna()}
 
     def corrections(self) -> Released | None:
         """The corrections that the figures read hold, released; ``None`` where there is none."""

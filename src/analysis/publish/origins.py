@@ -5,7 +5,10 @@ from pathlib import Path
 
 from analysis.catalogue.project import project_root
 from analysis.ingest.published import digest_of_rows
+from analysis.pages.given import NATIONAL
+from analysis.periods import Quarter
 from analysis.publish.manifest import checksum
+from analysis.store.national import digest_of_release
 
 
 def made_from(root: Path, page: str, read: list[str], authority: str, quarter: str) -> dict[str, str]:
@@ -34,6 +37,9 @@ def origins_of(name: str, authority: str, quarter: str) -> dict[str, str]:
         return {"checks": _checks_digest(authority, quarter)}
     if name == "scenarios":
         return {f"scenarios/{path.name}": checksum(path) for path in sorted((project_root() / "scenarios").glob("*.toml"))}
+    if name.startswith(NATIONAL):
+        release = name.removeprefix(NATIONAL)
+        return {f"national/{release}": digest_of_release(release, Quarter.parse(quarter).end)}
     return {f"data/raw/{name}.csv": digest_of_rows(name, authority, quarter)}
 
 

@@ -14,6 +14,7 @@ from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
+from analysis.store.national import national_state
 from analysis.store.staging import staged
 
 LOCK = "requirements.lock"
@@ -120,7 +121,12 @@ def earlier_pack(root: Path, authority: str, quarter: str, policy: str) -> dict 
     found = None
     for folder in sorted((root / "reports" / authority).glob("*/manifest.json")):
         facts = json.loads(folder.read_text(encoding="utf-8"))
-        if facts.get("policy") == policy and facts.get("pages") and Quarter.parse(facts["quarter"]) < Quarter.parse(quarter):
+        if (
+            facts.get("policy") == policy
+            and facts.get("pages")
+            and "quarter" in facts
+            and Quarter.parse(facts["quarter"]) < Quarter.parse(quarter)
+        ):
             found = {"quarter": facts["quarter"], "label": Quarter.parse(facts["quarter"]).label, "folder": folder.parent.name}
     return found
 
@@ -205,11 +211,11 @@ def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) 
 
 
 def _state(root: Path) -> dict:
-    """Everything that can change a pack: raw data, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
+    """Everything that can change a pack: raw data, national statistics held, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
     inputs = input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
     package = Path(__file__).resolve().parents[1]
     code = checksums(package, files_below(package))
-    digest = hashlib.sha256(json.dumps([inputs, code]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([inputs, code, national_state()]).encode()).hexdigest()
     return {"inputs": digest, "python": sys.version}
 
 
@@ -235,16 +241,20 @@ def _warnings(manifest: dict) -> list[str]:
 
 
 def _left_out(manifest: dict) -> list[str]:
-    """A line for each page and section without data."""
+    """A line for each page without data, and for each reason why sections of other pages are left out."""
     from analysis.pages import outline
 
     pages = [f"{outline(name).title} is left out. {_reasons(missing)}" for name, missing in manifest["left_out"].items()]
-    parts = [
-        f"{fact['title']}, {part['title'].lower()}: {part['lacking']} {part['remedy']}"
-        for fact in manifest["pages"].values()
-        for part in fact["missing"]
-    ]
-    return pages + parts
+    parts: dict[str, list[str]] = {}
+    for fact in manifest["pages"].values():
+        for part in fact["missing"]:
+            parts.setdefault(f"{part['lacking']} {part['remedy']}".strip(), []).append(f"{fact['title']}, {part['title'].lower()}")
+    return pages + [f"{_shortened(titles)}. {reason}" for reason, titles in parts.items()]
+
+
+def _shortened(titles: list[str]) -> str:
+    """Titles of sections; of many, the first and how many more."""
+    return "; ".join(titles) if len(titles) <= 2 else f"{titles[0]}, and {len(titles) - 1} more sections"
 
 
 def _reasons(missing: list[dict]) -> str:

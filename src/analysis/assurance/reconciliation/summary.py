@@ -23,10 +23,13 @@ def doubted(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame
 
 
 def of_quarter(checked: pd.DataFrame, authority: str, quarter: str, columns: list[str] | None = SHOWN) -> pd.DataFrame:
-    """The checks of this quarter's documents and of those without a quarter, the authority's own first; all columns for ``None``."""
-    now = checked[checked["quarter"].isin([quarter, ""]) & ((checked["authority"] == authority) | (checked["quarter"] == ""))]
-    order = pd.DataFrame({"other": now["authority"] != authority, "undated": now["quarter"] == ""})
-    return now.loc[order.sort_values(["other", "undated"], kind="stable").index, columns or list(checked.columns)].reset_index(drop=True)
+    """The checks of the authority's documents of this quarter, then of those without a quarter; all columns for ``None``.
+
+    Documents of another authority, and of another quarter, are not the page's own.
+    """
+    now = checked[(checked["authority"] == authority) & checked["quarter"].isin([quarter, ""])]
+    order = (now["quarter"] == "").sort_values(kind="stable").index
+    return now.loc[order, columns or list(checked.columns)].reset_index(drop=True)
 
 
 def of_topic(checked: pd.DataFrame, authority: str, quarter: str, topic: str) -> pd.DataFrame:

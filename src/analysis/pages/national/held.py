@@ -60,11 +60,14 @@ class NationalHeld:
 
     def lacking(self, releases: list[str]) -> tuple[str, str]:
         """What is not there of some releases that lack the council, and what would fill it, in a sentence each."""
+        if self.releases.empty:
+            return "No national statistics are held.", "Download the releases into data/raw/national and run: analysis ingest national."
         away = [release_of(name).title for name in releases if name not in self.releases.index]
         if away:
             return f"No national figures from: {'; '.join(away)}.", "Download them and run: analysis ingest national."
         titles = [release_of(name).title for name in releases]
-        return f"Nothing is given for the council in: {'; '.join(titles)}.", "A later release may give it."
+        up_to = f" up to {self.until.day} {self.until:%B %Y}" if self.until else ""
+        return f"No figure of the council{up_to} is given in: {'; '.join(titles)}.", "A later release may give it."
 
     @cached_property
     def areas(self) -> list[str]:
