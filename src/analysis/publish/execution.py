@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 
 import nbformat
 import papermill
@@ -41,7 +40,7 @@ class Executed:
     notebook
         The notebook with its outputs.
     seconds
-        How long it took, from the start of its kernel.
+        How long it took, the start of its kernel included.
     chatter
         What libraries wrote to the kernel's error stream, by cell; it is no part of the outputs.
     """
@@ -139,7 +138,6 @@ def _told(task: Task, kernels: Kernels, report: Callable[[str], None], seconds_a
 
 
 def _executed(task: Task, kernels: Kernels, seconds_a_cell: int) -> Executed:
-    started = monotonic()
     source = _read(task.notebook)
     _check_parameters(task, source)
     tagged = _parameters_at(source)
@@ -172,7 +170,7 @@ def _executed(task: Task, kernels: Kernels, seconds_a_cell: int) -> Executed:
         raise OutOfTime(f"{place} took longer than {seconds_a_cell} seconds and was ended.\n{remedy}") from error
     except (DeadKernelError, RuntimeError) as error:
         raise KernelDied(_death(place, manager, kernels)) from error
-    return Executed(executed, monotonic() - started, _taken_out(executed, place))
+    return Executed(executed, executed.metadata.papermill["duration"], _taken_out(executed, place))
 
 
 class _Place:

@@ -17,6 +17,7 @@ from analysis.periods import Quarter
 from analysis.publish.code import digest_of_modules, imported_names, reachable_modules
 from analysis.publish.manifest import MANIFEST, checksum, checksums, files_below
 from analysis.publish.origins import origins_of
+from analysis.store.national_state import national_state
 
 EVERY_PAGE_READS = ("authorities", "corrections", "source_items", "sources")
 """Datasets that decide whose figures are in force, and where they come from, on every page."""
@@ -82,18 +83,11 @@ class PageKeys:
         beside = [path for path in files_below(raw_folder()) if path.name not in datasets and not _is_inside(path)]
         held = [quarter for quarter in quarters_held(self.parameters["authority"]) if Quarter.parse(quarter) <= self._quarter]
         lock = checksum(self.lock) if self.lock.is_file() else ""
-        return [sys.version, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, self._national]
+        return [sys.version, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, national_state()]
 
     @cached_property
     def _quarter(self) -> Quarter:
         return Quarter.parse(self.parameters["quarter"])
-
-    @cached_property
-    def _national(self) -> dict[str, list[int]]:
-        """Size and time of each file of the national statistics, as downloaded and as held: they are too large to be read for this."""
-        folders = [raw_folder() / "national", self.root / "data" / "processed" / "national"]
-        files = sorted(path for folder in folders if folder.is_dir() for path in files_below(folder))
-        return {path.relative_to(self.root).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
 
     @cached_property
     def _all_data(self) -> dict[str, str]:

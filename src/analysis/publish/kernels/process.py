@@ -55,9 +55,14 @@ def import_libraries(everything: bool) -> None:
     try:
         import_module("matplotlib")
         if everything:
-            from analysis.pages.registry import PAGES
+            from analysis.pages.registry import NATIONAL_PAGES, PAGES
 
-            for name in ("analysis.pages", "matplotlib.backends.backend_svg", *(f"analysis.pages.{page}" for page in PAGES)):
+            for name in (
+                "analysis.pages",
+                "matplotlib.backends.backend_svg",
+                *(f"analysis.pages.{page}" for page in PAGES),
+                *(f"analysis.pages.{page.replace('_', '.')}" for page in NATIONAL_PAGES),
+            ):
                 try:
                     import_module(name)
                 except Exception:
