@@ -125,9 +125,6 @@ def publish(
     authority: str, quarter: str, policy: str, only: str | None, force: bool, national: bool, every: bool, as_data: bool, **effort
 ) -> None:
     """Execute the notebooks and publish the pack."""
-    from analysis.publish.national import publish_national
-    from analysis.publish.pack import publish as publish_pack
-
     if every and not national:
         raise click.UsageError("--all goes with --national.")
     if every:
@@ -135,8 +132,12 @@ def publish(
         return
     with progress(quiet=as_data) as report:
         if national:
+            from analysis.publish.national import publish_national
+
             published = publish_national(authority, policy, Effort(**effort), force, report)
         else:
+            from analysis.publish.pack import publish as publish_pack
+
             published = publish_pack(authority, quarter, policy, only, Effort(**effort), force, report)
     if as_data:
         outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
