@@ -13,6 +13,7 @@ import nbformat
 from analysis.catalogue.datasets import dataset_names
 from analysis.catalogue.project import raw_folder
 from analysis.ingest.published import quarters_held
+from analysis.pages.given import DOUBTS, EVERYWHERE, NATIONAL
 from analysis.periods import Quarter
 from analysis.publish.code import digest_of_modules, imported_names, reachable_modules
 from analysis.publish.manifest import MANIFEST, checksum, checksums, files_below
@@ -52,20 +53,17 @@ class PageKeys:
             Datasets that it read, as its opening states them; what every page reads is added.
         """
         notebook = self.root / "notebooks" / f"{page}.ipynb"
-        known = {*dataset_names(), "checks", "scenarios"}
-        names = sorted({*read, *(name for name in EVERY_PAGE_READS if name in known)})
-        if not known.issuperset(names):
-            # Something that has no digest of its own: all data count.
-            names, data = [], self._all_data
-        else:
-            data = {}
+        datasets = set(dataset_names())
+        names = sorted({*read, *(name for name in EVERY_PAGE_READS if name in datasets)})
+        # Where a page reads every check, or something without a digest of its own, all data count.
+        known = all(name in datasets or name in (DOUBTS, "scenarios") or name.startswith((EVERYWHERE, NATIONAL)) for name in names)
+        data = [self._digests(name) for name in names] if known else [names, self._all_data]
         content = [
             self.parameters,
             self._shared,
-            data,
             digest_of_modules(reachable_modules([*RENDERED_BY, f"analysis.pages.{page}", *_imports_of(notebook)])),
             checksum(notebook),
-            [self._digests(name) for name in names],
+            data,
         ]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
