@@ -82,6 +82,10 @@ class Commands(click.Group):
 
     def invoke(self, context: click.Context):
         """Run a command; a failure that a user can act on ends with exit code 1."""
+        for stream in (sys.stdout, sys.stderr):
+            # A log in an encoding of few letters, such as Windows-1252, gets a question mark and not a failure.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, stop)
         try:
