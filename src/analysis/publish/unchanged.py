@@ -13,7 +13,7 @@ import nbformat
 from analysis.catalogue.datasets import dataset_names
 from analysis.catalogue.project import raw_folder
 from analysis.ingest.published import quarters_held
-from analysis.pages.given import DOUBTS, EVERYWHERE, NATIONAL
+from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL
 from analysis.periods import Quarter
 from analysis.publish.code import digest_of_modules, imported_names, reachable_modules
 from analysis.publish.manifest import MANIFEST, checksum, checksums, files_below
@@ -55,9 +55,11 @@ class PageKeys:
         notebook = self.root / "notebooks" / f"{page}.ipynb"
         datasets = set(dataset_names())
         names = sorted({*read, *(name for name in EVERY_PAGE_READS if name in datasets)})
-        # Where a page reads every check, or something without a digest of its own, all data count.
-        known = all(name in datasets or name in (DOUBTS, "scenarios") or name.startswith((EVERYWHERE, NATIONAL)) for name in names)
-        data = [self._digests(name) for name in names] if known else [names, self._all_data]
+        # Every check rests on all raw data; where a page reads something without a digest of its own, scenarios count too.
+        known = all(name in datasets or name in (CHECKS, DOUBTS, "scenarios") or name.startswith((EVERYWHERE, NATIONAL)) for name in names)
+        data = [self._digests(name) for name in names] if known else [names, self._all_of("checks", "scenarios")]
+        if CHECKS in names:
+            data = [*data, self._all_of("checks")]
         content = [
             self.parameters,
             self._shared,
@@ -87,11 +89,10 @@ class PageKeys:
     def _quarter(self) -> Quarter:
         return Quarter.parse(self.parameters["quarter"])
 
-    @cached_property
-    def _all_data(self) -> dict[str, str]:
+    def _all_of(self, *declared: str) -> dict[str, str]:
+        """Checksums of all raw data, and of what is declared in some folders beside them."""
         files = [path for path in files_below(raw_folder()) if not _is_inside(path)]
-        declared = [path for folder in ("checks", "scenarios") for path in (self.root / folder).glob("*.toml")]
-        return checksums(self.root, [*files, *declared])
+        return checksums(self.root, [*files, *(path for folder in declared for path in (self.root / folder).glob("*.toml"))])
 
 
 def _is_inside(path: Path) -> bool:
