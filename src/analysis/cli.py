@@ -1,6 +1,7 @@
 """The ``analysis`` command: parse, call, and turn failures into messages."""
 
 import json
+import os
 import re
 import signal
 import sys
@@ -96,6 +97,10 @@ class Commands(click.Group):
             context.exit(1)
         except KeyboardInterrupt:
             click.echo("Stopped. What was there before is as it was.", err=True)
+            if threading.active_count() > 1:
+                # Threads that waited for a kernel have yet to learn that it is gone: everything is cleared away without them.
+                sys.stdout.flush()
+                os._exit(STOPPED)
             context.exit(STOPPED)
 
 
@@ -181,8 +186,6 @@ def check(path: Path | None, as_data: bool) -> None:
 
     PATH is the folder of a project; this one when left out.
     """
-    import os
-
     if path is not None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names

@@ -84,28 +84,28 @@ def execute_all(
     tasks = list(tasks)
     done: dict[str, Executed] = {}
     failures: dict[str, AnalysisError] = {}
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        running: dict[Future, str] = {}
-        try:
-            running |= {pool.submit(_told, task, kernels, report, seconds_a_cell): task.name for task in tasks}
-            while running:
-                ended, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    name = running.pop(future)
-                    try:
-                        done[name] = future.result()
-                    except AnalysisError as failure:
-                        failures[name] = failure
-                        report(f"{name} failed ({len(done) + len(failures)} of {len(tasks)})")
-                        continue
-                    for line in done[name].chatter:
-                        report(f"{name}: {line}")
-                    report(f"Executed {name} ({len(done) + len(failures)} of {len(tasks)})")
-                    finished(name, done[name])
-        except BaseException:
-            kernels.stop()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ThreadPoolExecutor(max_workers=jobs)
+    running: dict[Future, str] = {}
+    try:
+        running |= {pool.submit(_told, task, kernels, report, seconds_a_cell): task.name for task in tasks}
+        while running:
+            ended, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in ended:
+                name = running.pop(future)
+                try:
+                    done[name] = future.result()
+                except AnalysisError as failure:
+                    failures[name] = failure
+                    report(f"{name} failed ({len(done) + len(failures)} of {len(tasks)})")
+                    continue
+                for line in done[name].chatter:
+                    report(f"{name}: {line}")
+                report(f"Executed {name} ({len(done) + len(failures)} of {len(tasks)})")
+                finished(name, done[name])
+    except BaseException:
+        kernels.stop()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
     return done, [failures[task.name] for task in tasks if task.name in failures]
 
 
