@@ -15,7 +15,8 @@ from analysis.pages.registry import NATIONAL_PAGES
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
 from analysis.publish.pack import Published
-from analysis.store.national import digest_of_release, held_releases, national_state
+from analysis.store.national import digest_of_release, held_releases
+from analysis.store.national_state import national_state
 from analysis.store.staging import staged
 
 FOLDER = "national"

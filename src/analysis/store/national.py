@@ -17,11 +17,10 @@ from analysis.catalogue.project import project_root
 from analysis.errors import AnalysisError, UnknownRelease
 from analysis.ingest.national import Taken, take_file
 from analysis.ingest.national.education import KEY
+from analysis.store.national_state import FOLDER, HELD, entries_held
 
-FOLDER = Path("data/processed/national")
 DOWNLOADS = Path("data/raw/national")
 REVISIONS = [*KEY, "value_before", "symbol_before", "value", "symbol", "file_before", "file"]
-_HELD = "held.json"
 _TABLE_KEYS = {"figures": KEY, "inspections": ["area", "inspection_date"], "neighbours": ["area", "place"]}
 _REMEDY = "Take it in with: analysis ingest national FILE"
 
@@ -63,7 +62,7 @@ def keep(taken: Taken, taken_date: date) -> KeptRelease:
     """
     folder = store_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    held = _held(folder)
+    held = entries_held(folder)
     key = taken.release.key
     entry = held.setdefault(key, {"files": [], "remarks": []})
     if any(file["sha256"] == taken.sha256 for file in entry["files"]):
@@ -84,7 +83,7 @@ def keep(taken: Taken, taken_date: date) -> KeptRelease:
     entry["files"].append({"file": taken.file, "sha256": taken.sha256, "taken_date": taken_date.isoformat(), "published_date": published})
     entry["tables"] = [*taken.tables]
     entry["remarks"] = [str(remark) for remark in taken.remarks]
-    (folder / _HELD).write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / HELD).write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return KeptRelease(key, taken.file, rows, False, revised, entry["remarks"])
 
 
@@ -129,7 +128,7 @@ def held_releases() -> pd.DataFrame:
     """
     folder = store_folder()
     rows = []
-    for key, entry in _held(folder).items():
+    for key, entry in entries_held(folder).items():
         release, last = release_of(key), entry["files"][-1]
         years, councils, count = (None, None), 0, 0
         if entry["tables"]:
@@ -296,13 +295,8 @@ def digest_of_release(release: str, until: date | None) -> str:
     day = next((column for column in ("end_date", "published_date") if column in table), None)
     if until is not None and day is not None:
         table = table[table[day] <= pd.Timestamp(until)]
-    table = table.sort_values([*_TABLE_KEYS[_held(store_folder())[release]["tables"][0]]])
+    table = table.sort_values([*_TABLE_KEYS[entries_held(store_folder())[release]["tables"][0]]])
     return hashlib.sha256(table.to_csv(index=False, lineterminator="\n").encode("utf-8")).hexdigest()
-
-
-def national_state() -> dict[str, list[str]]:
-    """SHA-256 of the files that each release held was taken from, in the order in which they were."""
-    return {key: [file["sha256"] for file in entry["files"]] for key, entry in _held(store_folder()).items()}
 
 
 def revisions() -> pd.DataFrame:
@@ -311,14 +305,9 @@ def revisions() -> pd.DataFrame:
     return _read(path) if path.is_file() else pd.DataFrame(columns=REVISIONS)
 
 
-def _held(folder: Path) -> dict:
-    path = folder / _HELD
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
 def _figure_files(release: str | None) -> list[Path]:
     folder = store_folder()
-    held = {key: entry for key, entry in _held(folder).items() if "figures" in entry["tables"]}
+    held = {key: entry for key, entry in entries_held(folder).items() if "figures" in entry["tables"]}
     return [folder / f"{key}.parquet" for key in held if release in (None, key)]
 
 

@@ -109,7 +109,7 @@ def by_year(yearly: Released) -> list[str]:
     """First and last year, when they begin, and what is cashable."""
     first, last = yearly.table.iloc[0], yearly.table.iloc[-1]
     start = FinancialYear.parse(first["financial_year"]).start
-    counted_from = f"Months are counted from {start:%-d %B %Y}, when year 0 begins."
+    counted_from = f"Months are counted from {start.day} {start:%B %Y}, when year 0 begins."
     if (yearly.table[["spend_gbp", "avoided_gbp"]].abs() <= SMALLEST_GBP).all(axis=None):
         return ["In no year is anything spent or avoided.", counted_from]
     ends = f"In {_year(first)} the scheme costs {pounds(first['spend_gbp'])} and {_avoids(first['avoided_gbp'])}"
