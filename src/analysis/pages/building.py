@@ -4,14 +4,14 @@ import pandas as pd
 
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import sources_of
-from analysis.pages.given import NATIONAL, Given
+from analysis.pages.given import CHECKS, NATIONAL, Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
 from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
 
-DECLARED = ("checks", "scenarios")
+DECLARED = (CHECKS, "scenarios")
 """What a page reads that is no dataset: what is declared beside the raw data."""
 
 MOST_TILES = 8
@@ -103,8 +103,10 @@ class Page:
     def sources(self) -> Html:
         """Where each figure comes from."""
         read = sorted(name for name in self.given.read if name not in DECLARED)
-        keys = {key for name in read if "source" in self.given[name] for key in self.given[name]["source"].dropna()}
-        found = [sources_of(read, keys), *([self.given.national.sources()] if self.given.everything_read - self.given.read else [])]
+        found = [
+            sources_of(read, self.given.cited(read)),
+            *([self.given.national.sources()] if self.given.everything_read - self.given.read else []),
+        ]
         places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")
         return present.section_html("sources", "Sources", "", [present.sources(places)]) if not places.table.empty else Html("")
 
@@ -166,6 +168,10 @@ def _lacking(part: Section, given: Given) -> Missing | None:
     releases = [name.removeprefix(NATIONAL) for name in empty if name.startswith(NATIONAL)]
     if releases:
         return Missing(part.name, part.title, *given.national.lacking(releases))
+    if CHECKS in empty:
+        return Missing(
+            part.name, part.title, f"No check is declared for what documents of {given.quarter.label} print.", "Declare some in checks/."
+        )
     titles = [resource(name)["title"] for name in empty]
     lines = f"No {present.listing([title[:1].lower() + title[1:] for title in titles], 'or')} for {given.quarter.label}."
     return Missing(part.name, part.title, lines, f"Fill in {present.listing([f'{name}.csv' for name in empty])}.")
@@ -173,7 +179,7 @@ def _lacking(part: Section, given: Given) -> Missing | None:
 
 def _age(part: Section, given: Given) -> str:
     """A sentence where figures are older than the quarter of the page."""
-    needs = [name for name in part.needs if not name.startswith(NATIONAL)]
+    needs = [name for name in part.needs if name != CHECKS and not name.startswith(NATIONAL)]
     stated = {held.stated_in for held in (given.in_force(name) for name in needs) if held.stated_in and not held.table.empty}
     older = sorted({quarter for quarter in stated if Quarter.parse(quarter) < given.quarter}, key=Quarter.parse)
     if not older:

@@ -83,6 +83,8 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
     width = comparisons["upper_quartile"] - comparisons["lower_quartile"]
     # Where the middle half of councils are alike, whatever differs from them lies beyond any width.
     distance = (comparisons["national_value"] - comparisons["neighbours_median"]) / width.abs()
-    beyond = (comparisons["national_low"] > comparisons["neighbours_median"]) | (comparisons["national_high"] < comparisons["neighbours_median"])
+    beyond = (comparisons["national_low"] > comparisons["neighbours_median"]) | (
+        comparisons["national_high"] < comparisons["neighbours_median"]
+    )
     found = comparisons.assign(distance=distance)[beyond & distance.notna()]
     return found.reindex(found["distance"].abs().sort_values(ascending=False, kind="stable").index)

@@ -6,7 +6,7 @@ from analysis.catalogue.fields import Field, field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
-from analysis.present.html import Html, environment
+from analysis.present.html import Html, environment, prose
 from analysis.present.marks import checks_at, marked
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
@@ -101,6 +101,11 @@ def folded_table(released: Released, caption: str, columns: list[str], **options
     return Html(markup, download=download(released), kind="table", name=released.name)
 
 
+def in_a_file(released: Released, sentence: str) -> Html:
+    """A sentence in place of a long list, with the list as CSV for download."""
+    return Html(f"<p>{prose(sentence)}</p>", download=download(released), kind="table", name=released.name)
+
+
 def shared_meanings(title: str, tables: list[tuple[Released, list[str]]], headings: dict[str, str], explained: dict[str, str]) -> Html:
     """What the figures of several tables mean, each heading and each value once, folded; to stand below the last of them.
 
@@ -167,7 +172,7 @@ def _rows(released: Released, columns: list[str], checks: Released | None) -> li
             meaning = field(column)
             unit = row.get(meaning.unit_column) if meaning.unit_column else None
             hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
-            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE
+            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE if meaning.numeric else ""
             cells.append(text if checks is None else marked(text, checks_at(checks, column, row)))
         rows.append(cells)
     return rows

@@ -16,9 +16,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import AnalysisError, KernelDied, NotebookFailed, OutOfTime, UnknownChoice
 from analysis.publish.kernels.manager import KERNEL_NAME, Kernels
+from analysis.publish.limits import SECONDS_A_CELL
 
-SECONDS_A_CELL = 120
-"""Longest that a cell may take, unless a run says otherwise (November 2023: the slowest cell of the pack takes about two seconds)."""
 SECONDS_TO_START = 60
 MIB = 2**20
 

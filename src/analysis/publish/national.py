@@ -12,6 +12,7 @@ from analysis.catalogue.project import project_root
 from analysis.disclosure.policy import policy_named
 from analysis.errors import AnalysisError, NoFigures, SeveralFailures
 from analysis.pages.registry import NATIONAL_PAGES
+from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
 from analysis.publish.pack import Published
 from analysis.store.national import digest_of_release, held_releases, national_state
@@ -35,7 +36,11 @@ class AllPublished:
 
 
 def publish_national(
-    council: str, policy: str = "public", jobs: int = 2, force: bool = False, report: Callable[[str], None] = lambda line: None
+    council: str,
+    policy: str = "public",
+    effort: Effort | None = None,
+    force: bool = False,
+    report: Callable[[str], None] = lambda line: None,
 ) -> Published:
     """Publish the pack of everything that the store holds of one council.
 
@@ -43,7 +48,7 @@ def publish_national(
     ----------
     council
         A name, ONS code or DfE number.
-    policy, jobs, force, report
+    policy, effort, force, report
         As ``publish`` takes them.
 
     Raises
@@ -55,17 +60,19 @@ def publish_national(
     AnalysisError
         If a notebook or a page fails; the last pack is as it was.
     """
-    return _publish_all([resolve(council)], policy, jobs, force, report, stop=True).packs[resolve(council).slug]
+    return _publish_all([resolve(council)], policy, effort, force, report, stop=True).packs[resolve(council).slug]
 
 
 def publish_every_council(
-    policy: str = "public", jobs: int = 2, force: bool = False, report: Callable[[str], None] = lambda line: None
+    policy: str = "public", effort: Effort | None = None, force: bool = False, report: Callable[[str], None] = lambda line: None
 ) -> AllPublished:
     """Publish a pack for every council that stands; one that fails is named and the others stand."""
-    return _publish_all(list(current_authorities()), policy, jobs, force, report, stop=False)
+    return _publish_all(list(current_authorities()), policy, effort, force, report, stop=False)
 
 
-def _publish_all(councils: list[Authority], policy: str, jobs: int, force: bool, report: Callable[[str], None], stop: bool) -> AllPublished:
+def _publish_all(
+    councils: list[Authority], policy: str, effort: Effort | None, force: bool, report: Callable[[str], None], stop: bool
+) -> AllPublished:
     from analysis.publish.kernels.manager import Kernels
 
     root = project_root()
@@ -73,10 +80,11 @@ def _publish_all(councils: list[Authority], policy: str, jobs: int, force: bool,
         raise NoFigures("The store holds no national release. Download releases into data/raw/national and run: analysis ingest national.")
     published = AllPublished(root / "reports" / FOLDER / "index.html")
     state = _state(root)
-    with Kernels() as kernels:
+    effort = effort or Effort()
+    with Kernels(effort.warm) as kernels:
         for number, council in enumerate(councils, start=1):
             try:
-                published.packs[council.slug] = _publish_one(root, council, policy, jobs, force, report, kernels, state)
+                published.packs[council.slug] = _publish_one(root, council, policy, effort, force, report, kernels, state)
             except AnalysisError as failure:
                 if stop:
                     raise
@@ -89,7 +97,7 @@ def _publish_all(councils: list[Authority], policy: str, jobs: int, force: bool,
 
 
 def _publish_one(
-    root: Path, council: Authority, policy: str, jobs: int, force: bool, report: Callable[[str], None], kernels, state: str
+    root: Path, council: Authority, policy: str, effort: Effort | None, force: bool, report: Callable[[str], None], kernels, state: str
 ) -> Published:
     from analysis.publish.execution import Task, execute_all
     from analysis.publish.rendering import read_page
@@ -102,7 +110,7 @@ def _publish_one(
     with staged(target) as staging:
         parameters = {"authority": council.slug, "quarter": "", "policy": policy}
         tasks = [Task(name, root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
-        done, failures = execute_all(tasks, kernels, jobs, report)
+        done, failures = execute_all(tasks, kernels, effort.jobs, report, effort.seconds_a_cell)
         if failures:
             raise SeveralFailures(failures) if len(failures) > 1 else failures[0]
         pages = [read_page(name, done[name].notebook) for name in NATIONAL_PAGES]

@@ -44,6 +44,8 @@ class Declaration:
         What is missing, where the documents do not print what the claim would be checked against.
     against
         Wording that reads against the claim; such a pair is shown and not computed.
+    cause
+        Name of what checks that do not agree have in common; by default the check's own name, so that its rows have one cause.
     unit
         Unit of the printed figure, where its row has none.
     children
@@ -71,6 +73,7 @@ class Declaration:
     hidden: int | None = None
     needs: str = ""
     against: str = ""
+    cause: str = ""
     unit: str = ""
     children: bool = True
     readings: tuple[Reading, ...] = ()

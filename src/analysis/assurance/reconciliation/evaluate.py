@@ -47,6 +47,7 @@ COLUMNS = [
     "likely_reading",
     "missing_figure",
     "against",
+    "cause",
     "smallest_count",
     "marks",
     "topic",
@@ -185,6 +186,7 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
         "likely_reading": outcome.reading,
         "missing_figure": outcome.missing,
         "against": declaration.against,
+        "cause": declaration.cause or declaration.check,
         "smallest_count": int(outcome.smallest_count) if outcome.smallest_count is not None and declaration.children else None,
         "marks": json.dumps([{key: str(value).format_map(row) for key, value in mark.items()} for mark in declaration.marks]),
         "topic": declaration.topic,
@@ -348,7 +350,7 @@ def with_unit(text: str, unit: str) -> str:
         sign = text[0] if text[:1] == "\u2212" else ""
         period = unit.removeprefix("GBP").replace(" million", "\u00a0million")
         return f"{sign}\u00a3{text.removeprefix(sign)}{period}"
-    if unit == "per cent":
+    if unit in ("per cent", "per cent change"):
         return f"{text}%"
     return f"{text} {unit}".strip() if unit != "not stated" else text
 

@@ -34,8 +34,9 @@ def columns_of(given: Given, values: pd.DataFrame) -> list[pd.Timestamp]:
 
 
 def area_word(given: Given) -> str:
-    """What the authority's area is called: ``city``, ``borough``, ``county``."""
-    return given.about.get("area_word", "area")
+    """What the authority's area is called: ``city``, ``borough``, ``county``; ``area`` where no word is held."""
+    word = given.about["area_word"]
+    return word if pd.notna(word) else "area"
 
 
 def not_given(what: str, indicator: str) -> NothingToShow:

@@ -17,10 +17,10 @@ def type_definitions(indicators: pd.DataFrame) -> tuple[pd.Series, str]:
     Parameters
     ----------
     indicators
-        One row per ``indicator``: ``definition`` of parts joined by semicolons, ``polarity``, ``polarity_basis``.
+        One row per ``indicator``: ``definition`` of parts joined by semicolons, the first its own, ``polarity``, ``polarity_basis``.
     """
     parts = indicators["definition"].fillna("").str.split("; ")
-    common = [part for part in parts.iloc[0] if all(part in others for others in parts)] if len(parts) > 1 else []
+    common = [part for part in parts.iloc[0][1:] if all(part in others[1:] for others in parts)] if len(parts) > 1 else []
     better = indicators["polarity"].map({"higher": " Higher is better", "lower": " Lower is better"}).fillna("")
     basis = indicators["polarity_basis"].map(POLARITY_BASES).fillna("")
     own = [
@@ -82,7 +82,7 @@ def hidden_types(wide: Released) -> str:
     if not wide.any_suppressed:
         return ""
     return (
-        "The report withholds counts below five. Where the total less the counts shown would tell how few children were withheld, "
+        "The report withholds small counts. Where the total less the counts shown would tell how few children were withheld, "
         "the next smallest count is hidden here too. Both read [c], and are not told apart."
     )
 
@@ -114,12 +114,23 @@ def types_that_came_and_went(now: list[str], before: list[str]) -> list[str]:
 
 
 def types_do_not_agree(excess: Released) -> list[str]:
-    """Dates at which the printed types come to more children than there were."""
-    return [
-        f"The types of placement printed for {month_year(row.snapshot_date)} come to {number(row.types_in_all_children)} children, "
-        f"{number(row.excess_children)} more than the {number(row.children_looked_after)} in care. The report does not say why."
-        for row in excess.table.dropna(subset=["types_in_all_children", "children_looked_after", "excess_children"]).itertuples()
+    """Dates at which the printed types come to more children than there were, in one warning."""
+    rows = excess.table.dropna(subset=["types_in_all_children", "children_looked_after", "excess_children"])
+    if len(rows) == 1:
+        row = rows.iloc[0]
+        return [
+            f"The types of placement printed for {month_year(row['snapshot_date'])} come to {number(row['types_in_all_children'])} children, "
+            f"{number(row['excess_children'])} more than the {number(row['children_looked_after'])} in care. The report does not say why."
+        ]
+    parts = [
+        f"{month_year(row.snapshot_date)} ({number(row.types_in_all_children)} children, {number(row.excess_children)} more than {number(row.children_looked_after)})"
+        for row in rows.itertuples()
     ]
+    return (
+        [f"The types of placement printed come to more children than are in care for {listing(parts)}. The reports do not say why."]
+        if parts
+        else []
+    )
 
 
 def type_headings(dates: list[pd.Timestamp]) -> dict[str, str]:
