@@ -120,3 +120,17 @@ def test_inspections_beside_the_series(as_published):
     assert chosen[["value_before_inspection", "value_after_inspection", "value_newest"]].iloc[0].tolist() == [
         "21.1 (Sep 2023)", "16.1 (Sep 2024)", "15.8 (Sep 2025)",
     ]  # fmt: skip
+
+
+def test_the_report_is_held_against_the_releases(as_published, monkeypatch):
+    repository = Path(__file__).resolve().parents[3]
+    (as_published / "checks").mkdir(exist_ok=True)
+    for path in (repository / "checks").glob("*.toml"):
+        (as_published / "checks" / path.name).write_bytes(path.read_bytes())
+    rows = build("figures_checked", "plymouth", "2023-24-Q2", "public").national_against_report.table.table
+    by = rows.set_index(["indicator_name", "national_period"])
+    # 485 children looked after at 31 March 2021 in both; 490 in the report and 491 in the release a year later.
+    assert by.loc[("Children looked after", "31 March 2021"), "release_verdict"] == "agrees"
+    later = by.loc[("Children looked after", "31 March 2022")]
+    assert (later["report_value"], later["release_value"], later["release_verdict"]) == (490, 491, "differs")
+    assert by.loc[("Children in need", "31 March 2021"), "release_verdict"] == "differs by definition"

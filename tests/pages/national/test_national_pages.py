@@ -102,3 +102,12 @@ def test_every_shown_figure_has_passed_the_gate(national_project):
     for shown in page.drawn:
         for table in shown.tables.values():
             assert isinstance(table, Released) and isinstance(table.table, pd.DataFrame)
+
+
+def test_a_report_that_differs_from_the_release_is_said(national_project):
+    shown = build("figures_checked", "plymouth", "2023-24-Q2", "public").national_against_report
+    rows = shown.table.table.set_index(["indicator_name", "national_period"])
+    # The made-up release has 90 for every 10,000 of 25,000 children: 225. The report prints 490.
+    row = rows.loc[("Children looked after", "31 March 2022")]
+    assert (row["report_value"], row["release_value"], row["release_verdict"]) == (490, 225, "differs")
+    assert "Neither rounding nor definition explains: children looked after (31 March 2022 and 31 March 2023)" in shown.body[0].html
