@@ -139,11 +139,8 @@ class Given:
     @property
     def everything_read(self) -> set[str]:
         """Datasets and national releases that have been read, and those read of every authority."""
-        return (
-            self.read
-            | {f"{EVERYWHERE}{name}" for name in self.read_everywhere}
-            | ({f"{NATIONAL}{name}" for name in self.national.read} if "national" in self.__dict__ else set())
-        )
+        held = self.national.read & set(self.national.releases.index) if "national" in self.__dict__ else set()
+        return self.read | {f"{EVERYWHERE}{name}" for name in self.read_everywhere} | {f"{NATIONAL}{name}" for name in held}
 
     @property
     def period(self) -> str | None:
