@@ -116,7 +116,6 @@ def moved_most(given: Given) -> Shown:
             ],
             headings={"previous_value": _previous(given), "measure_value": _last(given)},
             marks=RATING_MARKS,
-            explained={"description": "definition"},
             checks=given.doubts,
         ),
     ]
@@ -149,7 +148,6 @@ def change_or_chance(given: Given) -> Shown:
                 "points",
                 "limits_status",
             ],
-            explained={"description": "definition"},
             checks=given.doubts,
         ),
     ]
@@ -202,7 +200,6 @@ def arrows(given: Given) -> Shown:
             compared,
             f"Arrows that can be read in the report, and the movement of the figures, {_previous(given)} to {_last(given)}",
             ["description", "printed_arrow", "computed_arrow", "arrows_compared"],
-            explained={"description": "definition"},
             checks=given.doubts,
         ),
     ]

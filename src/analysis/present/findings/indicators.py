@@ -18,6 +18,8 @@ SHORT_COMPARATORS = {"statistical_neighbours": "Neighbours"}
 COLUMNS = {ENGLAND: "england_words", "statistical_neighbours": "neighbours_words"}
 """Column of each comparator's figures in words; the rest stand together in ``others_words``."""
 
+POINTS_OF_THE_COMPASS = ("north", "south", "east", "west")
+
 OTHERS = "others_words"
 LARGEST = 3
 
@@ -25,15 +27,20 @@ LARGEST = 3
 def comparator_name(comparator: str) -> str:
     """A comparator in a sentence: as it is known, else an area by its short name.
 
-    >>> comparator_name("statistical_neighbours"), comparator_name("south_west")
-    ('similar authorities', 'the South West')
+    >>> comparator_name("statistical_neighbours"), comparator_name("south_west"), comparator_name("london")
+    ('similar authorities', 'the South West', 'London')
     """
-    return COMPARATORS.get(comparator, f"the {area_name(comparator)}")
+    article = "the " if comparator.startswith(POINTS_OF_THE_COMPASS) else ""
+    return COMPARATORS.get(comparator, article + area_name(comparator))
 
 
 def area_name(comparator: str) -> str:
-    """An area by its short name: ``South West``."""
-    return comparator.replace("_", " ").title()
+    """An area by its short name.
+
+    >>> area_name("south_west"), area_name("yorkshire_and_the_humber")
+    ('South West', 'Yorkshire and the Humber')
+    """
+    return " ".join(word if word in ("and", "the", "of") else word.capitalize() for word in comparator.split("_"))
 
 
 def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
@@ -56,7 +63,8 @@ def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: p
     others = others.assign(words=others["comparator"].map(area_name) + " " + others["words"])
     parts = {column: printed[printed["comparator"] == comparator] for comparator, column in COLUMNS.items()} | {OTHERS: others}
     told = {
-        column: table["indicator"].map(rows.groupby("indicator")["words"].agg("; ".join)).fillna("none") for column, rows in parts.items()
+        column: table["indicator"].map(rows.groupby("indicator")["words"].agg("; ".join).astype(object)).astype(object).fillna("none")
+        for column, rows in parts.items()
     }
     england = compared[compared["comparator"] == ENGLAND].drop_duplicates("indicator").set_index("indicator")["compared"]
     return table.assign(**told, against_england=table["indicator"].map(england))

@@ -225,7 +225,7 @@ def arrows(compared: Released) -> str:
     verdict = (
         f"{number(len(differ))} {agreeing(len(differ), 'differs', 'differ')} from the figures printed beside {agreeing(len(differ), 'it', 'them')}: {'; '.join(names)}."
         if names
-        else "None differs from the figures beside it."
+        else "No arrow differs from the figures beside it."
     )
     return f"{counted(len(rows), 'arrow').capitalize()} can be read in the report. {verdict}{tail}"
 
