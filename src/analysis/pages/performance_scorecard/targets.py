@@ -212,7 +212,7 @@ def _months_of(given: Given, priority: int, rows, series, limits: dict) -> Html:
     drawn = findings.drawable(series)
     if drawn.table.empty:
         return Html("")
-    title = movement.priority_title(rows)
+    title, years = movement.priority_title(rows), drawn.table["month"].str[:4].nunique()
     return panels(
         f"priority-{priority}",
         drawn,
@@ -220,7 +220,7 @@ def _months_of(given: Given, priority: int, rows, series, limits: dict) -> Html:
         period="month",
         value="measure_value",
         amount=findings.point_label,
-        period_label=lambda month: findings.short_month(month, given.history("performance_measure_values")["month"].min()),
+        period_label=lambda month: findings.short_month(month, years > 1),
         references=findings.target_lines(rows),
         limits=limits,
         special="special_cause",
