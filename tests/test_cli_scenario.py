@@ -96,6 +96,22 @@ def test_names_that_cannot_be(run, project, arguments, message):
     assert not (project / "reports").exists()
 
 
+def test_relief_taken_away_leaves_no_effect_behind(run, project):
+    outcome = run("scenario", "run", "published", "--set", "relief_pct=0")
+    assert outcome.returncode == 1 and "Traceback" not in outcome.stderr
+    assert 'new_placements_per_year: "20" is taken over from published.toml, where relief or a fee brings it' in outcome.stderr
+    assert not (project / "reports").exists()
+
+
+def test_compare_says_that_nothing_is_spent(run):
+    outcome = run("scenario", "compare", "published", "no_scheme", "--draws", "200")
+    assert outcome.returncode == 0, outcome.stderr
+    words = {line.split("  ")[0]: line for line in outcome.stdout.splitlines()}
+    for line in ("Paid back from", "Paid back, discounted, from", "Benefit-cost ratio", "Break-even placements (a year)"):
+        assert words[line].endswith("nothing spent"), line
+    assert "not by the end" not in outcome.stdout and "no number pays" not in outcome.stdout
+
+
 def test_a_base_that_loops_is_told(run, project):
     (project / "scenarios" / "one.toml").write_text('title = "One"\npurpose = "x"\nbase = "one"\n')
     outcome = run("scenario", "run", "one")

@@ -2,7 +2,9 @@
 
 import json
 import re
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +15,10 @@ import click
 
 from analysis.errors import AnalysisError
 from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
+from analysis.publish.limits import SECONDS_A_CELL, Effort
 
+STOPPED = 130
+"""Exit code of a run that was stopped, as shells give it for Ctrl-C."""
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
 
 
@@ -24,10 +29,12 @@ def or_usual_authority(context: click.Context, parameter: click.Parameter, given
     return given or _told(usual_authority)
 
 
-def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str:
+def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     """The quarter named, or the newest that a report of the authority is held for."""
     from analysis.catalogue.project import newest_quarter
 
+    if given is None and context.params.get("national"):
+        return None
     return given or _told(lambda: newest_quarter(context.params["authority"]))
 
 
@@ -51,17 +58,46 @@ QUARTER = click.option(
 )
 
 
+def effort_options(command: Callable) -> Callable:
+    """The options of how notebooks are executed, as ``Effort`` takes them."""
+    jobs = click.option("--jobs", type=click.IntRange(1), help="Notebooks to execute at once.  [default: as many as there are cores]")
+    limit = click.option(
+        "--seconds-a-cell",
+        default=SECONDS_A_CELL,
+        show_default=True,
+        type=click.IntRange(1),
+        help="Longest that a cell of a notebook may take.",
+    )
+    warm = click.option(
+        "--warm/--ordinary-kernels",
+        default=True,
+        show_default=True,
+        help="Fork kernels from a process that has imported the libraries, where the system can; or start each anew. The result is the same.",
+    )
+    return jobs(limit(warm(command)))
+
+
 class Commands(click.Group):
     """Commands whose failures are messages, not tracebacks."""
 
     def invoke(self, context: click.Context):
         """Run a command; a failure that a user can act on ends with exit code 1."""
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, stop)
         try:
             return super().invoke(context)
         except AnalysisError as error:
             as_data = "--json" in sys.argv[1:]
             click.echo(json.dumps(error.as_data(), indent=2, ensure_ascii=False) if as_data else f"Error: {error}", err=not as_data)
             context.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was there before is as it was.", err=True)
+            context.exit(STOPPED)
+
+
+def stop(number: int, frame) -> None:
+    """End on a signal to terminate as on Ctrl-C: kernels and half-made folders go with the run."""
+    raise KeyboardInterrupt
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,15 +111,33 @@ def main() -> None:
 @QUARTER
 @click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
-@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Notebooks to execute at once.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option(
+    "--national",
+    is_flag=True,
+    is_eager=True,
+    help="A pack of the national statistics held, for any council; --authority takes a name or code.",
+)
+@click.option("--all", "every", is_flag=True, help="With --national: a pack for every council.")
+@effort_options
 @AS_DATA
-def publish(authority: str, quarter: str, policy: str, only: str | None, jobs: int, force: bool, as_data: bool) -> None:
+def publish(
+    authority: str, quarter: str, policy: str, only: str | None, force: bool, national: bool, every: bool, as_data: bool, **effort
+) -> None:
     """Execute the notebooks and publish the pack."""
+    from analysis.publish.national import publish_national
     from analysis.publish.pack import publish as publish_pack
 
+    if every and not national:
+        raise click.UsageError("--all goes with --national.")
+    if every:
+        publish_every(policy, Effort(**effort), force, as_data)
+        return
     with progress(quiet=as_data) as report:
-        published = publish_pack(authority, quarter, policy, only, jobs, force, report)
+        if national:
+            published = publish_national(authority, policy, Effort(**effort), force, report)
+        else:
+            published = publish_pack(authority, quarter, policy, only, Effort(**effort), force, report)
     if as_data:
         outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
         click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
@@ -93,6 +147,25 @@ def publish(authority: str, quarter: str, policy: str, only: str | None, jobs: i
     for text in published.left_out:
         click.echo(f"Left out: {text}", err=True)
     click.echo(_near(published.index))
+
+
+def publish_every(policy: str, effort, force: bool, as_data: bool) -> None:
+    """Publish the national pack of every council; those that fail are named, and the exit code says so."""
+    from analysis.publish.national import publish_every_council
+
+    with progress(quiet=as_data) as report:
+        published = publish_every_council(policy, effort, force, report)
+    failures = {slug: str(failure) for slug, failure in published.failures.items()}
+    if as_data:
+        click.echo(
+            json.dumps({"index": str(published.index), "packs": list(published.packs), "failures": failures}, indent=2, ensure_ascii=False)
+        )
+    else:
+        for slug, text in failures.items():
+            click.echo(f"Failed: {slug}: {text}", err=True)
+        click.echo(f"{len(published.packs)} packs. {_near(published.index)}")
+    if failures:
+        click.get_current_context().exit(1)
 
 
 @main.command()
@@ -109,8 +182,11 @@ def check(path: Path | None, as_data: bool) -> None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names
     from analysis.ingest.validation import check_raw_data
+    from analysis.pages.not_yet_checked import checks_not_yet_written
 
     check_raw_data()
+    for text in checks_not_yet_written():
+        click.echo(f"Warning: {text}", err=True)
     names = dataset_names()
     click.echo(json.dumps({"valid": names}, indent=2) if as_data else f"{len(names)} datasets agree with their descriptors.")
 
@@ -149,7 +225,9 @@ def intake() -> None:
 @intake.command("new")
 @AUTHORITY
 @click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
-@click.option("--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]"
+)
 @AS_DATA
 def new_workbook(authority: str, quarter: str, path: Path | None, as_data: bool) -> None:
     """Write the workbook of a quarter, with what carries over from the last."""
@@ -181,7 +259,10 @@ def take_workbook(path: Path, as_data: bool) -> None:
         return
     lines = [f"{name}: {rows} rows" for name, rows in taken.rows.items()]
     lines += [f"Since last quarter: {text}" for text in taken.changes] + [f"Stands: {text}" for text in taken.accepted]
-    click.echo("\n".join([*lines, *(f"To do: {text}" for text in taken.notices)]))
+    from analysis.pages.not_yet_checked import checks_not_yet_written
+
+    own = f"{taken.authority} {taken.quarter}"
+    click.echo("\n".join([*lines, *(f"To do: {text}" for text in checks_not_yet_written() if own in text)]))
     click.echo(f"Try: analysis publish --authority {taken.authority} --quarter {taken.quarter}")
 
 
@@ -340,13 +421,19 @@ def thresholds_of(context: click.Context, parameter: click.Parameter, given: str
     callback=settings_like("care_period=same_financial_year"),
     help="Read a criterion otherwise for this run, such as care_period=same_financial_year; repeatable.",
 )
+@click.option(
+    "--dates",
+    type=click.Choice(["day_first", "month_first", "year_first"]),
+    help="What stands first in dates of numbers alone, where a file does not show it.",
+)
+@click.option("--as", "label", metavar="LABEL", help="Part of the name of the report's folder.  [default: none, or the readings]")
 @AUTHORITY
 @QUARTER
 @AS_DATA
 def relief(as_data: bool, **options) -> None:
     """Decide on council tax relief for every foster carer of a register.
 
-    FOLDER holds the register of carers and the stays, CSV or XLSX. The report shows single households: do not publish it.
+    FOLDER holds the register of carers and the stays: CSV, Excel or OpenDocument. The report shows single households: do not publish it.
     """
     from analysis.publish.relief_report import ReliefRun, run_relief
 

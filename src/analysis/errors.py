@@ -78,6 +78,14 @@ class UnknownField(AnalysisError):
     """A column that ``catalogue/fields`` does not declare."""
 
 
+class UnknownUnit(AnalysisError):
+    """A unit that ``catalogue/units.toml`` does not declare."""
+
+
+class UnknownParameter(AnalysisError):
+    """A threshold that ``catalogue/parameters.toml`` does not declare, or not for the day."""
+
+
 class UnknownPeriod(AnalysisError):
     """A text that is not a period, or a period that does not exist."""
 
@@ -108,6 +116,14 @@ class NotReleased(AnalysisError):
 
 class NotebookFailed(AnalysisError):
     """A notebook raised; names the notebook, the cell and what it raised."""
+
+
+class KernelDied(NotebookFailed):
+    """The kernel of a notebook died; names the cell, how it ended and the memory that it held."""
+
+
+class OutOfTime(NotebookFailed):
+    """A cell took longer than a cell may; names the notebook and the cell."""
 
 
 class IncompletePage(AnalysisError):

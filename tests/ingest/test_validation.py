@@ -76,7 +76,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_said(edit, cell):
 
 
 def test_a_dash_alone_and_a_signed_figure_are_text():
-    assert not any("formula" in message for message in messages(["indicator_benchmarks", "stated_figures_item10"]))
+    assert not any("formula" in message for message in messages(["indicator_benchmarks", "stated_figures"]))
 
 
 def test_a_quote_that_is_never_closed_is_said(project):

@@ -20,6 +20,8 @@ from analysis.publish.manifest import checksums, files_below
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SMALL = ("--draws", "1000")
+SET = ("--set", "new_placements_per_year=12", "--set", "idle_households_pct=40")
+IDLE = "idle_households_pct changes nothing here: relief goes only to households with a child placed."
 
 
 def scenario_run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
@@ -38,17 +40,22 @@ def state(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def report(project):
-    outcome = scenario_run(project, "central", "--set", "new_placements_per_year=12")
+    outcome = scenario_run(project, "central", *SET)
     assert outcome.returncode == 0, outcome.stderr
+    assert f"Warning: {IDLE}" in outcome.stderr
     assert outcome.stdout.strip().splitlines()[-1] == "reports/plymouth/scenarios/central_as_set/index.html"
     return project / "reports" / "plymouth" / "scenarios" / "central_as_set"
 
 
 def test_a_report_holds_page_figures_workbook_and_manifest(report, project):
     text = text_of(report / "index.html")
-    assert "Fostering scenario: Central, as set for this run" in text and "One assumption was set for this run" in text
+    assert "Fostering scenario: Central, as set for this run" in text and "Two assumptions were set for this run" in text and IDLE in text
     manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["settings"] == {"new_placements_per_year": "12"} and manifest["seed"] == 20231107 and manifest["draws"] == 1000
+    assert (
+        manifest["settings"] == {"new_placements_per_year": "12", "idle_households_pct": "40"}
+        and manifest["seed"] == 20231107
+        and manifest["draws"] == 1000
+    )
     assert manifest["files"] == checksums(report, files_below(report))
     assert checksums(project, [project / name for name in manifest["inputs"]]) == manifest["inputs"]
     assert "scenarios/central.toml" in manifest["inputs"]
@@ -61,7 +68,7 @@ def test_a_report_holds_page_figures_workbook_and_manifest(report, project):
         if path.suffix in (".html", ".json", ".csv"):
             assert str(project) not in path.read_text(encoding="utf-8") and str(REPOSITORY) not in path.read_text(encoding="utf-8")
     before = state(report)
-    assert scenario_run(project, "central", "--set", "new_placements_per_year=12").returncode == 0
+    assert scenario_run(project, "central", *SET).returncode == 0
     assert state(report) == before, "The same run gives other bytes."
     kept_when_it_fails(report, project)
 
@@ -87,7 +94,7 @@ def test_the_register_of_carers_replaces_the_assumed_households(project, tmp_pat
         (folder / f"{name}.csv").write_text(as_csv_text(table), encoding="utf-8")
     outcome = scenario_run(project, "published", "--carers", str(folder))
     assert outcome.returncode == 0, outcome.stderr
-    report = project / "reports" / "plymouth" / "scenarios" / "published-carers"
+    report = project / "reports" / "plymouth" / "scenarios" / "published_as_set-carers"
     text = text_of(report / "index.html")
     assert "come from the register of carers and not from the report" in text and "register of carers" in text
     assert "137 households" not in text.split("Assumptions and their reasons")[0]

@@ -150,7 +150,7 @@ def test_a_line_with_no_variance_at_all(another_council, words):
     quarter = another_council(of_lines(lines(("CHI", "All services", 4.0, 4.0, 4.0))))
     page = build("budget_variance", "elsewhere", quarter)
     assert "forecast to spend exactly their budget of £4.00 million. The forecast as a whole did not change" in words(page.opening)
-    assert "Of one line, 1 forecasts exactly its budget. Every line forecasts its budget: £4.00 million in all." in words(page.forecast)
+    assert "Every line forecasts its budget: £4.00 million in all." in words(page.forecast)
     assert "No line changed its forecast since last quarter." in words(page.changes)
 
 
@@ -227,3 +227,19 @@ def test_without_a_printed_earlier_forecast_last_quarters_own_is_used(later_quar
     departments = page.forecast.table.table.set_index("department")
     assert departments.loc["CYPF", "previous_forecast_gbp_m"] == 54.776
     assert "last quarter's own report" in words(page.method)
+
+
+def test_the_line_that_holds_delivery_plans_is_named_by_the_data(another_council, words):
+    rows = lines(("CHI", "Placements", 10.0, 10.0, 10.0), ("CHI", "Savings to find", -1.0, -1.0, -0.4))
+    tables = of_lines(rows)
+    tables["services"][1]["holds"] = "delivery_plans"
+    plan = {
+        "line": "1",
+        "department": "CHI",
+        "department_basis": "stated",
+        "delivery_plan": "Fewer agency staff",
+        "savings_target_gbp_m": "1.000",
+    }
+    quarter = another_council(tables | {"delivery_plans": [plan]})
+    page = build("budget_variance", "elsewhere", quarter)
+    assert "CHI plans to save £1.000 million in the year; the forecast still counts on £0.400 million." in words(page.delivery_plans)

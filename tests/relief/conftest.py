@@ -25,6 +25,8 @@ APPROVAL = {
     "in_authority_area": True,
     "council_tax_band": "A",
     "existing_discount_pct": 0.0,
+    "relief_agreed": True,
+    "approval_end_known_date": None,
 }
 STAY = {
     "household": "H1",
@@ -35,7 +37,7 @@ STAY = {
     "placing_authority": "Plymouth",
     "placed_by_authority": True,
 }
-BREAK = {"household": "H1", "break_start_date": None, "break_end_date": None}
+BREAK = {"household": "H1", "break_start_date": None, "break_end_date": None, "break_known_date": None}
 
 
 def _table(rows: list[dict], defaults: dict) -> pd.DataFrame:
@@ -73,7 +75,13 @@ def carers_of():
     """Approvals, breaks and stays given as rows that state only what differs from a plain household."""
 
     def build(approvals=({},), stays=(), breaks=()):
-        return {"approvals": _table(approvals, APPROVAL), "breaks": _table(breaks, BREAK), "stays": _table(stays, STAY)}
+        return {
+            "approvals": _table(approvals, APPROVAL),
+            "breaks": _table(breaks, BREAK),
+            "stays": _table(stays, STAY),
+            "undecided": pd.DataFrame(columns=["household"]),
+            "notes": pd.DataFrame(columns=["reading_note"]),
+        }
 
     return build
 
@@ -83,7 +91,9 @@ def calendar_of(criteria_with, carers_of):
     """The calendar of such rows."""
 
     def build(approvals=({},), stays=(), breaks=(), year="2023-24", **readings):
-        return relief_calendar(*carers_of(approvals, stays, breaks).values(), criteria_with(**readings), FinancialYear.parse(year))
+        carers = carers_of(approvals, stays, breaks)
+        tables = [carers[name] for name in ("approvals", "breaks", "stays")]
+        return relief_calendar(*tables, criteria_with(**readings), FinancialYear.parse(year))
 
     return build
 

@@ -8,6 +8,9 @@ STATUSES = ("complete", "on_track", "behind_schedule", "not_yet_due", "proposed"
 CONCERNS = ("behind schedule", "due and not complete", "on track, but coloured red", "no status stated")
 """Why an action needs a look, the most pressing first."""
 
+NUMBERED = r"\d+\.\d+\.\d+"
+"""A reference of priority, outcome and action."""
+
 Reference = tuple[int, int, int]
 
 
@@ -17,7 +20,7 @@ def actions_by_priority(priorities: pd.DataFrame, actions: pd.DataFrame, milesto
     Parameters
     ----------
     priorities
-        One row per ``priority`` with its ``title``.
+        One row per ``priority`` with its ``title``; a priority of which only actions or milestones are held has no title.
     actions
         One row per action: ``priority``, ``action`` (reference such as ``3.1.2``), ``status`` (missing where none is stated).
     milestones
@@ -30,7 +33,9 @@ def actions_by_priority(priorities: pd.DataFrame, actions: pd.DataFrame, milesto
         (``actions_complete`` and so on), ``plan_milestones`` and ``milestones_up``, ``milestones_level``, ``milestones_down``, and
         ``counts_are_least`` where the numbering of its actions has a jump.
     """
-    table = priorities.set_index("priority")[["title"]].rename(columns={"title": "plan_priority_title"})
+    titles = priorities.drop_duplicates("priority").set_index("priority")["title"]
+    every = sorted({*titles.index, *actions["priority"], *milestones["priority"]})
+    table = pd.DataFrame({"plan_priority_title": titles.reindex(every)}, index=every)
     status = actions["status"].fillna("not_stated")
     table["plan_actions"] = actions.groupby("priority").size()
     for name in STATUSES:
@@ -54,6 +59,8 @@ def in_all(by_priority: pd.DataFrame) -> pd.DataFrame:
 def numbering_jumps(actions: pd.DataFrame) -> pd.DataFrame:
     """Where the references of the actions leave numbers out, which means that actions are missing from the data.
 
+    A plan whose references are not priority, outcome and action with stops between them is not looked through.
+
     Returns
     -------
     pandas.DataFrame
@@ -62,8 +69,10 @@ def numbering_jumps(actions: pd.DataFrame) -> pd.DataFrame:
     >>> numbering_jumps(pd.DataFrame({"action": ["1.1.1", "1.1.2", "1.2.1", "2.1.1", "2.1.3"]})).values.tolist()
     [[2, '2.1.1', '2.1.3']]
     """
-    references: list[Reference] = sorted(tuple(int(part) for part in text.split(".")) for text in actions["action"])
     jumps = []
+    if not actions["action"].str.fullmatch(NUMBERED).all():
+        return pd.DataFrame(jumps, columns=["plan_priority", "last_before", "first_after"])
+    references: list[Reference] = sorted(tuple(int(part) for part in text.split(".")) for text in actions["action"])
     for before, after in zip([(0, 0, 0), *references[:-1]], references, strict=True):
         if after not in _next_references(before):
             known_before = _text(before) if before[0] == after[0] else None
@@ -91,14 +100,14 @@ def needing_attention(actions: pd.DataFrame, action_leads: pd.DataFrame, leads: 
         One row per action, the most pressing reason first: ``plan_concern`` (one of ``CONCERNS``), ``plan_action``,
         ``plan_action_brief``, ``plan_led_by``, ``plan_due_month``, ``plan_update``.
     """
-    due = actions["due_month"].notna() & (actions["due_month"].fillna("9999-12") <= last_month)
+    due = is_due(actions, last_month)
     concern = pd.Series("", index=actions.index)
     concern[actions["status"].isna()] = "no status stated"
     concern[(actions["status"] == "on_track") & (actions["printed_rag"] == "red")] = CONCERNS[2]
-    concern[due & (actions["status"] != "complete")] = "due and not complete"
+    concern[due] = "due and not complete"
     concern[actions["status"] == "behind_schedule"] = "behind schedule"
-    titles = action_leads.merge(leads[["lead", "job_title"]], on="lead", how="left")
-    led_by = titles["job_title"].fillna(titles["lead"]).groupby(titles["action"]).agg("; ".join)
+    named = leads_of_actions(action_leads, leads)
+    led_by = named.groupby("action")["plan_led_by"].agg("; ".join)
     table = pd.DataFrame(
         {
             "plan_concern": concern,
@@ -111,6 +120,17 @@ def needing_attention(actions: pd.DataFrame, action_leads: pd.DataFrame, leads: 
     )
     table = table[table["plan_concern"] != ""]
     return table.sort_values("plan_concern", key=lambda reasons: reasons.map(CONCERNS.index), kind="stable", ignore_index=True)
+
+
+def is_due(actions: pd.DataFrame, last_month: str) -> pd.Series:
+    """Whether each action had to be complete by the end of a month and is not called so; one without a month had not."""
+    return actions["due_month"].notna() & (actions["due_month"].fillna("9999-12") <= last_month) & (actions["status"] != "complete")
+
+
+def leads_of_actions(action_leads: pd.DataFrame, leads: pd.DataFrame) -> pd.DataFrame:
+    """Who leads each action: ``action`` and ``plan_led_by``, the post in full, or its abbreviation where the report does not spell it out."""
+    titles = action_leads.merge(leads[["lead", "job_title"]].drop_duplicates("lead"), on="lead", how="left")
+    return pd.DataFrame({"action": titles["action"], "plan_led_by": titles["job_title"].fillna(titles["lead"])}).drop_duplicates()
 
 
 def _next_references(last: Reference) -> set[Reference]:

@@ -8,6 +8,12 @@ from analysis.measures import fewest_children
 VERDICTS = ("better", "worse", "unchanged", "not judged", "not comparable")
 """``not judged``: comparable, but neither more nor fewer is better in itself."""
 
+JUDGED = VERDICTS[:3]
+"""Verdicts that say whether things are better."""
+
+HELD_BY = {"indicator_values": "indicator", "performance_measure_values": "measure", "return_home_interviews": "interview_measure"}
+"""Column by which each dataset of today's figures names what a figure is of."""
+
 NEITHER_WAY = "Neither more nor fewer is better in itself"
 ONLY_A_BOUND = "The inspection gives only a bound, and today's figure lies beyond it"
 NO_FIGURE = "Today's report gives no figure"
@@ -46,7 +52,7 @@ def today_points(
     """
     yearly = indicator_values.merge(indicators[["indicator", "unit"]], on="indicator").rename(columns={"period_end_date": "figure_date"})
     yearly = yearly.dropna(subset=["figure_date"])
-    yearly["figure_dated_as"] = yearly["figure_date"].dt.strftime("%-d %B %Y")
+    yearly["figure_dated_as"] = _days(yearly["figure_date"])
     named = measures.drop_duplicates("measure")[["measure", "indicator", "measure_unit"]]
     monthly = measure_values.drop_duplicates(["measure", "month"]).merge(named, on="measure")
     monthly = monthly.rename(columns={"measure_value": "value", "measure_unit": "unit"})
@@ -54,7 +60,7 @@ def today_points(
     monthly["figure_dated_as"] = monthly["figure_date"].dt.strftime("%B %Y")
     columns = ["comparison", "indicator", "figure_date", "figure_dated_as", "value", "unit"]
     from_indicators = comparisons[comparisons["today_dataset"] == "indicator_values"].drop(columns="measure")
-    from_measures = comparisons[comparisons["today_dataset"] == "performance_measure_values"]
+    from_measures = _numbered_as_now(comparisons[comparisons["today_dataset"] == "performance_measure_values"], named)
     found = pd.concat(
         [
             from_indicators.merge(yearly, left_on="today_indicator", right_on="indicator")[columns],
@@ -62,6 +68,24 @@ def today_points(
         ]
     )
     return _in_shared_units(found)
+
+
+def held_today(comparisons: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The comparisons whose figure of today is held in the quarter.
+
+    Parameters
+    ----------
+    comparisons
+        One row per ``comparison``: ``today_dataset``, ``today_indicator``, ``measure``.
+    tables
+        The rows in force of the datasets in ``HELD_BY``, by dataset.
+    """
+    named = comparisons["measure"].astype("object").where(comparisons["measure"].notna(), comparisons["today_indicator"])
+    held = [
+        dataset in tables and name in set(tables[dataset][HELD_BY[dataset]])
+        for dataset, name in zip(comparisons["today_dataset"], named, strict=True)
+    ]
+    return comparisons[pd.Series(held, comparisons.index, dtype=bool)]
 
 
 def inspection_points(
@@ -77,7 +101,7 @@ def inspection_points(
         One row per ``comparison``: ``statistic``.
     statistics
         The inspection's statistics, one row per ``statistic``: ``indicator``, ``comparator``, ``value``, ``unit``, ``qualifier``,
-        ``basis``, ``as_of_date``, ``period_start``, ``period_end``, ``period_printed``.
+        ``basis``, ``as_of_date``, ``period_start``, ``period_end``, ``period_printed``, ``value_note``.
     vocabulary
         One row per ``indicator``: ``complement_of``, ``polarity``.
     inspection_end_date
@@ -87,7 +111,7 @@ def inspection_points(
     -------
     pandas.DataFrame
         One row per comparison and figure: ``comparison``, ``indicator``, ``figure_date``, ``figure_dated_as``, ``value``, ``unit``, ``qualifier``,
-        ``polarity``, ``judged`` (whether the comparison names this very figure).
+        ``polarity``, ``judged`` (whether the comparison names this very figure), ``printed_as_fraction`` (in words, such as a third).
     """
     known = statistics[statistics["comparator"].isin(["local", "previous_period"])].merge(vocabulary, on="indicator", suffixes=("", "_of"))
     chosen = comparisons[["comparison", "statistic"]].merge(known[["statistic", "indicator", "basis"]], on="statistic")
@@ -106,7 +130,9 @@ def inspection_points(
     points["figure_dated_as"] = _dates_in_words(points)
     points = points.sort_values(["comparison", "judged"], ascending=[True, False], kind="stable")
     points = points.drop_duplicates(["comparison", "figure_date", "value"]).sort_values(["comparison", "figure_date"], kind="stable")
+    points["printed_as_fraction"] = points["value_note"].fillna("").str.contains("fraction")
     columns = ["comparison", "indicator", "figure_date", "figure_dated_as", "value", "unit", "qualifier", "polarity", "judged"]
+    columns.append("printed_as_fraction")
     return _in_shared_units(points[columns])
 
 
@@ -130,7 +156,7 @@ def compare(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame, 
     -------
     pandas.DataFrame
         One row per comparison: ``comparison``, ``comparison_theme``, ``comparison_label``, ``finding``, ``inspection_value``,
-        ``inspection_unit``, ``inspection_dated_as``, ``qualifier``, ``today_value``, ``today_unit``, ``indicator`` and ``today_date`` (of today's figure),
+        ``inspection_unit``, ``inspection_dated_as``, ``qualifier``, ``printed_as_fraction``, ``today_value``, ``today_unit``, ``indicator`` and ``today_date`` (of today's figure),
         ``comparison_unit``,
         ``change_since_inspection`` (only where comparable), ``polarity``, ``comparison_verdict`` (one of ``VERDICTS``), ``comparison_why``, ``fewest_children``.
     """
@@ -140,9 +166,9 @@ def compare(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame, 
     table = table.rename(columns={"theme": "comparison_theme", "label": "comparison_label"})
     table["inspection_value"] = judged["value"]
     table["inspection_unit"] = judged["unit"]
-    printed_as = ("; printed as " + judged["qualifier"].str.replace("_", " ")).fillna("")
-    table["inspection_dated_as"] = judged["figure_dated_as"] + printed_as
+    table["inspection_dated_as"] = judged["figure_dated_as"]
     table["qualifier"] = judged["qualifier"]
+    table["printed_as_fraction"] = judged["printed_as_fraction"].reindex(table.index).fillna(False).astype(bool)
     table["polarity"] = judged["polarity"]
     table["today_value"] = latest["value"].astype(float)
     table["today_unit"] = latest["unit"]
@@ -192,7 +218,7 @@ def over_time(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame
     return points[[*columns, "judged", "fewest_children"]]
 
 
-def findings_answered(findings: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+def findings_answered(findings: pd.DataFrame, verdicts: pd.DataFrame, today_alone: pd.DataFrame) -> pd.DataFrame:
     """What each area for improvement has to show today.
 
     Parameters
@@ -201,21 +227,28 @@ def findings_answered(findings: pd.DataFrame, verdicts: pd.DataFrame) -> pd.Data
         One row per ``reference``: ``finding``, ``theme``, ``immediate_action``, ``addressed_to``.
     verdicts
         As ``compare`` returns it; ``finding`` is the reference of the area that the figure bears on.
+    today_alone
+        Names of today's figures that bear on a finding of which the inspection gives no figure: ``finding``, ``comparison_label``.
 
     Returns
     -------
     pandas.DataFrame
-        The same rows: ``finding_reference``, ``finding_brief``, ``finding_theme``, ``urgency``, ``shown_by``: each figure that bears on it with
-        its verdict, missing where today's reports have none.
+        The same rows: ``finding_reference``, ``finding_brief``, ``finding_theme``, ``urgency``, ``addressed_to``, ``figures_compared``: each
+        figure that bears on it, ``figures_judged``: how many of them have a verdict, and ``figures_today_alone``.
     """
+    table = findings.rename(columns={"reference": "finding_reference", "finding": "finding_brief", "theme": "finding_theme"})
+    table["urgency"] = np.where(table["immediate_action"], "immediate", "")
     words = verdicts.dropna(subset=["finding"])
     words = words.assign(text=words["comparison_label"] + ": " + words["comparison_verdict"])
-    shown = words.groupby(words["finding"].astype(int))["text"].agg("; ".join)
-    table = findings.rename(columns={"reference": "finding_reference", "finding": "finding_brief", "theme": "finding_theme"})
-    table["addressed_to"] = table["addressed_to"].replace({"local_authority": "council", "lscb": "safeguarding board"})
-    table["urgency"] = np.where(table["immediate_action"], "immediate", "")
-    table["shown_by"] = table["finding_reference"].map(shown)
-    return table[["finding_reference", "finding_brief", "finding_theme", "urgency", "addressed_to", "shown_by"]]
+    bearing = words.groupby(words["finding"].astype(int))
+    table["figures_compared"] = table["finding_reference"].map(bearing["text"].agg("; ".join))
+    judged = words["comparison_verdict"].isin(JUDGED).groupby(words["finding"].astype(int)).sum()
+    table["figures_judged"] = table["finding_reference"].map(judged).fillna(0).astype("Int64")
+    alone = today_alone.dropna(subset=["finding"])
+    alone = alone.groupby(alone["finding"].astype(int))["comparison_label"].agg("; ".join)
+    table["figures_today_alone"] = table["finding_reference"].map(alone)
+    columns = ["finding_reference", "finding_brief", "finding_theme", "urgency", "addressed_to"]
+    return table[[*columns, "figures_compared", "figures_judged", "figures_today_alone"]]
 
 
 def _verdicts(table: pd.DataFrame, change: pd.Series) -> np.ndarray:
@@ -249,7 +282,22 @@ def _dates_in_words(points: pd.DataFrame) -> pd.Series:
     """The date or month of each figure; else the period as printed; else that it is not dated."""
     start, end = points["period_start"], points["period_end"]
     month = end.dt.strftime("%B %Y").where(start.dt.to_period("M") == end.dt.to_period("M"))
-    return points["as_of_date"].dt.strftime("%-d %B %Y").fillna(month).fillna(points["period_printed"]).fillna("not dated")
+    return _days(points["as_of_date"]).fillna(month).fillna(points["period_printed"]).fillna("not dated")
+
+
+def _days(dates: pd.Series) -> pd.Series:
+    """Dates as their day, such as ``30 September 2023``; a missing one stays missing."""
+    return (dates.dt.day.astype("Int64").astype("str") + dates.dt.strftime(" %B %Y")).where(dates.notna())
+
+
+def _numbered_as_now(comparisons: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons under the numbers that the quarter's report gives their measures, where an indicator has one measure alone."""
+    alone = measures.drop_duplicates("indicator", keep=False).set_index("indicator")["measure"]
+    known = set(zip(measures["indicator"], measures["measure"], strict=True))
+    held = pd.Series(
+        [pair in known for pair in zip(comparisons["today_indicator"], comparisons["measure"], strict=True)], comparisons.index, dtype=bool
+    )
+    return comparisons.assign(measure=comparisons["measure"].where(held, comparisons["today_indicator"].map(alone)))
 
 
 def _in_shared_units(points: pd.DataFrame) -> pd.DataFrame:

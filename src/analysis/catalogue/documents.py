@@ -39,6 +39,8 @@ def sources_of(names: Iterable[str], keys: set[str]) -> pd.DataFrame:
     known, rows = documents(), []
     for name in names:
         entry = resource(name)
+        if "topics" not in entry:  # a list of the project's own, such as that of the documents
+            continue
         for key in _cited_by(name, entry):
             if key in keys and key in known:
                 document = known[key]

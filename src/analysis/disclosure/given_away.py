@@ -22,7 +22,7 @@ def hidden_beside_total(counts: pd.Series, groups: pd.Series, totals: pd.Series,
     groups
         Group of each count, such as its date.
     totals
-        Printed total by group.
+        Printed total by group; a group without one gives nothing more away.
     withheld
         Whether the source withheld the count. It stays hidden under any policy.
     policy
@@ -46,8 +46,8 @@ def hidden_beside_total(counts: pd.Series, groups: pd.Series, totals: pd.Series,
     for group, rows in groups.groupby(groups).groups.items():
         while hidden[rows].sum() > 0:
             shown = counts[rows][~hidden[rows]].dropna()
-            left = totals[group] - shown.sum()
-            if left < 0 or (left >= limit and hidden[rows].sum() > 1) or not shown.gt(0).any():
+            left = totals.get(group, float("nan")) - shown.sum()
+            if pd.isna(left) or left < 0 or (left >= limit and hidden[rows].sum() > 1) or not shown.gt(0).any():
                 break
             hidden[shown[shown > 0].astype(int).idxmin()] = True
     return hidden

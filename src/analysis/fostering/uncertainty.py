@@ -6,30 +6,23 @@ fixed has no effect. The value of a triangular distribution is its likeliest, no
 the appraisal at those values.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.fostering.appraisal import month_of
 from analysis.fostering.assumptions import ASSUMPTIONS
-from analysis.fostering.model.evaluate import by_month, evaluated
-from analysis.fostering.model.results import BASES
+from analysis.fostering.draws import in_parts
+from analysis.fostering.model.evaluate import by_month as months_by_draws
+from analysis.fostering.model.results import BASES, known_basis
 from analysis.fostering.scenario import Assumption, Scenario
 from analysis.fostering.scenario_rules import correlation_matrix
 from analysis.fostering.sensitivity import varying
 
-DRAWS_AT_ONCE = 2_000
-"""Draws computed together: few enough that a line stays in the processor's cache."""
-
 FEWEST_DRAWS = 100
 """Draws below which an error of the mean is itself not known well enough to be shown."""
-
-_LARGE_BLOCK = 3_500_000
-"""Numbers in a block just below the largest whose size the allocator learns from, 32 MB."""
 
 BATCHES = 20
 """Batches into which the draws are cut to see how far a quantile moves."""
@@ -50,7 +43,7 @@ class Simulation:
     payback_month_number
         By basis; missing where a draw does not pay back within the horizon.
     cumulative_net_gbp
-        By basis; months by draws, nominal.
+        By basis; months by draws, nominal. Empty where it was not kept.
     """
 
     scenario: Scenario
@@ -61,7 +54,7 @@ class Simulation:
     cumulative_net_gbp: dict[str, np.ndarray]
 
 
-def simulate(scenario: Scenario, draws: int, generator: np.random.Generator) -> Simulation:
+def simulate(scenario: Scenario, draws: int, generator: np.random.Generator, *, by_month: bool = True) -> Simulation:
     """Draw the uncertain assumptions and appraise the scenario with each draw.
 
     Parameters
@@ -70,6 +63,8 @@ def simulate(scenario: Scenario, draws: int, generator: np.random.Generator) -> 
         Number of draws, 1 or more.
     generator
         Where the random numbers come from; the same seed gives the same draws.
+    by_month
+        Whether the cumulative net by month is kept; what a comparison shows needs none of it.
 
     Raises
     ------
@@ -80,36 +75,19 @@ def simulate(scenario: Scenario, draws: int, generator: np.random.Generator) -> 
         raise UnknownChoice(f'"{draws}" is not a number of draws. Ask for 1 or more; 100000 is usual.')
     inputs = draw_inputs(scenario, draws, generator)
     months = 12 * int(scenario.values["horizon_years"])
-    cumulative = {basis: np.empty((months, draws)) for basis in BASES}
+    cumulative = {basis: np.empty((months, draws)) for basis in BASES if by_month}
     present = {basis: np.empty(draws) for basis in BASES}
     payback = {basis: np.empty(draws) for basis in BASES}
     wanted = tuple(
         name for basis in BASES for name in (BASES[basis].cumulative, f"net_present_value_gbp_{basis}", f"payback_month_{basis}")
     )
-    for part, found in in_parts(scenario, inputs, draws, wanted):
+    for part, found in in_parts(scenario.values, inputs, draws, wanted):
         for basis in BASES:
-            cumulative[basis][:, part] = by_month(found[BASES[basis].cumulative], months // 12)
+            if by_month:
+                cumulative[basis][:, part] = months_by_draws(found[BASES[basis].cumulative], months // 12)
             present[basis][part] = found[f"net_present_value_gbp_{basis}"]
             payback[basis][part] = found[f"payback_month_{basis}"]
     return Simulation(scenario, draws, inputs, present, payback, cumulative)
-
-
-def in_parts(
-    scenario: Scenario, inputs: Mapping[str, np.ndarray], draws: int, names: tuple[str, ...]
-) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
-    """Lines and results of the model for many draws, some at a time: which draws, and the lines as ``evaluated`` gives them.
-
-    Parameters
-    ----------
-    inputs
-        Drawn value of each assumption that is drawn; the others keep the scenario's.
-    """
-    # A large block given back at once tells the allocator to keep what the lines free for the next, rather than hand it back to the
-    # system after every part and fault it in again: it halves the time.
-    np.empty(_LARGE_BLOCK)
-    for start in range(0, draws, DRAWS_AT_ONCE):
-        part = slice(start, start + DRAWS_AT_ONCE)
-        yield part, evaluated({**scenario.values, **{name: drawn[part] for name, drawn in inputs.items()}}, names)
 
 
 def draw_inputs(scenario: Scenario, draws: int, generator: np.random.Generator) -> dict[str, np.ndarray]:
@@ -118,6 +96,8 @@ def draw_inputs(scenario: Scenario, draws: int, generator: np.random.Generator) 
     uniform = {name: generator.random(draws) for name in ranges}
     names, matrix = correlation_matrix(pair for pair in scenario.correlations if pair.first in ranges and pair.second in ranges)
     if names:
+        from scipy.special import ndtr
+
         strength, directions = np.linalg.eigh(matrix)
         mixing = directions * np.sqrt(np.maximum(strength, 0))
         normal = mixing @ generator.standard_normal((len(names), draws))
@@ -162,7 +142,7 @@ def fan_table(simulation: Simulation, basis: str) -> pd.DataFrame:
         One row per ``month``: ``cumulative_net_p05_gbp`` and so on for 10, 25, 50, 75, 90 and 95 per cent of the draws.
     """
     cumulative = simulation.cumulative_net_gbp[basis]
-    quantiles = np.quantile(cumulative, FAN_QUANTILES, axis=1)
+    quantiles = np.transpose([np.quantile(month, FAN_QUANTILES) for month in cumulative])
     months = [str(month_of(simulation.scenario.first_year, number + 1)) for number in range(len(cumulative))]
     columns = {f"cumulative_net_p{round(100 * share):02d}_gbp": row for share, row in zip(FAN_QUANTILES, quantiles, strict=True)}
     return pd.DataFrame({"month": months, **columns})
@@ -274,8 +254,8 @@ def variance_shares(scenario: Scenario, basis: str, generator: np.random.Generat
     seeds = generator.integers(1, 2**31, size=2)
     sample = sampling.sample(problem, samples, calc_second_order=False, seed=int(seeds[0]))
     drawn = {assumption.name: quantile_of(assumption, sample[:, column]) for column, assumption in enumerate(ranges)}
-    name, value = f"net_present_value_gbp_{basis}", np.empty(len(sample))
-    for part, found in in_parts(scenario, drawn, len(sample), (name,)):
+    name, value = f"net_present_value_gbp_{known_basis(basis)}", np.empty(len(sample))
+    for part, found in in_parts(scenario.values, drawn, len(sample), (name,)):
         value[part] = found[name]
     if np.ptp(value) == 0:
         raise NoFigures(f'No range of the scenario "{scenario.name}" moves its net present value. Widen one, or choose another basis.')

@@ -149,7 +149,7 @@ def _ends_before_start(file: str, table: pd.DataFrame, start: str, end: str, hea
 def _conflicting_approvals(file: str, carers: pd.DataFrame) -> list[Problem]:
     """Rows of one approval that differ in more than the break, and approvals of one household that overlap."""
     problems = []
-    said = carers.drop(columns=["break_start_date", "break_end_date"]).drop_duplicates()
+    said = carers.drop(columns=["break_start_date", "break_end_date", "break_known_date"]).drop_duplicates()
     said = said[said["household"].notna() & said["approval_start_date"].notna()]
     said = said.assign(end=said["approval_end_date"].fillna(OPEN)).sort_values(["household", "approval_start_date", "end"], kind="stable")
     earlier = said.shift()

@@ -101,6 +101,9 @@ REGISTER_COLUMNS = {
         "approval_end_reason", parse_code(END_REASONS, "Resignation, Deregistration, Other agency"), if_empty="not_stated", optional=True
     ),
     "Appeal succeeded": CarerColumn("appeal_succeeded", parse_yes_or_no, if_empty=False, qualifiers=YES_OR_NO, optional=True),
+    "Relief agreed": CarerColumn("relief_agreed", parse_yes_or_no, if_empty=True, qualifiers=YES_OR_NO, optional=True),
+    "Approval end known": CarerColumn("approval_end_known_date", None, if_empty=None, optional=True),
+    "Break known": CarerColumn("break_known_date", None, if_empty=None, optional=True),
 }
 STAY_COLUMNS = {
     "Household ID": CarerColumn("household", parse_identifier),
@@ -115,9 +118,9 @@ STAY_COLUMNS = {
 APPROVAL_COLUMNS = [
     "household", "approval_start_date", "approval_end_date", "approval_type", "approval_end_reason", "appeal_succeeded",
     "approved_places", "standards_met", "transferred_from_agency", "billing_authority", "in_authority_area", "council_tax_band",
-    "existing_discount_pct",
+    "existing_discount_pct", "relief_agreed", "approval_end_known_date",
 ]  # fmt: skip
-BREAK_COLUMNS = ["household", "break_start_date", "break_end_date"]
+BREAK_COLUMNS = ["household", "break_start_date", "break_end_date", "break_known_date"]
 STAY_TABLE_COLUMNS = [
     "household", "child", "stay_start_date", "stay_end_date", "stay_type", "placing_authority", "placed_by_authority",
 ]  # fmt: skip
@@ -127,6 +130,7 @@ TYPES = {
     "standards_met": bool,
     "transferred_from_agency": bool,
     "appeal_succeeded": bool,
+    "relief_agreed": bool,
     "in_authority_area": bool,
     "placed_by_authority": bool,
 }
@@ -153,8 +157,10 @@ def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> 
         (missing while it lasts), ``approval_type`` (mainstream, respite, connected_person, temporarily_approved),
         ``approval_end_reason`` (resignation, deregistration, other_agency, not_stated), ``appeal_succeeded``,
         ``approved_places``, ``standards_met``, ``transferred_from_agency``, ``billing_authority``, ``in_authority_area``,
-        ``council_tax_band``, ``existing_discount_pct``.
-        ``breaks``: one row per break: ``household``, ``break_start_date``, ``break_end_date`` (missing while it lasts).
+        ``council_tax_band`` (A to H, or A-), ``existing_discount_pct``, ``relief_agreed``, ``approval_end_known_date`` (day on which
+        the council learnt of the end; missing where not stated).
+        ``breaks``: one row per break: ``household``, ``break_start_date``, ``break_end_date`` (missing while it lasts),
+        ``break_known_date`` (day on which the council learnt of it; missing where not stated).
         ``stays``: ``household``, ``child``, ``stay_start_date``, ``stay_end_date`` (the last day; missing while it lasts),
         ``stay_type`` (placement, respite, staying_put), ``placing_authority``, ``placed_by_authority``.
         ``undecided``: one row per household and problem of its rows; no row of such a household is in the other tables. Where
@@ -169,9 +175,10 @@ def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> 
 
     Notes
     -----
-    A household with more than one break, or approved more than once, has a row for each. The register may carry two
-    columns more than the layout: Approval end reason (Resignation, Deregistration, Other agency) and Appeal succeeded
-    (Y or N).
+    A household with more than one break, or approved more than once, has a row for each. The register may carry
+    columns more than the layout: Approval end reason (Resignation, Deregistration, Other agency), Appeal succeeded
+    (Y or N), Relief agreed (Y or N; taken as given where it is not stated), Approval end known and Break known (the days on which
+    the council learnt of them).
     """
     own = authority(whose)
     sheets = read_every_sheet(paths)
@@ -190,6 +197,13 @@ def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> 
     registered, written = (table.cells[plain_header("Household ID")] for table in (register, stays_table))
     findings += orphan_findings((stays_table.file, register.file), stays, written, registered)
     return _apart(carers, stays, findings, notes=[note for sheet in sheets for note in sheet.notes])
+
+
+def problems_of(undecided: pd.DataFrame) -> list[Problem]:
+    """The problems behind households that are not decided, each once, for those who cannot do with the rest."""
+    rows = undecided[UNDECIDED_COLUMNS[1:]].drop_duplicates().astype(object)
+    rows = rows.where(rows.notna(), None).itertuples(index=False)
+    return [Problem(file, rule, remedy, row, column, value) for file, row, column, value, rule, remedy in rows]
 
 
 def _typed(table: Table, columns: dict[str, CarerColumn], readings: dict[str, DateReading]) -> tuple[pd.DataFrame, list[Finding]]:

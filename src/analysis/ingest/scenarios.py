@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.catalogue.datasets import dataset_path
 from analysis.catalogue.project import project_root
 from analysis.errors import InvalidScenario, NoFigures, Problem
-from analysis.ingest.published import read_published
+from analysis.ingest.published import read_in_force
 from analysis.periods import Quarter
 
 FIGURE_DATASETS: dict[str, tuple[list[str], str]] = {
@@ -80,7 +80,7 @@ def scenario_figures(authority: str, quarter: str) -> dict[str, float]:
     Parameters
     ----------
     authority, quarter
-        As ``read_published`` takes them.
+        As ``read_in_force`` takes them.
 
     Returns
     -------
@@ -88,7 +88,13 @@ def scenario_figures(authority: str, quarter: str) -> dict[str, float]:
         Dataset and row, with full stops between. Of a parameter with several dates, the one in force at the start of
         the quarter's financial year.
     """
-    tables = read_published(list(FIGURE_DATASETS), authority, quarter)
+    held = read_in_force(FIGURE_DATASETS, authority, quarter)
+    lacking = [name for name, rows in held.items() if rows.table.empty]
+    if lacking:
+        raise NoFigures(
+            f"Scenarios cannot be read: {authority} has no figures in {', '.join(f'{name}.csv' for name in lacking)} up to {quarter}."
+        )
+    tables = {name: rows.table for name, rows in held.items()}
     start = pd.Timestamp(Quarter.parse(quarter).year.start)
     parameters = tables["appraisal_parameters"]
     in_force = parameters[parameters["valid_from_date"] <= start].sort_values("valid_from_date")

@@ -33,8 +33,6 @@ class Taken:
         What is new, gone or renamed since last quarter, a line each.
     accepted
         Doubtful figures that stand, a line each with the reason.
-    notices
-        What is left to do, such as checks that are not yet written for the quarter.
     """
 
     authority: str
@@ -42,7 +40,6 @@ class Taken:
     rows: dict[str, int] = field(default_factory=dict)
     changes: list[str] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
 
 
 def take(path: Path) -> Taken:
@@ -84,7 +81,6 @@ def take(path: Path) -> Taken:
     taken.rows = {name: len(rows) for name, (rows, _) in added.items()}
     taken.changes = [f"{row['dataset']}, {row['entity']}: {row['change']}{' from ' + row['was'] if row['was'] else ''}" for row in changes]
     taken.accepted = [f"{doubt.problem} Accepted: {doubt.accepted}" for doubt in doubts]
-    taken.notices = _notices(filled.authority, quarter)
     return taken
 
 
@@ -119,12 +115,12 @@ def _without_what_stands_alone(kept: dict[str, list[int]]) -> dict[str, list[int
 
 
 def _add_what_is_named(added: dict, stay: dict[str, list[int]], filled: Filled, tables: dict) -> None:
-    """A new name goes into the dataset that lists such names, where its key is all that the list holds; in place, in ``added``."""
+    """A new name goes into the dataset that lists such names, where its key is all that the list must hold; in place, in ``added``."""
     for sheet in (sheet for sheet in filled.sheets if sheet.dataset in stay):
         named = [place for place in stay[sheet.dataset] if sheet.said[place]["change"] in ("new", "renamed")]
         for rule in resource(sheet.dataset)["schema"]["foreignKeys"]:
             name, fields = rule["reference"]["resource"], rule["reference"]["fields"]
-            listed = [column["name"] for column in resource(name)["schema"]["fields"]]
+            listed = [column["name"] for column in resource(name)["schema"]["fields"] if column.get("constraints", {}).get("required")]
             if set(listed) != set(fields):
                 continue
             known = {tuple(row[column] for column in fields) for row in tables[name]}
@@ -160,7 +156,16 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
         if said["change"] not in ("", "new", "gone", "renamed"):
             problems.append(Problem(file, "is not one of new, gone, renamed", "Choose from the list.", line, "change", value))
         elif said["change"] == "renamed" and said["was"] not in before:
-            problems.append(Problem(file, "is not a row of last quarter", f"Write it as last quarter has it, its parts between bars: {key}.", line, "was", said["was"] or None))
+            problems.append(
+                Problem(
+                    file,
+                    "is not a row of last quarter",
+                    f"Write it as last quarter has it, its parts between bars: {key}.",
+                    line,
+                    "was",
+                    said["was"] or None,
+                )
+            )
         elif name not in before and said["change"] not in ("new", "renamed"):
             rule = "is not in last quarter's report"
             problems.append(Problem(file, rule, "Write new or renamed under change, or correct the name.", line, ", ".join(key), name))
@@ -169,7 +174,9 @@ def _undeclared(filled: Filled, sheet: FilledSheet, last: list[dict], changes: l
     renamed = {said["was"] for said in sheet.said if said["change"] == "renamed"}
     for name in sorted(before - set(now) - renamed):
         rule = "stood in last quarter's report and has no row"
-        problems.append(Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name))
+        problems.append(
+            Problem(file, rule, "Put its row back, with gone under change if the report no longer has it.", None, ", ".join(key), name)
+        )
     return problems
 
 
@@ -272,15 +279,3 @@ def _linked(source: str, target: str) -> str:
     except OSError:
         shutil.copy2(source, target)
     return target
-
-
-def _notices(authority: str, quarter: str) -> list[str]:
-    """Which files of checks name an earlier quarter and not this one."""
-    from analysis.catalogue.checks import declared_checks
-
-    waiting = []
-    for name, content in declared_checks().items():
-        quarters = {content.get("quarter"), *(check.get("quarter") for check in content.get("check", []))} - {None}
-        if quarters and quarter not in quarters and content.get("authority") == authority:
-            waiting.append(f"checks/{name} holds checks of {', '.join(sorted(quarters))} and none yet of {quarter}: checks of single sentences are written by hand; those over whole tables apply by themselves.")
-    return waiting

@@ -1,13 +1,18 @@
 """A page made from its outline: sections drawn where their data are there, and the parts that they share."""
 
+import pandas as pd
+
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import sources_of
-from analysis.pages.given import Given
+from analysis.pages.given import CHECKS, NATIONAL, Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
 from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
+
+DECLARED = (CHECKS, "scenarios")
+"""What a page reads that is no dataset: what is declared beside the raw data."""
 
 MOST_TILES = 8
 """Key figures that an opening holds at most: what comes later in the page's order is left to its section."""
@@ -56,11 +61,12 @@ class Page:
             headline=" ".join([shown.headline for shown in first if shown.headline][:2]),
             tiles=[tile for shown in first for tile in shown.tiles][:MOST_TILES],
             warnings=[text for shown in first for text in shown.warnings],
+            period=self.outline.period or self.given.period,
         )
         made.opening |= {
             "drawn": len(self.drawn),
             "missing": [{"title": part.title, "lacking": part.lacking, "remedy": part.remedy} for part in self.not_drawn if part.title],
-            "read": sorted(self.given.read),
+            "read": sorted(self.given.everything_read),
         }
         return made
 
@@ -86,22 +92,33 @@ class Page:
     @property
     def missing(self) -> Html:
         """The sections that are not drawn, what is lacking, and which file would fill it."""
-        lines = [f"{part.title}: {part.lacking} {part.remedy}" for part in self.not_drawn if part.title]
+        alike: dict[tuple[str, str], list[str]] = {}
+        for part in self.not_drawn:
+            if part.title:
+                alike.setdefault((part.lacking, part.remedy), []).append(part.title)
+        lines = [f"{'; '.join(titles)}: {lacking} {remedy}" for (lacking, remedy), titles in alike.items()]
         return self._part("missing", "What is not here, and what would fill it", lines)
 
     @property
     def sources(self) -> Html:
         """Where each figure comes from."""
-        read = sorted(name for name in self.given.read if name != "checks")
-        keys = {key for name in read if "source" in self.given[name] for key in self.given[name]["source"].dropna()}
-        places = self.given.release(sources_of(read, keys), f"sources_{self.outline.name}")
+        read = sorted(name for name in self.given.read if name not in DECLARED)
+        found = [
+            sources_of(read, self.given.cited(read)),
+            *([self.given.national.sources()] if self.given.everything_read - self.given.read else []),
+        ]
+        places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")
         return present.section_html("sources", "Sources", "", [present.sources(places)]) if not places.table.empty else Html("")
 
     def _gathered(self, kind: str) -> list[str]:
         return list(dict.fromkeys(text for shown in self.drawn for text in getattr(shown, kind) if text))
 
     def _first_quarter(self) -> str:
-        return "" if self.given.before else f"No earlier quarter of {self.given.place} is held, so nothing is compared with one."
+        return (
+            ""
+            if self.given.before or self.given.period
+            else f"No earlier quarter of {self.given.place} is held, so nothing is compared with one."
+        )
 
     def _part(self, name: str, title: str, sentences: list[str]) -> Html:
         kept = [text for text in sentences if text]
@@ -148,6 +165,13 @@ def _lacking(part: Section, given: Given) -> Missing | None:
     empty = [name for name in part.needs if not given.holds(name)]
     if not empty:
         return None
+    releases = [name.removeprefix(NATIONAL) for name in empty if name.startswith(NATIONAL)]
+    if releases:
+        return Missing(part.name, part.title, *given.national.lacking(releases))
+    if CHECKS in empty:
+        return Missing(
+            part.name, part.title, f"No check is declared for what documents of {given.quarter.label} print.", "Declare some in checks/."
+        )
     titles = [resource(name)["title"] for name in empty]
     lines = f"No {present.listing([title[:1].lower() + title[1:] for title in titles], 'or')} for {given.quarter.label}."
     return Missing(part.name, part.title, lines, f"Fill in {present.listing([f'{name}.csv' for name in empty])}.")
@@ -155,7 +179,8 @@ def _lacking(part: Section, given: Given) -> Missing | None:
 
 def _age(part: Section, given: Given) -> str:
     """A sentence where figures are older than the quarter of the page."""
-    stated = {held.stated_in for held in (given.in_force(name) for name in part.needs) if held.stated_in and not held.table.empty}
+    needs = [name for name in part.needs if name != CHECKS and not name.startswith(NATIONAL)]
+    stated = {held.stated_in for held in (given.in_force(name) for name in needs) if held.stated_in and not held.table.empty}
     older = sorted({quarter for quarter in stated if Quarter.parse(quarter) < given.quarter}, key=Quarter.parse)
     if not older:
         return ""

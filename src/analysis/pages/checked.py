@@ -5,7 +5,9 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.assurance.reconciliation.evaluate import checked_figures
+from analysis.assurance.reconciliation.in_force import Validity
 from analysis.catalogue.checks import check_files, declared_checks
+from analysis.catalogue.datasets import resources
 from analysis.catalogue.project import project_root
 from analysis.ingest.once import digest_of_raw_data
 from analysis.ingest.printed import read_as_printed
@@ -23,4 +25,12 @@ def every_check() -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _worked_out(digest: str) -> pd.DataFrame:
-    return kept_table("checks", digest, lambda: checked_figures(declared_checks(), read_as_printed()))
+    return kept_table("checks", digest, lambda: checked_figures(declared_checks(), read_as_printed(), _lasting()))
+
+
+def _lasting() -> dict[str, Validity]:
+    return {
+        entry["name"]: Validity(entry["validity"] == "year", tuple(entry.get("superseded_per", ())))
+        for entry in resources()
+        if entry["validity"] in ("year", "until_superseded")
+    }

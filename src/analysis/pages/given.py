@@ -4,16 +4,23 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.assurance.reconciliation.summary import doubted
+from analysis.assurance.reconciliation.summary import doubted, of_quarter
+from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
+from analysis.catalogue.documents import documents
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release
 from analysis.ingest.corrections import corrected
-from analysis.ingest.published import InForce, quarters_held, read_history, read_in_force
+from analysis.ingest.published import InForce, quarters_held, read_every_authority, read_history, read_in_force
 from analysis.pages.checked import every_check
+from analysis.pages.national.held import NationalHeld
 from analysis.periods import Quarter
 
 CORRECTIONS = "corrections"
+CHECKS = "checks"
+"""What a section needs that is about the checks of printed figures themselves."""
+NATIONAL = "national."
+"""Names of national releases among what a section needs begin with it: ``national.workforce``."""
 
 
 class Given:
@@ -37,6 +44,7 @@ class Given:
         self.read: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
+        self._everywhere: dict[str, pd.DataFrame] = {}
         self._corrected: list[pd.DataFrame] = []
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -44,7 +52,11 @@ class Given:
         return self.in_force(name).table
 
     def holds(self, name: str) -> bool:
-        """Whether a dataset has rows in force."""
+        """Whether a dataset has rows in force, or a national release a figure of the council up to the quarter."""
+        if name.startswith(NATIONAL):
+            return self.national.holds(name.removeprefix(NATIONAL))
+        if name == CHECKS:
+            return not of_quarter(self.checks, self.authority, str(self.quarter)).empty
         return not self[name].empty
 
     def in_force(self, name: str) -> InForce:
@@ -54,7 +66,7 @@ class Given:
 
     def take(self, names: list[str] | tuple[str, ...]) -> None:
         """Read datasets that are not read yet."""
-        wanted = [name for name in dict.fromkeys(names) if name not in self._held]
+        wanted = [name for name in dict.fromkeys(names) if name not in self._held and name != CHECKS and not name.startswith(NATIONAL)]
         if wanted:
             held = read_in_force([*wanted, CORRECTIONS], self.authority, str(self.quarter))
             self.read |= set(wanted)
@@ -70,6 +82,22 @@ class Given:
             self._history |= read_history([name], self.authority, str(self.quarter))
             self.read.add(name)
         return self._history[name]
+
+    def everywhere(self, name: str) -> pd.DataFrame:
+        """Rows of a dataset of every authority, less those of documents of a later quarter: what was found elsewhere."""
+        if name not in self._everywhere:
+            table = read_every_authority([name])[name]
+            if "source" in table:
+                later = [key for key, document in documents().items() if document["report_quarter"] > str(self.quarter)]
+                table = table[~table["source"].isin(later)].reset_index(drop=True)
+            self._everywhere[name] = table
+            self.read.add(name)
+        return self._everywhere[name]
+
+    def cited(self, names: list[str]) -> set[str]:
+        """Keys of the documents that the rows read from some datasets come from."""
+        tables = [*(self[name] for name in names), *(table for name, table in self._everywhere.items() if name in names)]
+        return {key for table in tables if "source" in table for key in table["source"].dropna()}
 
     def corrections(self) -> Released | None:
         """The corrections that the figures read hold, released; ``None`` where there is none."""
@@ -90,12 +118,32 @@ class Given:
     def before(self) -> "Given | None":
         """The same for the last quarter held before this one; ``None`` if there is none."""
         earlier = [quarter for quarter in quarters_held(self.authority) if Quarter.parse(quarter) < self.quarter]
-        return Given(self.authority, earlier[-1], self.policy, self.choices) if earlier else None
+        if not earlier:
+            return None
+        before = Given(self.authority, earlier[-1], self.policy, self.choices)
+        # What is read of the quarter before is read for this page.
+        before.read = self.read
+        return before
+
+    @cached_property
+    def national(self) -> NationalHeld:
+        """The national figures held of the council up to the end of the quarter."""
+        return NationalHeld(self.authority, self.quarter.end)
+
+    @property
+    def everything_read(self) -> set[str]:
+        """Datasets and national releases that have been read."""
+        return self.read | ({f"{NATIONAL}{name}" for name in self.national.read} if "national" in self.__dict__ else set())
+
+    @property
+    def period(self) -> str | None:
+        """What stands at the head of a page instead of the quarter; ``None`` for the quarter."""
+        return None
 
     @property
     def place(self) -> str:
         """Name of the authority."""
-        return self.about["name"]
+        return self.about["name"] if self.holds("authorities") else resolve(self.authority).name
 
     @cached_property
     def about(self) -> pd.Series:
@@ -119,7 +167,7 @@ class Given:
     @cached_property
     def checks(self) -> pd.DataFrame:
         """Every declared check of printed figures, worked out; one row per check."""
-        self.read.add("checks")
+        self.read.add(CHECKS)
         return every_check()
 
     @cached_property

@@ -11,3 +11,6 @@ PAGES = (
     "figures_checked",
 )
 """A page has a module or folder of its name here, and a notebook of its name."""
+
+NATIONAL_PAGES = ("national_workforce", "national_children", "national_money", "national_inspection")
+"""Pages of a pack of national statistics alone, in its order; each has a module in ``pages/national`` and a notebook of its name."""

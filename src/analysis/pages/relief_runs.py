@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from analysis.errors import NoFigures
 from analysis.ingest.carers import read_carers
 from analysis.ingest.made_up import read_made_up_carers
-from analysis.ingest.published import read_published
+from analysis.ingest.published import read_in_force
 from analysis.periods import FinancialYear
 from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 from analysis.relief.year import ReliefYear, relief_of_year
@@ -15,7 +16,9 @@ MADE_UP = {"households": 150, "years": 3, "seed": 7}
 THRESHOLD_STEP_DAYS, THRESHOLD_STEPS = 14, 2
 
 
-def relief_from_extracts(folder: str, authority: str, quarter: str, year: FinancialYear, readings: Mapping[str, object]) -> ReliefYear:
+def relief_from_extracts(
+    folder: str, authority: str, quarter: str, year: FinancialYear, readings: Mapping[str, object], dates: str | None = None
+) -> ReliefYear:
     """Decisions on every household of a folder with the register of carers and the stays.
 
     Parameters
@@ -26,6 +29,8 @@ def relief_from_extracts(folder: str, authority: str, quarter: str, year: Financ
         Quarter whose report states the criteria.
     readings
         What is read otherwise than by default, as ``typed_readings`` takes it.
+    dates
+        What stands first in dates of numbers alone, where the files do not show it.
 
     Raises
     ------
@@ -36,8 +41,14 @@ def relief_from_extracts(folder: str, authority: str, quarter: str, year: Financ
     MissingFigure
         If the council tax of the year is not known for a band in use.
     """
-    published = read_published(list(RELIEF_DATASETS), authority, quarter)
-    carers = read_carers([Path(folder)], authority) if folder else read_made_up_carers(authority, until=year.end, **MADE_UP)
+    held = read_in_force(RELIEF_DATASETS, authority, quarter)
+    lacking = [name for name, rows in held.items() if rows.table.empty]
+    if lacking:
+        raise NoFigures(
+            f"Relief cannot be decided: {authority} has no criteria in {', '.join(f'{name}.csv' for name in lacking)} up to {quarter}."
+        )
+    published = {name: rows.table for name, rows in held.items()}
+    carers = read_carers([Path(folder)], authority, dates) if folder else read_made_up_carers(authority, until=year.end, **MADE_UP)
     return relief_of_year(carers, published, year, readings)
 
 

@@ -142,6 +142,8 @@ class Outline:
         Its heading, and what it answers in a few words.
     sections
         In the order in which they stand.
+    period
+        The time that the page is about, where it is not the quarter.
     order
         Names of sections in the order in which their headlines, tiles and warnings stand in the opening; the rest follow.
     """
@@ -152,3 +154,4 @@ class Outline:
     sections: tuple[Section, ...]
     order: tuple[str, ...] = ()
     changes_title: str = "What changed"
+    period: str = ""

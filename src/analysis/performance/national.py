@@ -57,7 +57,10 @@ def _base(figures: pd.DataFrame, figure: NationalFigure) -> pd.DataFrame:
     release = figure.base_release or figure.release
     group = None if figure.base_release else figure.group
     parts = [_of(figures, release, measure, group, figure.base_breakdown or figure.breakdown) for measure in figure.base]
-    parts = [_of(figures, release, measure, None, None) if figure.base_release else part for measure, part in zip(figure.base, parts, strict=True)]
+    parts = [
+        _of(figures, release, measure, None, None) if figure.base_release else part
+        for measure, part in zip(figure.base, parts, strict=True)
+    ]
     whole = pd.concat(parts).groupby(_KEY)["value"].sum(min_count=len(parts)).rename("base").reset_index()
     return whole.assign(year=whole["year"] + figure.base_years_back)
 
@@ -70,7 +73,7 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     comparisons
-        One row a figure: ``value``, ``low``, ``high``, ``neighbours_median``, ``lower_quartile``, ``upper_quartile``.
+        One row a figure: ``national_value``, ``national_low``, ``national_high``, ``neighbours_median``, ``lower_quartile``, ``upper_quartile``.
 
     Returns
     -------
@@ -78,7 +81,9 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
         Those rows, with ``distance`` (above 0 where the council is higher). A figure without an interval or a middle half is left out.
     """
     width = comparisons["upper_quartile"] - comparisons["lower_quartile"]
-    distance = (comparisons["value"] - comparisons["neighbours_median"]) / width.where(width > 0)
-    beyond = (comparisons["low"] > comparisons["neighbours_median"]) | (comparisons["high"] < comparisons["neighbours_median"])
+    distance = (comparisons["national_value"] - comparisons["neighbours_median"]) / width.where(width > 0)
+    beyond = (comparisons["national_low"] > comparisons["neighbours_median"]) | (
+        comparisons["national_high"] < comparisons["neighbours_median"]
+    )
     found = comparisons.assign(distance=distance)[beyond & distance.notna()]
     return found.reindex(found["distance"].abs().sort_values(ascending=False, kind="stable").index)

@@ -1,52 +1,67 @@
 """How far from home children in care are placed."""
 
+import re
+
 import pandas as pd
 
 from analysis.measures import share_pct
 
-PLACES = {
-    "cla_in_city": ("In the city or not", "In the city"),
-    "cla_out_of_city": ("In the city or not", "Outside the city"),
-    "cla_within_20_miles": ("Distance from home", "Within 20 miles of home"),
-    "between": ("Distance from home", "From 20 to 125 miles, or not known"),
-    "cla_over_125_miles": ("Distance from home", "More than 125 miles"),
-}
+IN_AREA, OUTSIDE_AREA = "cla_in_city", "cla_out_of_city"
+BASE, BETWEEN = "cla_in_distance_figure", "cla_between"
+WITHIN, BEYOND = re.compile(r"cla_within_(\d+)_miles"), re.compile(r"cla_over_(\d+)_miles")
+"""Quantities of a report's text: children placed in the authority's area and outside it; all children in the figure of
+distance, those within so many miles of home, and those further away than so many; and the rest between the two."""
+
+BY_AREA, BY_DISTANCE = "area", "distance"
+OUTSIDE_AREA_INDICATOR = "cla_out_of_city_pct"
 
 
 def placements_by_distance(stated: pd.DataFrame) -> pd.DataFrame:
-    """Children in care by whether they are placed in the city, and by distance from home.
+    """Children in care by whether they are placed in the authority's area, and by distance from home.
 
     Parameters
     ----------
     stated
-        Figures of the report's text: ``quantity`` (those of ``PLACES``, and ``cla_in_distance_figure``, all children in the
-        figure of distance), ``value``.
+        Figures of the report's text: ``quantity`` (those named above), ``value``.
 
     Returns
     -------
     pandas.DataFrame
-        One row per place: ``distance_split``, ``distance_band``, ``children_at_distance`` (missing where not stated),
-        ``distance_share_pct`` (of the children of its split). Those between the two distances are the rest.
+        One row per place that is stated or follows: ``split`` (``area`` or ``distance``), ``place`` (the quantity; ``cla_between`` for those
+        between the two distances, who are the rest), ``children_at_distance``, ``distance_share_pct`` (of the children of its split; missing
+        where their number is not stated).
 
     Notes
     -----
-    Source: ``scrutiny-2023-11``, item 9, section 1.4. The figures of distance are provisional.
+    Source: ``scrutiny-2023-11``, performance report, section 1.4.
     """
-    counts = stated.dropna(subset=["quantity"]).set_index("quantity")["value"].reindex([*PLACES, "cla_in_distance_figure"])
-    whole = counts["cla_in_distance_figure"]
-    counts["between"] = whole - counts["cla_within_20_miles"] - counts["cla_over_125_miles"]
-    bases = [
-        whole if split == "Distance from home" else counts[["cla_in_city", "cla_out_of_city"]].sum(skipna=False)
-        for split, _ in PLACES.values()
-    ]
-    table = pd.DataFrame(list(PLACES.values()), columns=["distance_split", "distance_band"])
-    table["children_at_distance"] = counts[list(PLACES)].astype("Int64").to_numpy()
-    table["distance_share_pct"] = share_pct(table["children_at_distance"].astype(float), pd.Series(bases))
-    return table
+    counts = stated.dropna(subset=["quantity", "value"]).drop_duplicates("quantity").set_index("quantity")["value"]
+    near = sorted((name for name in counts.index if WITHIN.fullmatch(name)), key=miles)
+    far = sorted((name for name in counts.index if BEYOND.fullmatch(name)), key=miles)
+    by_area = [(BY_AREA, name, counts[name]) for name in (IN_AREA, OUTSIDE_AREA) if name in counts]
+    by_distance = [(BY_DISTANCE, name, counts[name]) for name in near[:1]]
+    if near and far and BASE in counts:
+        by_distance.append((BY_DISTANCE, BETWEEN, counts[BASE] - counts[near[0]] - counts[far[-1]]))
+    by_distance += [(BY_DISTANCE, name, counts[name]) for name in far[-1:]]
+    table = pd.DataFrame([*by_area, *by_distance], columns=["split", "place", "children_at_distance"])
+    wholes = {BY_AREA: table.loc[table["split"] == BY_AREA, "children_at_distance"].sum() if len(by_area) == 2 else None}
+    wholes[BY_DISTANCE] = counts.get(BASE)
+    table["distance_share_pct"] = share_pct(table["children_at_distance"].astype(float), table["split"].map(wholes).astype(float))
+    return table.astype({"children_at_distance": "Int64"})
 
 
-def out_of_city_by_date(values: pd.DataFrame) -> pd.DataFrame:
-    """Share of children looked after who are placed outside the city, at each date.
+def miles(quantity: str) -> int:
+    """The distance that a quantity names, in miles; 0 where it names none.
+
+    >>> miles("cla_over_125_miles"), miles("cla_between")
+    (125, 0)
+    """
+    found = WITHIN.fullmatch(quantity) or BEYOND.fullmatch(quantity)
+    return int(found[1]) if found else 0
+
+
+def outside_area_by_date(values: pd.DataFrame) -> pd.DataFrame:
+    """Share of children looked after who are placed outside the authority's area, at each date.
 
     Parameters
     ----------
@@ -56,7 +71,7 @@ def out_of_city_by_date(values: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per date in order: ``snapshot_date``, ``out_of_city_pct``.
+        One row per date in order: ``snapshot_date``, ``out_of_area_pct``.
     """
-    rows = values[values["indicator"] == "cla_out_of_city_pct"].sort_values("period_end_date")
-    return pd.DataFrame({"snapshot_date": rows["period_end_date"], "out_of_city_pct": rows["value"]}).reset_index(drop=True)
+    rows = values[values["indicator"] == OUTSIDE_AREA_INDICATOR].sort_values("period_end_date")
+    return pd.DataFrame({"snapshot_date": rows["period_end_date"], "out_of_area_pct": rows["value"]}).reset_index(drop=True)

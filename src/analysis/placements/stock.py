@@ -2,20 +2,13 @@
 
 import pandas as pd
 
-from analysis.errors import MissingFigure
+from analysis.catalogue.code_lists import code_list
 
-PLACEMENT_TYPES = {
-    "cla_placement_family": "Foster or connected carers",
-    "cla_placement_residential": "Children's homes and residential care",
-    "cla_placement_supported": "Hostels and supported accommodation",
-    "cla_placement_independent": "Lodgings or independent living (16 and over)",
-    "cla_placement_parents": "Placed with parents",
-    "cla_placement_adoption": "Placed for adoption",
-    "cla_placement_nhs_family_centre": "NHS, family centre, or parent and child",
-    "cla_placement_secure": "Secure units",
-    "cla_placement_other": "Other",
-}
-"""The nine types by indicator, in short words. Source: ``scrutiny-2023-11``, item 9, table 1.4 and annex 1."""
+PLACEMENT_TYPES = code_list("placement_types")
+"""Types of placement by indicator, in short words; a report may have others."""
+
+TYPE_PREFIX = "cla_placement_"
+"""Start of the name of every indicator that counts children in one type of placement."""
 
 WITHHELD = "x"
 """What the report prints in place of a count below five."""
@@ -42,7 +35,7 @@ DATES = ["children_placed_first", "children_placed_second", "children_placed_thi
 
 
 def cla_on_dates(values: pd.DataFrame) -> pd.DataFrame:
-    """Children looked after at each date.
+    """Children looked after at each date for which the number is known.
 
     Parameters
     ----------
@@ -53,52 +46,63 @@ def cla_on_dates(values: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per date in order: ``snapshot_date``, ``children_looked_after``.
-
-    Raises
-    ------
-    MissingFigure
-        If a date has no count, or there is none at all.
     """
-    rows = values[values["indicator"] == "cla"].sort_values("period_end_date")
-    if rows.empty or rows["value"].isna().any():
-        raise MissingFigure("The number of children looked after is not known for a date. Fill in indicator_values.csv, indicator cla.")
+    rows = values[(values["indicator"] == "cla") & values["value"].notna()].sort_values("period_end_date")
     return pd.DataFrame({"snapshot_date": rows["period_end_date"], "children_looked_after": rows["value"].astype("Int64")}).reset_index(
         drop=True
     )
 
 
-def placements_by_type(values: pd.DataFrame) -> pd.DataFrame:
+def type_names(values: pd.DataFrame, indicators: pd.DataFrame) -> dict[str, str]:
+    """Name of each type of placement in the figures, by indicator: those of ``PLACEMENT_TYPES`` first, then any other under its own name.
+
+    Parameters
+    ----------
+    values
+        One row per ``indicator`` and date.
+    indicators
+        One row per ``indicator`` with its ``name``; may lack some.
+
+    >>> values = pd.DataFrame({"indicator": ["cla", "cla_placement_boat", "cla_placement_secure"]})
+    >>> type_names(values, pd.DataFrame({"indicator": ["cla_placement_boat"], "name": ["Children looked after: on a boat"]}))
+    {'cla_placement_secure': 'Secure units', 'cla_placement_boat': 'On a boat'}
+    """
+    printed = indicators.drop_duplicates("indicator").set_index("indicator")["name"]
+    found = [name for name in values["indicator"].drop_duplicates() if name.startswith(TYPE_PREFIX)]
+    names = {indicator: name for indicator, name in PLACEMENT_TYPES.items() if indicator in found}
+    for indicator in found:
+        if indicator not in names:
+            own = str(printed.get(indicator, indicator.removeprefix(TYPE_PREFIX).replace("_", " "))).partition(": ")
+            text = own[2] or own[0]
+            names[indicator] = text[:1].upper() + text[1:]
+    return names
+
+
+def placements_by_type(values: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Children looked after in each type of placement at each date.
 
     Parameters
     ----------
     values
         One row per ``indicator`` and ``period_end_date``; ``value``, ``value_note`` (``x`` where the source withheld it).
+    names
+        As ``type_names`` returns them.
 
     Returns
     -------
     pandas.DataFrame
-        One row per type and date, types in the order of ``PLACEMENT_TYPES``: ``placement_type``, ``snapshot_date``,
-        ``children_in_type`` (missing where withheld), ``withheld_by_source``.
-
-    Raises
-    ------
-    MissingFigure
-        If a count is absent and the source does not say that it withheld it.
+        One row per type and date, types in the order of the names: ``placement_type``, ``snapshot_date``,
+        ``children_in_type`` (missing where withheld or not known), ``withheld_by_source``.
     """
-    rows = values[values["indicator"].isin(PLACEMENT_TYPES)].copy()
+    rows = values[values["indicator"].isin(names)].copy()
     rows["withheld_by_source"] = (rows["value_note"] == WITHHELD).fillna(False).astype(bool)
-    gaps = rows[rows["value"].isna() & ~rows["withheld_by_source"]]
-    if not gaps.empty:
-        missing = ", ".join(f"{row.indicator} {row.period_printed}" for row in gaps.itertuples())
-        raise MissingFigure(f"Children placed are not known for {missing}. Fill in indicator_values.csv, or note x: a gap is not a zero.")
-    order = {indicator: position for position, indicator in enumerate(PLACEMENT_TYPES)}
+    order = {indicator: position for position, indicator in enumerate(names)}
     rows = rows.sort_values(
         ["indicator", "period_end_date"], key=lambda column: column.map(order) if column.name == "indicator" else column
     )
     return pd.DataFrame(
         {
-            "placement_type": rows["indicator"].map(PLACEMENT_TYPES),
+            "placement_type": rows["indicator"].map(names),
             "snapshot_date": rows["period_end_date"],
             "children_in_type": rows["value"].astype("Int64"),
             "withheld_by_source": rows["withheld_by_source"],
@@ -106,8 +110,8 @@ def placements_by_type(values: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def dates_side_by_side(by_type: pd.DataFrame, hidden: pd.Series) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
-    """The last four dates as columns, with the change over them, and which figures are hidden.
+def dates_side_by_side(by_type: pd.DataFrame, hidden: pd.Series, dates: list[pd.Timestamp]) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """Up to four dates as columns, with the change over them, and which figures are hidden.
 
     Parameters
     ----------
@@ -115,14 +119,15 @@ def dates_side_by_side(by_type: pd.DataFrame, hidden: pd.Series) -> tuple[pd.Dat
         As ``placements_by_type`` returns it.
     hidden
         Whether each of its rows is hidden.
+    dates
+        The dates to show, in order, no more than four.
 
     Returns
     -------
     tuple
-        A table of one row per type: ``placement_type``, the columns of ``DATES`` (missing where the report has fewer
+        A table of one row per type: ``placement_type``, the columns of ``DATES`` (missing where there are fewer
         dates), ``change_placed_children`` from the first of them to the latest; and for each column of ``DATES`` a mask.
     """
-    dates = sorted(by_type["snapshot_date"].unique())[-len(DATES) :]
     names = DATES[-len(dates) :]
     rows = by_type.assign(hidden=hidden)
     index = list(dict.fromkeys(rows["placement_type"]))
@@ -156,22 +161,24 @@ def types_against_total(by_type: pd.DataFrame, totals: pd.DataFrame) -> pd.DataF
     return table[table["excess_children"] > 0].reset_index(drop=True)
 
 
-def totals_side_by_side(totals: pd.DataFrame) -> pd.DataFrame:
-    """Children looked after at the last four dates, in the columns of ``dates_side_by_side``.
+def totals_side_by_side(totals: pd.DataFrame, dates: list[pd.Timestamp]) -> pd.DataFrame:
+    """Children looked after at the same dates, in the columns of ``dates_side_by_side``.
 
     Parameters
     ----------
     totals
         As ``cla_on_dates`` returns it.
+    dates
+        As for ``dates_side_by_side``.
 
     Returns
     -------
     pandas.DataFrame
-        One row: ``placement_type``, the columns of ``DATES`` and ``change_placed_children``.
+        One row: ``placement_type``, the columns of ``DATES`` and ``change_placed_children``; missing where the number is not known.
     """
-    counts = totals["children_looked_after"].tail(len(DATES)).tolist()
-    names = DATES[-len(counts) :]
-    table = pd.DataFrame([dict(zip(names, counts, strict=True))]).reindex(columns=DATES).astype("Int64")
+    counts = totals.set_index("snapshot_date")["children_looked_after"].reindex(dates)
+    names = DATES[-len(dates) :]
+    table = pd.DataFrame([dict(zip(names, counts.tolist(), strict=True))]).reindex(columns=DATES).astype("Int64")
     table.insert(0, "placement_type", "All")
     table["change_placed_children"] = table[DATES[-1]] - table[names[0]]
     return table

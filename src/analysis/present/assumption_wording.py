@@ -132,6 +132,11 @@ def swings_in_words(tornado: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def inert_in_words(inert: pd.DataFrame) -> list[str]:
+    """The value of each row of ``inert_table`` with its unit."""
+    return [stated_in_words(row.assumption, row.assumption_value, row.assumption_unit) for row in inert.itertuples()]
+
+
 def cases_in_words(scenarios: Iterable[Scenario]) -> pd.DataFrame:
     """What each scenario is, and what it takes the scheme to bring.
 

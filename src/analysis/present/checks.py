@@ -1,7 +1,5 @@
 """Checks of printed figures, as lists that marks beside the figures lead to."""
 
-import re
-
 from markupsafe import Markup
 
 from analysis.assurance.reconciliation.evaluate import STATED_AGAIN
@@ -12,18 +10,18 @@ from analysis.present.marks import link_to
 from analysis.present.tables import download, must_be_released
 
 
-def doubts_of(checks: Released, *items: str) -> Html:
-    """Every check of some items of a document that does not agree, as a list of links; a sentence where there is none.
+def doubts_of(checks: Released, *topics: str) -> Html:
+    """Every check of the reports on some topics that does not agree, as a list of links; a sentence where there is none.
 
     Parameters
     ----------
     checks
         The checks that do not agree.
-    items
-        What the place of the figure, or of the one it is held against, names, such as ``item 10``.
+    topics
+        What the report of the figure, or of the one it is held against, is about, such as ``budget``.
     """
     rows = must_be_released(checks).table
-    about = rows[rows["place"].str.contains("|".join(rf"\b{re.escape(item)}\b" for item in items))]
+    about = rows[[not set(topics).isdisjoint(named.split()) for named in rows["report_topics"]]]
     if about.empty:
         return Html("<p>Every printed figure of this report that could be recomputed agrees, or differs by rounding.</p>")
     entries = [Markup("<li>{}. {}</li>").format(row.claim, link_to(row.check, row.claim, row.check_kind)) for row in about.itertuples()]

@@ -27,6 +27,11 @@ PARAMETERS = {
     "temporary_approval_days_count": ("Whether days under temporary approval count after approval at panel", "not stated"),
     "relief_resumes_after_break": ("Whether relief runs again the day after a long break", "not stated"),
     "refund_after_appeal": ("Whether a successful appeal undoes the end of relief", "section 7 says may"),
+    "placements_count_as_respite": (
+        "Whether placements with carers approved for respite only are days of respite",
+        "sections 4 and 6 differ",
+    ),
+    "respite_counts_as_care": ("Whether respite that other carers give is days of care", "section 6, left open"),
 }
 """What each parameter of ``ReliefCriteria`` is, in words, and where the report states it; whose scheme it is, is left out."""
 

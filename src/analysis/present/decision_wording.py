@@ -22,6 +22,7 @@ RULES_IN_WORDS = {
     "standards": "Standards for foster carers not met",
     "days_of_care": "Too few days of care",
     "outside_area": "Outside the area and not approved in time",
+    "not_agreed": "Relief not agreed to",
     "break": "On a long break while approved",
     "not_back_dated": "No day left once the days were reached",
 }
@@ -140,6 +141,8 @@ def _why_not(row, criteria: ReliefCriteria, year: FinancialYear) -> list[str]:
         sentences.append(f"You live outside our area and were not approved by us on {date_in_words(by)}.")
         if row.transferred_from_agency:
             sentences.append("As you came to us from an agency, your case may be reviewed if you care for our children in the long term.")
+    if not row.relief_agreed:
+        sentences.append("You have not agreed to receive the relief.")
     if row.break_days:
         sentences.append(_break_cost(row, criteria))
     if row.deciding_rule == "not_back_dated":

@@ -1,5 +1,6 @@
 """Sliders that move the main assumptions of a scenario and redraw its result, for JupyterLab."""
 
+import math
 from collections.abc import Mapping
 
 import ipywidgets as widgets
@@ -8,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.disclosure.release import Released, release
+from analysis.errors import InvalidScenario
 from analysis.fostering.appraisal import monthly_table, outcomes_table, yearly_table
 from analysis.fostering.assumptions import ASSUMPTIONS
 from analysis.fostering.scenario import Scenario, with_values
@@ -30,8 +32,11 @@ MAIN_ASSUMPTIONS = (
 )
 """The assumptions that move a result most, and two that the council decides."""
 
-STEPS = 40
-"""Steps of a slider from end to end."""
+WIDTH = {"width": "100%", "max_width": "40rem"}
+"""Room of a slider and its number: no more than the cell has."""
+
+STEPS = 25
+"""Fewest steps of a slider from end to end."""
 
 DESCRIPTION = "scenario-in-words"
 """Id of the words that describe the chart."""
@@ -51,11 +56,29 @@ def scenario_sliders(scenario: Scenario, policy: str, names: tuple[str, ...] = M
     result = widgets.HTML(value=redrawn(scenario, {}, policy))
 
     def move(_) -> None:
-        result.value = redrawn(scenario, {name: slider.value for name, slider in sliders.items()}, policy)
+        # What stands where the scenario has it is not said: relief taken away leaves no effect that it brought behind.
+        moved = {name: slider.value for name, slider in sliders.items() if slider.value != scenario.values[name]}
+        try:
+            result.value = redrawn(scenario, moved, policy)
+        except InvalidScenario as error:
+            result.value = _cannot_be(error)
 
     for slider in sliders.values():
         slider.observe(move, names="value")
-    return widgets.VBox([*sliders.values(), result])
+    labelled = [widgets.VBox([_label(name), slider], layout=widgets.Layout(width="100%")) for name, slider in sliders.items()]
+    return widgets.VBox([*labelled, result])
+
+
+def _label(name: str) -> widgets.Widget:
+    """The words of a slider, on a line of their own: beside it they would push its number out of the window."""
+    declared = ASSUMPTIONS[name]
+    return widgets.Label(f"{declared.meaning} ({declared.unit})", layout=widgets.Layout(width="100%"))
+
+
+def _cannot_be(error: InvalidScenario) -> str:
+    """Why what the sliders say cannot be, in place of a result."""
+    problems = [f"{ASSUMPTIONS[problem.column].meaning}: {problem.value} {problem.rule}." for problem in error.problems]
+    return paragraphs("This cannot be worked out.").html + bullets(*problems).html
 
 
 def redrawn(scenario: Scenario, settings: Mapping[str, float], policy: str) -> str:
@@ -83,10 +106,24 @@ def _slider(scenario: Scenario, name: str) -> widgets.Widget:
     else:
         low = assumption.low if ranged else declared.least
         high = assumption.high if ranged else min(declared.most, max(2 * assumption.value, 10.0))
-        kind, step, value = widgets.FloatSlider, (high - low) / STEPS, assumption.value
-    label = f"{declared.meaning} ({declared.unit})"
-    layout, style = widgets.Layout(width="64rem"), {"description_width": "40rem"}
-    return kind(value=value, min=low, max=high, step=step, description=label, layout=layout, style=style)
+        kind, step, value = widgets.FloatSlider, step_through(low, assumption.value, high), assumption.value
+    return kind(value=value, min=low, max=high, step=step, tooltip=declared.meaning, layout=widgets.Layout(**WIDTH))
+
+
+def step_through(low: float, value: float, high: float) -> float:
+    """The widest round step of at least ``STEPS`` to the range that meets the value: a slider shows the value at its nearest step.
+
+    >>> step_through(0, 25, 60), step_through(65, 80, 90), step_through(0, 1 / 3, 1)
+    (1.0, 1.0, 0.037037037037037035)
+    """
+    widest = (high - low) / STEPS
+    first = math.floor(math.log10(widest))
+    for power in (first, first - 1):
+        for unit in (5, 2.5, 2, 1):
+            step = unit * 10.0**power
+            if step <= widest and math.isclose((value - low) / step, round((value - low) / step), abs_tol=1e-9):
+                return step
+    return (value - low) / math.ceil((value - low) / widest)
 
 
 def _cumulative_chart(monthly: Released) -> str:

@@ -6,7 +6,7 @@ from analysis.catalogue.fields import Field, field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
-from analysis.present.html import Html, environment
+from analysis.present.html import Html, environment, prose
 from analysis.present.marks import checks_at, marked
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
@@ -101,6 +101,11 @@ def folded_table(released: Released, caption: str, columns: list[str], **options
     return Html(markup, download=download(released), kind="table", name=released.name)
 
 
+def in_a_file(released: Released, sentence: str) -> Html:
+    """A sentence in place of a long list, with the list as CSV for download."""
+    return Html(f"<p>{prose(sentence)}</p>", download=download(released), kind="table", name=released.name)
+
+
 def shared_meanings(title: str, tables: list[tuple[Released, list[str]]], headings: dict[str, str], explained: dict[str, str]) -> Html:
     """What the figures of several tables mean, each heading and each value once, folded; to stand below the last of them.
 
@@ -134,11 +139,14 @@ def download_name(released: Released) -> str:
 def _meanings(
     released: Released, declared: list[Field], headings: list[str], explained: dict[str, str], defined_above: bool = False
 ) -> list[tuple[str, str]]:
-    """Term and meaning of each column but the first, then of the values that are explained; none for a table without figures."""
+    """Terms and meaning of the columns but the first, those of one meaning together, then of the values that are explained; none for a table without figures."""
     if not any(_kind_of_cell(meaning) == "figure" for meaning in declared):
         return []
     columns = [] if defined_above else list(zip(headings, declared, strict=True))[1:]
-    meanings = [(heading, meaning.definition) for heading, meaning in columns]
+    terms: dict[str, list[str]] = {}
+    for heading, meaning in columns:
+        terms.setdefault(meaning.definition, []).append(heading)
+    meanings = [(", ".join(named), definition) for definition, named in terms.items()]
     for column, meaning_column in explained.items():
         values = released.table[[column, meaning_column]].dropna().drop_duplicates()
         meanings += [(str(value), text) for value, text in values.itertuples(index=False)]
@@ -164,7 +172,7 @@ def _rows(released: Released, columns: list[str], checks: Released | None) -> li
             meaning = field(column)
             unit = row.get(meaning.unit_column) if meaning.unit_column else None
             hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
-            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE
+            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE if meaning.numeric else ""
             cells.append(text if checks is None else marked(text, checks_at(checks, column, row)))
         rows.append(cells)
     return rows

@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-import shutil
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.catalogue.project import project_root, raw_folder
 from analysis.disclosure.policy import policy_named
-from analysis.errors import AnalysisError, NoFigures, SeveralFailures, UnknownChoice
+from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
+from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
+from analysis.store.national import national_state
 from analysis.store.staging import staged
 
 LOCK = "requirements.lock"
@@ -47,7 +47,7 @@ def publish(
     quarter: str,
     policy: str = "public",
     only: str | None = None,
-    jobs: int = 2,
+    effort: Effort | None = None,
     force: bool = False,
     report: Callable[[str], None] = lambda line: None,
 ) -> Published:
@@ -58,11 +58,11 @@ def publish(
     authority, quarter, policy
         Passed to every notebook.
     only
-        Name of one page to build again in a pack that is already there.
-    jobs
-        Notebooks to execute at once.
+        Name of one page to build again in a pack that is already there; the others are built again only where something has changed.
+    effort
+        How notebooks are executed: how many at once, how long a cell may take.
     force
-        Build even if nothing has changed since the last run.
+        Build every page even if nothing has changed since the last run.
     report
         Told of each step in a line.
 
@@ -76,32 +76,36 @@ def publish(
     quarter = str(Quarter.parse(quarter))
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
-    record = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
+    record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
     state = _state(root)
     last = read_manifest(target)
-    if not force and only is None and last is not None and _last_state(record) == state:
+    if not force and only is None and last is not None and _last_record(record_path).get("state") == state:
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, _warnings(last), _left_out(last))
-    report("Checking the raw data")
     from analysis.ingest.validation import check_raw_data
     from analysis.publish.indexes import write_indexes
+    from analysis.publish.kernels.manager import Kernels
+    from analysis.publish.making import Making
+    from analysis.publish.unchanged import PageKeys, page_record
 
-    check_raw_data()
-    names, empty = _with_data(authority, quarter, policy)
-    if only is not None:
-        _must_fit(only, names, last, target.relative_to(root))
-    with staged(target) as staging:
-        if only:
-            shutil.copytree(target, staging, dirs_exist_ok=True)
-        parameters = {"authority": authority, "quarter": quarter, "policy": policy}
-        pages = _execute_all(root, [only] if only else names, parameters, staging, jobs, report)
-        facts, empty = _facts(root, pages, last["pages"] if only else {}, empty, parameters)
-        _write(staging, pages, facts, empty, earlier_pack(root, authority, quarter, policy))
-        write_manifest(staging, {**parameters, "pages": facts, "left_out": empty})
+    effort = effort or Effort()
+    parameters = {"authority": authority, "quarter": quarter, "policy": policy}
+    with Kernels(effort.warm) as kernels:
+        report("Checking the raw data")
+        check_raw_data()
+        names, empty = _with_data(authority, quarter, policy)
+        with staged(target, report) as staging:
+            last = read_manifest(target)
+            if only is not None:
+                _must_fit(only, names, last, target.relative_to(root))
+            making = Making(root, PageKeys(root, parameters, root / LOCK), target, staging, kernels, effort, report)
+            pages, kept = making.make(names, last, _last_record(record_path), again=names if force else [only])
+            facts, empty = _facts(root, pages, kept, empty, parameters)
+            _write(staging, pages, facts, empty, earlier_pack(root, authority, quarter, policy))
+            write_manifest(staging, {**parameters, "pages": facts, "left_out": empty})
+            record = {"state": state, **page_record(staging, {name: making.read[name] for name in facts}, making.keys)}
     write_indexes(root, policy)
-    if only is None:
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(json.dumps(state), encoding="utf-8")
+    _keep_record(record_path, record, report)
     written = {"pages": facts, "left_out": empty}
     return Published(target / "index.html", True, _warnings(written), _left_out(written))
 
@@ -117,7 +121,12 @@ def earlier_pack(root: Path, authority: str, quarter: str, policy: str) -> dict 
     found = None
     for folder in sorted((root / "reports" / authority).glob("*/manifest.json")):
         facts = json.loads(folder.read_text(encoding="utf-8"))
-        if facts.get("policy") == policy and facts.get("pages") and Quarter.parse(facts["quarter"]) < Quarter.parse(quarter):
+        if (
+            facts.get("policy") == policy
+            and facts.get("pages")
+            and "quarter" in facts
+            and Quarter.parse(facts["quarter"]) < Quarter.parse(quarter)
+        ):
             found = {"quarter": facts["quarter"], "label": Quarter.parse(facts["quarter"]).label, "folder": folder.parent.name}
     return found
 
@@ -161,34 +170,6 @@ def _must_fit(only: str, names: list[str], last: dict | None, where: Path) -> No
         raise UnknownChoice(f'The pack in {where} has no page "{only}", or there are no data for it. Publish all pages.')
 
 
-def _execute_all(root: Path, names: list[str], parameters: dict, staging: Path, jobs: int, report: Callable[[str], None]) -> list:
-    """Execute the notebooks side by side; every failure is told, not only the first."""
-    from analysis.publish.execution import execute
-    from analysis.publish.rendering import read_page
-
-    executed = staging / ".executed"
-    executed.mkdir()
-
-    def run(name: str):
-        report(f"Executing {name}")
-        try:
-            page = read_page(name, execute(root / "notebooks" / f"{name}.ipynb", parameters, executed / f"{name}.ipynb"))
-        except AnalysisError as error:
-            return error
-        report(f"Executed {name}")
-        return page
-
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        results = list(pool.map(run, names))
-    shutil.rmtree(executed)
-    failures = [result for result in results if isinstance(result, AnalysisError)]
-    if len(failures) > 1:
-        raise SeveralFailures(failures)
-    if failures:
-        raise failures[0]
-    return results
-
-
 def _facts(root: Path, pages: list, kept: dict, empty: dict, parameters: dict) -> tuple[dict, dict]:
     """What the manifest states of every page, in the pack's order, and what the pages without a section lack."""
     from analysis.publish.origins import made_from
@@ -230,19 +211,29 @@ def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) 
 
 
 def _state(root: Path) -> dict:
-    """Everything that can change a pack: raw data, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
+    """Everything that can change a pack: raw data, national statistics held, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
     inputs = input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
     package = Path(__file__).resolve().parents[1]
     code = checksums(package, files_below(package))
-    digest = hashlib.sha256(json.dumps([inputs, code]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([inputs, code, national_state()]).encode()).hexdigest()
     return {"inputs": digest, "python": sys.version}
 
 
-def _last_state(record: Path) -> dict | None:
+def _last_record(path: Path) -> dict:
+    """What is known of the last run; nothing where it cannot be read."""
     try:
-        return json.loads(record.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return None
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _keep_record(path: Path, record: dict, report: Callable[[str], None]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(record), encoding="utf-8")
+    except OSError as error:
+        report(f"What was made cannot be noted in {path.parent} ({error.strerror}): the next run makes every page again.")
 
 
 def _warnings(manifest: dict) -> list[str]:
@@ -250,16 +241,20 @@ def _warnings(manifest: dict) -> list[str]:
 
 
 def _left_out(manifest: dict) -> list[str]:
-    """A line for each page and section without data."""
+    """A line for each page without data, and for each reason why sections of other pages are left out."""
     from analysis.pages import outline
 
     pages = [f"{outline(name).title} is left out. {_reasons(missing)}" for name, missing in manifest["left_out"].items()]
-    parts = [
-        f"{fact['title']}, {part['title'].lower()}: {part['lacking']} {part['remedy']}"
-        for fact in manifest["pages"].values()
-        for part in fact["missing"]
-    ]
-    return pages + parts
+    parts: dict[str, list[str]] = {}
+    for fact in manifest["pages"].values():
+        for part in fact["missing"]:
+            parts.setdefault(f"{part['lacking']} {part['remedy']}".strip(), []).append(f"{fact['title']}, {part['title'].lower()}")
+    return pages + [f"{_shortened(titles)}. {reason}" for reason, titles in parts.items()]
+
+
+def _shortened(titles: list[str]) -> str:
+    """Titles of sections; of many, the first and how many more."""
+    return "; ".join(titles) if len(titles) <= 2 else f"{titles[0]}, and {len(titles) - 1} more sections"
 
 
 def _reasons(missing: list[dict]) -> str:

@@ -1,5 +1,6 @@
 """The report on council tax relief from the register of carers: for use inside the council, put in place whole."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from analysis.relief.summary import cost_by_threshold, just_short
 
 NOTEBOOK = "fostering_relief"
 POLICY = "internal"
+LONGEST_LABEL = 100
 SITE = (
     "Children's services: council tax relief for foster carers",
     "For use inside the council only: the page shows single households. A decision is the council's; this page shows what the published criteria "
@@ -37,6 +39,10 @@ class ReliefRun:
         Days of care to cost as the threshold; empty for steps either side of the scheme's own.
     readings
         Attributes of ``ReliefCriteria`` read otherwise than by default, as given.
+    dates
+        What stands first in dates of numbers alone, where the files do not show it.
+    label
+        Name of the report's folder; ``None`` for the standing one, or for one of its own where a criterion is read otherwise.
     """
 
     carers: Path
@@ -46,6 +52,8 @@ class ReliefRun:
     short_by: int = 14
     thresholds: tuple[int, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
+    dates: str | None = None
+    label: str | None = None
 
 
 def run_relief(run: ReliefRun, report: Callable[[str], None] = lambda line: None) -> tuple[Path, dict]:
@@ -66,7 +74,7 @@ def run_relief(run: ReliefRun, report: Callable[[str], None] = lambda line: None
     typed_readings(run.readings)
     report("Checking the raw data and the register")
     check_raw_data()
-    relief = relief_from_extracts(str(run.carers), run.authority, str(quarter), year, run.readings)
+    relief = relief_from_extracts(str(run.carers), run.authority, str(quarter), year, run.readings, run.dates)
     # Before any notebook starts: a choice that is impossible is told as such.
     just_short(relief.calendar, relief.decisions, run.short_by)
     cost_by_threshold(relief.calendar, relief.council_tax, thresholds_tried(relief.criteria, list(run.thresholds)))
@@ -78,7 +86,20 @@ def run_relief(run: ReliefRun, report: Callable[[str], None] = lambda line: None
         "short_by": run.short_by,
         "thresholds": list(run.thresholds),
         "readings": dict(run.readings),
+        "dates": run.dates or "",
     }
-    target = project_root() / "reports" / run.authority / f"relief-{year}-{POLICY}"
+    target = project_root() / "reports" / run.authority / folder_name(run, year)
     parameters = {**facts, "carers": str(run.carers.resolve())}
     return publish_report(target, NOTEBOOK, parameters, facts, report_inputs(NOTEBOOK, run.carers, []), SITE, report)
+
+
+def folder_name(run: ReliefRun, year: FinancialYear) -> str:
+    """Folder of a run's report: a reading never takes the place of the standing one, nor of another reading.
+
+    >>> folder_name(ReliefRun(Path("carers"), "plymouth", "2023-24-Q2", readings={"full_relief_days": "154"}), FinancialYear(2023))
+    'relief-2023-24-full_relief_days-154-internal'
+    """
+    read = [f"{name}-{value}" for name, value in sorted(run.readings.items())]
+    label = run.label or "-".join(read)
+    plain = re.sub(r"[^A-Za-z0-9_]+", "-", label).strip("-")[:LONGEST_LABEL]
+    return "-".join(filter(None, ["relief", str(year), plain, POLICY]))

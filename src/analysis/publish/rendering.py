@@ -114,7 +114,9 @@ def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: li
     return checked(page.file_name, markup)
 
 
-def render_index(facts: dict[str, dict], links: list[dict], left_out: list[dict], earlier: dict | None) -> str:
+def render_index(
+    facts: dict[str, dict], links: list[dict], left_out: list[dict], earlier: dict | None, site: Site = PACK_SITE, above: dict | None = None
+) -> str:
     """The index of a pack as HTML.
 
     Parameters
@@ -127,17 +129,21 @@ def render_index(facts: dict[str, dict], links: list[dict], left_out: list[dict]
         Title of each page that lacks data, wholly or ``partly``, with ``missing``: the sections, what is lacking, and what would fill it.
     earlier
         ``label`` and ``folder`` of the pack before this one, if there is one.
+    site
+        What stands at its head and foot.
+    above
+        ``file`` and ``title`` of the list of packs that it leads to, where that is not the council's own.
     """
     pages = list(facts.values())
-    resources = {"links": links, "current": "index.html", "style": _style(), "opening": pages[0], "site": PACK_SITE}
-    markup = _template("contents.html.j2").render(resources=resources, pages=pages, left_out=left_out, earlier=earlier)
+    resources = {"links": links, "current": "index.html", "style": _style(), "opening": pages[0], "site": site}
+    markup = _template("contents.html.j2").render(resources=resources, pages=pages, left_out=left_out, earlier=earlier, above=above)
     return checked("index.html", markup)
 
 
-def render_list(title: str, lead: str, entries: list[dict], above: str | None) -> str:
+def render_list(title: str, lead: str, entries: list[dict], above: str | None, site: Site = PACK_SITE) -> str:
     """A page that lists packs, or councils: ``title``, ``file`` and ``note`` of each, and where it has them the ones before and after."""
     opening = {"title": title, "authority_name": "", "period": ""}
-    resources = {"links": [], "current": "index.html", "style": _style(), "opening": opening, "site": PACK_SITE}
+    resources = {"links": [], "current": "index.html", "style": _style(), "opening": opening, "site": site}
     markup = _template("list.html.j2").render(resources=resources, title=title, lead=lead, entries=entries, above=above)
     return checked("index.html", markup)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
+from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, files_below, write_manifest
 from analysis.publish.pack import input_checksums
 from analysis.store.staging import staged
@@ -20,6 +21,7 @@ def publish_report(
     site: tuple[str, str],
     report: Callable[[str], None],
     beside: Callable[[Path], list[dict]] = lambda staging: [],
+    effort: Effort | None = None,
 ) -> tuple[Path, dict]:
     """Execute a notebook and put its page in place of the last; returns the page and what its opening states.
 
@@ -37,22 +39,27 @@ def publish_report(
         Told of each step in a line.
     beside
         Writes what else belongs to the report into the folder that it is given; returns title and file of each.
+    effort
+        How the notebook is executed: how long a cell may take.
 
     Raises
     ------
     AnalysisError
         If the notebook or the page fails; the last report is as it was.
     """
-    from analysis.publish.execution import execute
+    from analysis.publish.execution import Task, execute_all
+    from analysis.publish.kernels.manager import Kernels
     from analysis.publish.rendering import Site, read_page
     from analysis.publish.writing import write_page
 
-    with staged(target) as staging:
-        report(f"Executing {notebook}")
-        executed = staging / ".executed.ipynb"
-        source = project_root() / "notebooks" / f"{notebook}.ipynb"
-        page = read_page(notebook, execute(source, parameters, executed), "index.html")
-        executed.unlink()
+    effort = effort or Effort()
+    task = Task(notebook, project_root() / "notebooks" / f"{notebook}.ipynb", parameters)
+    # An ordinary kernel: for one notebook, a process that imports what every page needs would cost more than it saves.
+    with staged(target, report) as staging, Kernels(warm=False) as kernels:
+        done, failures = execute_all([task], kernels, 1, report, effort.seconds_a_cell)
+        if failures:
+            raise failures[0]
+        page = read_page(notebook, done[notebook].notebook, "index.html")
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
         write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})

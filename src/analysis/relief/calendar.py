@@ -58,6 +58,9 @@ class ReliefCalendar:
         and ``approval_in_year``, ``days_in_force``, ``area_met``, ``break_days`` (days of the year lost to breaks), ``refund_due``.
     relief_possible
         Whether relief can run on each day, were the days of care met: household by day.
+    right_ended_unknown
+        Whether relief ran on each day, were the days of care met, only because the council did not know yet that the right to it
+        had ended: household by day.
     days_left
         Days on which relief can run from each day to the year's end: household by day, with a last column of 0.
     records
@@ -68,6 +71,7 @@ class ReliefCalendar:
     criteria: ReliefCriteria
     households: pd.DataFrame
     relief_possible: np.ndarray
+    right_ended_unknown: np.ndarray
     days_left: np.ndarray
     records: tuple[CareRecord, ...]
 
@@ -143,7 +147,7 @@ def relief_calendar(
 
     Notes
     -----
-    Relief can run on a day when the household has approval at panel in force, meets the standards, lives in the area
+    Relief can run on a day when the household has approval at panel in force, meets the standards, agrees to it, lives in the area
     or was approved in time, and is not on a break of more than the days allowed. The day on which approval ends, and the
     break's 30th day, are the first without relief. Source: ``scrutiny-2023-11``, item 6, sections 6 and 7.
     """
@@ -159,12 +163,16 @@ def relief_calendar(
     households["days_in_force"] = in_force.sum(axis=1)
     households["area_met"] = _area_met(households, panel, criteria, year)
     households["break_days"] = (in_force & away).sum(axis=1)
-    possible = in_force & ~away & (households["area_met"] & households["standards_met"]).to_numpy(bool)[:, None]
+    met = (households["area_met"] & households["standards_met"] & households["relief_agreed"]).to_numpy(bool)[:, None]
+    possible = in_force & ~away & met
+    end_unknown, break_unknown = _not_known_yet(panel, breaks, position, periods)
+    thought_possible = (in_force | end_unknown) & ~(away & ~break_unknown) & met
     days_in_year = (year.end - year.start).days + 1
     days_left = np.zeros((len(households), days_in_year + 1), dtype=np.int16)
     days_left[:, :-1] = np.cumsum(possible[:, days_in_year - 1 :: -1], axis=1)[:, ::-1]
     records = _care_records(households, panel, approvals, stays, criteria, year)
-    return ReliefCalendar(year, criteria, households, possible[:, :days_in_year], days_left, records)
+    unknown = (thought_possible & ~possible)[:, :days_in_year]
+    return ReliefCalendar(year, criteria, households, possible[:, :days_in_year], unknown, days_left, records)
 
 
 def _deciding_approvals(approvals: pd.DataFrame, panel: pd.DataFrame, year: FinancialYear) -> pd.DataFrame:
@@ -203,6 +211,17 @@ def _relief_lost_to_breaks(breaks: pd.DataFrame, position: pd.Index, criteria: R
         next_year = first_day_of_financial_year(first_day_of_financial_year(end) + MOST_DAYS)
         end = np.where(end < OPEN_END_DAY, next_year - 1, end)
     return counted_by_day(position.get_indexer(spells["household"])[long], due_from[long], end[long], periods) > 0
+
+
+def _not_known_yet(panel: pd.DataFrame, breaks: pd.DataFrame, position: pd.Index, periods: CarePeriods) -> tuple[np.ndarray, np.ndarray]:
+    """Days from the end of an approval, and days of a break, on which the council did not know of it yet; none where no day is stated."""
+    ended = panel[(panel["end_day"] < OPEN_END_DAY) & panel["approval_end_known_date"].notna()]
+    known = day_numbers(ended["approval_end_known_date"])
+    end_unknown = counted_by_day(position.get_indexer(ended["household"]), ended["end_day"].to_numpy(np.int64), known - 1, periods) > 0
+    told = breaks[breaks["break_known_date"].notna()]
+    start, end, known = (day_numbers(told[name]) for name in ("break_start_date", "break_end_date", "break_known_date"))
+    break_unknown = counted_by_day(position.get_indexer(told["household"]), start, np.minimum(end, known - 1), periods) > 0
+    return end_unknown, break_unknown
 
 
 def _care_records(

@@ -170,6 +170,7 @@ def care_by_day(
         True or false, one row per household, one column per day of its period.
     """
     position = pd.Index(households["household"])
+    stays = _stays_that_count(households, stays, criteria)
     spells = stays.assign(
         start_day=day_numbers(stays["stay_start_date"]),
         end_day=day_numbers(stays["stay_end_date"]),
@@ -218,6 +219,19 @@ def day_reached(progress: np.ndarray) -> np.ndarray:
     rows, days = np.nonzero(np.diff(progress, axis=1, prepend=0))
     reached[rows, progress[rows, days]] = days
     return reached
+
+
+def _stays_that_count(households: pd.DataFrame, stays: pd.DataFrame, criteria: ReliefCriteria) -> pd.DataFrame:
+    """Stays of the types that count for the approval of their household."""
+    if criteria.placements_count_as_respite and criteria.respite_counts_as_care:
+        return stays
+    respite_only = stays["household"].isin(households.loc[households["approval_type"] == "respite", "household"])
+    left_out = pd.Series(False, index=stays.index)
+    if not criteria.placements_count_as_respite:
+        left_out |= respite_only & (stays["stay_type"] == "placement")
+    if not criteria.respite_counts_as_care:
+        left_out |= ~respite_only & (stays["stay_type"] == "respite")
+    return stays[~left_out]
 
 
 def _counted(spells: pd.DataFrame, position: pd.Index, periods: CarePeriods) -> np.ndarray:

@@ -76,6 +76,12 @@ class ReliefCriteria:
         Whether relief runs again the day after a long break ends, the default, or only from the 1 April after it.
     refund_after_appeal
         Whether a successful appeal undoes the end of relief. The report says "may"; by default it does.
+    placements_count_as_respite
+        Whether a placement with carers approved for respite only counts among their days of respite. Section 4 counts their
+        "placements", section 6 their "days of respite"; by default it does.
+    respite_counts_as_care
+        Whether respite that other carers give counts among their days of care. Section 6 asks for "foster care to a child",
+        section 4 for "placements"; by default it does.
     """
 
     authority: str
@@ -98,6 +104,8 @@ class ReliefCriteria:
     temporary_approval_days_count: bool = False
     relief_resumes_after_break: bool = True
     refund_after_appeal: bool = True
+    placements_count_as_respite: bool = True
+    respite_counts_as_care: bool = True
 
     def __post_init__(self):
         wrong = [

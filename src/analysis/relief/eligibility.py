@@ -8,12 +8,14 @@ from analysis.relief.calendar import ReliefCalendar
 from analysis.relief.care_days import TEMPORARY
 from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 
+REDUCED_BAND_A = "A-"
+
 DECISION_COLUMNS = [
     "household", "financial_year", "decision", "deciding_rule", "scheme_relief_pct", "relief_gbp", "relief_days", "relief_start_date",
     "relief_end_date", "care_days", "care_days_needed", "care_days_needed_for_full", "care_period_start_date", "care_period_end_date",
     "approval_type", "council_tax_band", "council_tax_gbp_per_year", "council_tax_basis", "existing_discount_pct", "billing_authority",
     "in_authority_area", "full_relief_days", "partial_relief_days", "break_days", "refund_due", "standards_met", "area_met",
-    "transferred_from_agency", "approval_start_date", "approval_end_date", "approval_end_reason",
+    "transferred_from_agency", "relief_agreed", "approval_start_date", "approval_end_date", "approval_end_reason",
 ]  # fmt: skip
 
 
@@ -25,7 +27,7 @@ def relief_decisions(calendar: ReliefCalendar, council_tax: pd.DataFrame) -> pd.
     calendar
         As ``relief_calendar`` returns it.
     council_tax
-        One row per ``authority`` (the billing authority), ``financial_year`` and ``council_tax_band``:
+        One row per ``authority`` (the billing authority, by name or slug), ``financial_year`` and ``council_tax_band``:
         ``council_tax_gbp_per_year``. Where it lacks the billing authority of a household outside the area, that
         household's relief is estimated at the scheme authority's own charge, and says so.
 
@@ -106,15 +108,15 @@ def council_tax_charged(households: pd.DataFrame, council_tax: pd.DataFrame, cal
     charge = of_year.set_index(["authority", "council_tax_band"])["council_tax_gbp_per_year"]
     bands = households["council_tax_band"]
     own = calendar.criteria.authority
-    at_home = charge.reindex(pd.MultiIndex.from_arrays([[own] * len(bands), bands])).to_numpy(float)
+    charge.index = charge.index.set_levels(charge.index.levels[0].map(_place), level=0)
+    at_home = _charges(charge, pd.Series(own, index=bands.index), bands)
     missing = sorted(set(bands[np.isnan(at_home)]))
     if missing:
         raise MissingFigure(
             f"council_tax_bands.csv lacks the council tax of {own} in {calendar.year} for band {', '.join(missing)}. "
             "Add the rows, or choose a year that it has: a gap is not a zero."
         )
-    payee = np.where(households["in_authority_area"].astype(bool), own, households["billing_authority"])
-    charged = charge.reindex(pd.MultiIndex.from_arrays([payee, bands])).to_numpy(float)
+    charged = _charges(charge, households["billing_authority"].mask(households["in_authority_area"].astype(bool), own), bands)
     return pd.DataFrame(
         {
             "council_tax_gbp_per_year": np.where(np.isnan(charged), at_home, charged),
@@ -122,6 +124,21 @@ def council_tax_charged(households: pd.DataFrame, council_tax: pd.DataFrame, cal
         },
         index=households.index,
     )
+
+
+def _charges(charge: pd.Series, authority: pd.Series, bands: pd.Series) -> np.ndarray:
+    """Council tax of each band with each authority; for band A less the reduction for a disabled resident, five ninths of band D.
+
+    Source: Council Tax (Reductions for Disabilities) (Amendment) (England) Regulations 1999.
+    """
+    reduced = (bands == REDUCED_BAND_A).to_numpy(bool)
+    found = charge.reindex(pd.MultiIndex.from_arrays([authority.map(_place), bands.mask(reduced, "D")])).to_numpy(float)
+    return np.where(reduced, to_the_penny(found * 5 / 9), found)
+
+
+def _place(authority: str) -> str:
+    """An authority's name or slug, so that the two are alike."""
+    return str(authority).casefold().replace("-", " ")
 
 
 def relief_amount_gbp(
@@ -201,6 +218,7 @@ def _deciding_rule(table: pd.DataFrame, calendar: ReliefCalendar) -> np.ndarray:
         "standards": ~table["standards_met"].astype(bool),
         "days_of_care": table["care_days"] < table["care_days_needed"],
         "outside_area": ~table["area_met"].astype(bool),
+        "not_agreed": ~table["relief_agreed"].astype(bool),
         "break": table["break_days"] == table["days_in_force"],
     }
     return np.select([condition.to_numpy(bool) for condition in rules.values()], list(rules), "not_back_dated")

@@ -38,20 +38,23 @@ def relief_by_band(decisions: pd.DataFrame) -> pd.DataFrame:
     return counted.groupby("council_tax_band")[columns].sum().round({"relief_gbp": 2, "relief_outside_area_gbp": 2}).reset_index()
 
 
-def relief_in_all(by_band: pd.DataFrame, assumptions: pd.DataFrame) -> pd.DataFrame:
+def relief_in_all(by_band: pd.DataFrame, assumptions: pd.DataFrame, households_not_decided: int = 0) -> pd.DataFrame:
     """All bands together, beside what the report on the scheme assumes of households that qualify now; one row.
 
     Parameters
     ----------
     by_band
         As ``relief_by_band`` returns it.
+    households_not_decided
+        Households of the register whose rows are in doubt; they are in no band.
     assumptions
         One row per ``assumption`` with its ``value``.
 
     Returns
     -------
     pandas.DataFrame
-        The sums of the columns of ``by_band``, with ``existing_households`` and ``existing_households_cost_gbp`` as assumed.
+        The sums of the columns of ``by_band``, with ``households_not_decided``, and ``existing_households`` and
+        ``existing_households_cost_gbp`` as assumed.
 
     Raises
     ------
@@ -65,7 +68,7 @@ def relief_in_all(by_band: pd.DataFrame, assumptions: pd.DataFrame) -> pd.DataFr
         raise MissingFigure(f"fostering_scheme_assumptions.csv lacks {', '.join(missing)}. Add the rows: a gap is not a zero.")
     sums = by_band.drop(columns="council_tax_band").sum().to_frame().T
     sums = sums.astype({name: int for name in sums if name.startswith("households")}).round(2)
-    return sums.assign(**{column: values[name] for name, column in assumed.items()})
+    return sums.assign(households_not_decided=households_not_decided, **{column: values[name] for name, column in assumed.items()})
 
 
 def households_by_deciding_rule(decisions: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,8 @@ class ReliefYear:
         One row per ``authority``, ``financial_year`` and ``council_tax_band``: ``council_tax_gbp_per_year``.
     decisions
         As ``relief_decisions`` returns them.
+    undecided, notes
+        Problems of households that are not decided, and how files were read, as ``read_carers`` returns them.
     """
 
     year: FinancialYear
@@ -40,6 +42,13 @@ class ReliefYear:
     council_tax: pd.DataFrame
     calendar: ReliefCalendar
     decisions: pd.DataFrame
+    undecided: pd.DataFrame
+    notes: pd.DataFrame
+
+    @property
+    def households_not_decided(self) -> int:
+        """Households of the register whose rows are in doubt."""
+        return int(self.undecided["household"].nunique())
 
 
 def relief_of_year(
@@ -50,7 +59,7 @@ def relief_of_year(
     Parameters
     ----------
     carers
-        ``approvals``, ``breaks`` and ``stays``, as ``read_carers`` returns them.
+        As ``read_carers`` returns them.
     published
         ``fostering_eligibility_criteria``, ``fostering_eligibility_rules`` and ``council_tax_bands``.
     readings
@@ -65,7 +74,7 @@ def relief_of_year(
     """
     tables = (published["fostering_eligibility_criteria"], published["fostering_eligibility_rules"])
     criteria, default = relief_criteria(*tables, **typed_readings(readings)), relief_criteria(*tables)
-    return _decided(carers["approvals"], carers["breaks"], carers["stays"], criteria, default, published["council_tax_bands"], year)
+    return _decided(carers, criteria, default, published["council_tax_bands"], year)
 
 
 def lacking_for_year_before(relief: ReliefYear) -> str:
@@ -85,8 +94,8 @@ def relief_year_before(relief: ReliefYear) -> ReliefYear | None:
     """The same decisions for the year before, by the same criteria; ``None`` where ``lacking_for_year_before`` names something."""
     if lacking_for_year_before(relief):
         return None
-    tables = (relief.approvals, relief.breaks, relief.stays)
-    return _decided(*tables, relief.criteria, relief.default_criteria, relief.council_tax, relief.year.previous())
+    carers = {name: getattr(relief, name) for name in ("approvals", "breaks", "stays", "undecided", "notes")}
+    return _decided(carers, relief.criteria, relief.default_criteria, relief.council_tax, relief.year.previous())
 
 
 def moves_since(before: ReliefYear, relief: ReliefYear) -> pd.DataFrame:
@@ -117,14 +126,13 @@ def stays_begin(relief: ReliefYear) -> date | None:
 
 
 def _decided(
-    approvals: pd.DataFrame,
-    breaks: pd.DataFrame,
-    stays: pd.DataFrame,
+    carers: Mapping[str, pd.DataFrame],
     criteria: ReliefCriteria,
     default: ReliefCriteria,
     council_tax: pd.DataFrame,
     year: FinancialYear,
 ) -> ReliefYear:
-    calendar = relief_calendar(approvals, breaks, stays, criteria, year)
+    tables = [carers[name] for name in ("approvals", "breaks", "stays")]
+    calendar = relief_calendar(*tables, criteria, year)
     decisions = relief_decisions(calendar, council_tax)
-    return ReliefYear(year, criteria, default, approvals, breaks, stays, council_tax, calendar, decisions)
+    return ReliefYear(year, criteria, default, *tables, council_tax, calendar, decisions, carers["undecided"], carers["notes"])

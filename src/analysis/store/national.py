@@ -300,6 +300,11 @@ def digest_of_release(release: str, until: date | None) -> str:
     return hashlib.sha256(table.to_csv(index=False, lineterminator="\n").encode("utf-8")).hexdigest()
 
 
+def national_state() -> dict[str, list[str]]:
+    """SHA-256 of the files that each release held was taken from, in the order in which they were."""
+    return {key: [file["sha256"] for file in entry["files"]] for key, entry in _held(store_folder()).items()}
+
+
 def revisions() -> pd.DataFrame:
     """Figures that a later file of the same release changed, with both values."""
     path = store_folder() / "revisions.parquet"

@@ -5,11 +5,11 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from analysis.errors import PackNotWritable
 
@@ -17,11 +17,11 @@ LINUX_AT_FDCWD, LINUX_RENAME_EXCHANGE = -100, 2
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Path]:
+def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> Iterator[Path]:
     """An empty folder that takes the place of ``target`` when the block ends well; else nothing changes.
 
-    Two runs for the same target wait for each other. A run that was killed leaves its staging folder behind; the next
-    run removes it.
+    Of two runs for the same target the second waits, and says so to ``report``. A run that was killed leaves its staging folder
+    behind; the next run removes it.
 
     Raises
     ------
@@ -30,7 +30,7 @@ def staged(target: Path) -> Iterator[Path]:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(target.parent / f".{target.name}.lock"):
+        with _alone(target, report):
             _recover(target)
             staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.staging-", dir=target.parent))
             staging.chmod(0o755)
@@ -44,6 +44,25 @@ def staged(target: Path) -> Iterator[Path]:
             remedy = "Free the disk, or make the folder writable, and try again."
             raise PackNotWritable(f"{target} cannot be written: {error.strerror}. {remedy}") from error
         raise
+
+
+@contextmanager
+def _alone(target: Path, report: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock of a folder; leave no file of it behind."""
+    path = target.parent / f".{target.name}.lock"
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        report(f"Waiting for another run that is writing {target.parent.name}/{target.name}")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        # While the lock is held: whoever waits for this file finds that it is gone, and makes its own. Windows keeps open files.
+        if sys.platform != "win32":
+            path.unlink(missing_ok=True)
+        lock.release()
 
 
 def _recover(target: Path) -> None:

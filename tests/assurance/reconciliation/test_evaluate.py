@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.assurance.reconciliation.declarations import topics_not_yet_checked
 from analysis.assurance.reconciliation.evaluate import checked_figures
+from analysis.assurance.reconciliation.in_force import RowsInForce, Validity
 from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen, doubted, of_quarter
 from analysis.catalogue.checks import declared_checks
 from analysis.disclosure.release import release
@@ -177,13 +179,62 @@ def test_a_later_quarter_is_checked_without_new_declarations(real_tables, real):
         i for i, entry in enumerate(later["budget_monitoring"]) if entry["quarter"] == "2023-24-Q3" and entry["service"] == "Transport"
     )
     later["budget_monitoring"][index]["printed_variance_gbp_m"] = "4.153"
-    files = {name: content for name, content in declared_checks().items() if name == "scrutiny-item-10.toml"}
+    files = {name: content for name, content in declared_checks().items() if name == "budget.toml"}
     found = checked_figures(files, later)
     wrong = doubted(found, "plymouth", "2023-24-Q3")
     assert {"budget-variance-plymouth-2023-24-q3-eps-transport", "budget-sum-variance-plymouth-2023-24-q3-eps"} <= set(wrong["check"])
     assert len(of_quarter(found, "plymouth", "2023-24-Q3")) > 60
+    # The budget by year is of quarter 2's report and holds for the year: quarter 3's tables are held against it.
+    in_force = checked_figures(files, later, {"budget_history": Validity(within_year=True)})
+    against = in_force[in_force["check"].str.startswith("budget-by-year-against-monitoring-plymouth-2023-24-q3")]
+    assert against["verdict"].tolist() == ["agrees", "agrees"]
     # 1.453 printed 4.153: the first two digits are exchanged.
     assert found.set_index("check").loc["budget-variance-plymouth-2023-24-q3-eps-transport", "likely_reading"] == "two digits are exchanged"
+
+
+def test_the_item_of_a_document_is_looked_up(real_tables):
+    later = copy.deepcopy(real_tables)
+    later["budget_monitoring_totals"] = [
+        entry | {"quarter": "2023-24-Q3", "source": source}
+        for entry, source in zip(later["budget_monitoring_totals"], ("cabinet-2024-02", "outturn"), strict=True)
+    ]
+    later["source_items"].append({"source": "cabinet-2024-02", "item": "4", "topic": "budget", "title": "Finance"})
+    entry = {
+        "check": "sum",
+        "claim": "{department}",
+        "over": "budget_monitoring_totals",
+        "place": "{item}, {department} table, against {item_of_improvement}",
+        "printed": "printed_variance_gbp_m",
+        "formula": "printed_variance_gbp_m",
+    }
+    found = checked_figures({"budget.toml": {"topic": "budget", "document": "Scrutiny {item}: budget", "check": [entry]}}, later)
+    assert found["place"].tolist() == ["item 4, CYPF table, against report", "report, EPS table, against report"]
+    assert found["document"].tolist() == ["Scrutiny item 4: budget", "Scrutiny report: budget"]
+
+
+def test_checks_of_a_quarter_that_are_not_yet_written_are_named():
+    held = {"budget", "fostering", "exploitation"}
+    files = declared_checks()
+    assert topics_not_yet_checked(files, "plymouth", "2023-24-Q2", held) == []
+    assert topics_not_yet_checked(files, "plymouth", "2023-24-Q3", {"budget", "performance"}) == ["budget", "performance"]
+    assert topics_not_yet_checked(files, "torbay", "2023-24-Q3", held) == []
+
+
+def test_rows_that_outlast_their_report_are_those_of_the_latest_up_to_the_quarter():
+    rows = [
+        {"authority": "a", "quarter": quarter, "measure": measure, "definition": f"{measure} as of {quarter}"}
+        for quarter, measure in (("2022-23-Q4", "1"), ("2022-23-Q4", "2"), ("2023-24-Q2", "1"), ("2024-25-Q1", "2"))
+    ]
+
+    def seen(validity, quarter):
+        held = RowsInForce({"definitions": rows}, {"definitions": validity}).of({"authority": "a", "quarter": quarter})
+        assert {row["quarter"] for row in held["definitions"]} <= {quarter}
+        return [row["definition"] for row in held["definitions"]]
+
+    assert seen(Validity(False), "2023-24-Q3") == ["1 as of 2023-24-Q2"]
+    assert seen(Validity(False, ("measure",)), "2023-24-Q3") == ["2 as of 2022-23-Q4", "1 as of 2023-24-Q2"]
+    assert seen(Validity(True), "2023-24-Q1") == []
+    assert seen(Validity(True), "2024-25-Q4") == ["2 as of 2024-25-Q1"]
 
 
 def test_counts_by_document_add_up(real):

@@ -240,7 +240,7 @@ def test_what_does_not_fit_is_not_said(shipped):
     unjudged = findings.not_known(out(assumptions_table(shipped["published"]).query("source != 'model'")))
     assert unjudged[0].startswith("No value of the 56 assumptions listed is a judgement.")
     assert unjudged[-1].startswith("A smaller or later relief is taken to bring as many placements")
-    drawn_too, certain = findings.method(varies=True, hidden=""), findings.method(varies=False, hidden="")
+    drawn_too, certain = findings.method(varies=True), findings.method(varies=False)
     assert any("Sobol" in text for text in drawn_too) and not any("Sobol" in text or "draw" in text for text in certain)
     assert findings.departs_from_nothing(("base",), "Base", 1).endswith("only what moves together does, in one pair of assumptions.")
     assert findings.departs_from_nothing((), "Base") != findings.departs_from_nothing(("base",), "Base") == "No value differs from “Base”."

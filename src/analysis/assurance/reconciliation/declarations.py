@@ -21,6 +21,11 @@ class Declaration:
     ----------
     check
         Name, unique among all checks; in kebab case.
+    topic
+        What the report is about, as ``source_items.csv`` names it.
+    document
+        The document's name in brief; in it and in ``place``, ``{item}`` stands for the item of the document that holds the topic, and
+        ``{item_of_budget}`` for the one that holds another.
     claim
         What the document states, in brief; may name columns of the row in braces.
     place
@@ -39,6 +44,8 @@ class Declaration:
         What is missing, where the documents do not print what the claim would be checked against.
     against
         Wording that reads against the claim; such a pair is shown and not computed.
+    cause
+        Name of what checks that do not agree have in common; by default the check's own name, so that its rows have one cause.
     unit
         Unit of the printed figure, where its row has none.
     children
@@ -53,6 +60,7 @@ class Declaration:
     check: str
     claim: str
     source: str
+    topic: str = ""
     document: str = ""
     place: str = ""
     over: str = ""
@@ -65,6 +73,7 @@ class Declaration:
     hidden: int | None = None
     needs: str = ""
     against: str = ""
+    cause: str = ""
     unit: str = ""
     children: bool = True
     readings: tuple[Reading, ...] = ()
@@ -79,40 +88,69 @@ def declarations(files: dict[str, dict]) -> list[Declaration]:
     Parameters
     ----------
     files
-        What each file holds, by file name: ``source`` (key of the document), ``document`` (its name in brief), ``authority`` and ``quarter`` that its
-        cells have, ``place`` (put before each place), ``shorthand`` (named ways to a cell: dataset, column, keys and
-        a prefix of the first key), and ``check``, a list.
+        What each file holds, by file name: ``topic``, ``document``, ``shorthand`` (named ways to a cell: dataset, column, keys and a
+        prefix of the first key) and ``check``, a list of checks over tables. Checks of what one report prints stand in ``report``, a list:
+        each with ``source`` (key of the document), ``authority`` and ``quarter`` (of its cells), ``check``, and
+        ``document`` and ``shorthand`` where they differ.
 
     Raises
     ------
     InvalidCheck
         If a check lacks or adds an entry, or has another's name.
     """
-    known = {entry.name for entry in fields(Declaration)}
     found: dict[str, Declaration] = {}
     for name, content in files.items():
-        scope = {key: content[key] for key in ("authority", "quarter") if key in content}
-        for entry in content.get("check", []):
-            told = f'checks/{name}, check "{entry.get("check", "without a name")}"'
-            unknown = sorted(set(entry) - known)
-            if unknown:
-                raise InvalidCheck(f'{told}: "{unknown[0]}" is not an entry of a check. There are: {", ".join(sorted(known))}.')
-            if not {"check", "claim"} <= set(entry):
-                raise InvalidCheck(f"{told} lacks its name or its claim.")
-            if sum(bool(entry.get(kind)) for kind in ("formula", "holds", "needs", "against")) != 1:
-                raise InvalidCheck(f"{told} must have one of formula, holds, needs and against.")
-            if bool(entry.get("formula")) and not entry.get("printed"):
-                raise InvalidCheck(f"{told} has a formula and no printed figure.")
-            if entry["check"] in found:
-                raise InvalidCheck(f"{told}: another check has that name. Give it its own.")
-            found[entry["check"]] = Declaration(
-                **{"source": content.get("source", ""), "document": content.get("document", ""), **entry}
-                | {
-                    "place": ", ".join(text for text in (content.get("place", ""), entry.get("place", "")) if text),
-                    "readings": tuple(Reading(**reading) for reading in entry.get("readings", [])),
-                    "marks": tuple(entry.get("marks", [])),
-                    "scope": {} if entry.get("over") else scope,
-                    "shorthand": content.get("shorthand", {}),
-                }
-            )
+        for report in (content, *({**content, **report} for report in content.get("report", []))):
+            scope = {key: report[key] for key in ("authority", "quarter") if key in report}
+            for entry in report.get("check", []) if report is content else report["check"]:
+                told = f'checks/{name}, check "{entry.get("check", "without a name")}"'
+                _check_entries(told, entry)
+                if entry["check"] in found:
+                    raise InvalidCheck(f"{told}: another check has that name. Give it its own.")
+                found[entry["check"]] = Declaration(
+                    **{key: report.get(key, "") for key in ("source", "topic", "document")}
+                    | entry
+                    | {
+                        "readings": tuple(Reading(**reading) for reading in entry.get("readings", [])),
+                        "marks": tuple(entry.get("marks", [])),
+                        "scope": {} if entry.get("over") else scope,
+                        "shorthand": report.get("shorthand", {}),
+                    }
+                )
     return list(found.values())
+
+
+def topics_not_yet_checked(files: dict[str, dict], authority: str, quarter: str, topics_held: set[str]) -> list[str]:
+    """Topics that a quarter's report holds figures on, and for which no check of what it prints is written yet.
+
+    Parameters
+    ----------
+    files
+        The declarations, as ``catalogue.checks.declared_checks`` reads them.
+    topics_held
+        Topics of the datasets that have rows of the quarter.
+
+    Returns
+    -------
+    list of str
+        Topics that have such checks for another quarter of the authority and none for this one, in alphabetical order.
+    """
+    written: dict[str, set[str]] = {}
+    for content in files.values():
+        for report in content.get("report", []):
+            if report.get("authority") == authority and report.get("quarter"):
+                written.setdefault(report.get("topic", content.get("topic", "")), set()).add(report["quarter"])
+    return sorted(topic for topic, quarters in written.items() if topic in topics_held and quarter not in quarters)
+
+
+def _check_entries(told: str, entry: dict) -> None:
+    known = {declared.name for declared in fields(Declaration)}
+    unknown = sorted(set(entry) - known)
+    if unknown:
+        raise InvalidCheck(f'{told}: "{unknown[0]}" is not an entry of a check. There are: {", ".join(sorted(known))}.')
+    if not {"check", "claim"} <= set(entry):
+        raise InvalidCheck(f"{told} lacks its name or its claim.")
+    if sum(bool(entry.get(kind)) for kind in ("formula", "holds", "needs", "against")) != 1:
+        raise InvalidCheck(f"{told} must have one of formula, holds, needs and against.")
+    if bool(entry.get("formula")) and not entry.get("printed"):
+        raise InvalidCheck(f"{told} has a formula and no printed figure.")

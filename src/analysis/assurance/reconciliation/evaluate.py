@@ -13,6 +13,7 @@ from simpleeval import EvalWithCompoundTypes, InvalidExpression
 from analysis.assurance.reconciliation import intervals
 from analysis.assurance.reconciliation.cells import Cells, OtherThan, as_text, with_small_bases
 from analysis.assurance.reconciliation.declarations import Declaration, declarations
+from analysis.assurance.reconciliation.in_force import RowsInForce, Validity
 from analysis.assurance.reconciliation.intervals import Figure, Statement
 from analysis.assurance.reconciliation.readings import likely_reading
 from analysis.errors import CannotBeChecked, InvalidCheck
@@ -46,8 +47,11 @@ COLUMNS = [
     "likely_reading",
     "missing_figure",
     "against",
+    "cause",
     "smallest_count",
     "marks",
+    "topic",
+    "report_topics",
 ]
 """Columns of the table of checks."""
 
@@ -96,7 +100,9 @@ class Outcome:
     smallest_count: Fraction | None = None
 
 
-def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str]]]) -> pd.DataFrame:
+def checked_figures(
+    files: dict[str, dict], tables: dict[str, list[dict[str, str]]], lasting: dict[str, Validity] | None = None
+) -> pd.DataFrame:
     """Every declared check, worked out.
 
     Parameters
@@ -105,6 +111,9 @@ def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str
         The declarations, as ``catalogue.checks.declared_checks`` reads them.
     tables
         The datasets as printed, as ``ingest.printed.read_as_printed`` reads them.
+    lasting
+        For how long the rows of a dataset hold, where longer than the quarter of their report: a check looks at the rows in
+        force in its quarter.
 
     Returns
     -------
@@ -113,7 +122,7 @@ def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str
         (``figure``, ``statement``, ``partition`` or ``wording``), ``claim``, ``document``, ``source``, ``authority``, ``quarter``,
         ``place``, ``printed_figure``, ``working``, ``recomputed_figure``, ``figure_difference`` (printed less
         recomputed), ``verdict``, ``likely_reading``, ``missing_figure``, ``against``, ``smallest_count`` (of the
-        children that the check's figures count) and ``marks`` (where the figure stands on the pages, as JSON).
+        children that the check's figures count), ``marks`` (where the figure stands on the pages, as JSON), ``topic``, and ``report_topics`` (it and those of other items named).
 
     Raises
     ------
@@ -122,8 +131,9 @@ def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str
     """
     rows = []
     tables = with_small_bases(tables)
+    held = RowsInForce(tables, lasting or {})
     for declaration in declarations(files):
-        rows += _rows(declaration, tables)
+        rows += _rows(declaration, tables, held)
     found = pd.DataFrame(rows, columns=COLUMNS)
     twice = found.loc[found["check"].duplicated(), "check"]
     if not twice.empty:
@@ -132,14 +142,14 @@ def checked_figures(files: dict[str, dict], tables: dict[str, list[dict[str, str
     return found
 
 
-def _rows(declaration: Declaration, tables: dict) -> list[dict]:
+def _rows(declaration: Declaration, tables: dict, held: RowsInForce) -> list[dict]:
     if not declaration.over:
-        return [_row(declaration, {}, Cells(tables, declaration.scope))]
+        return [_row(declaration, {}, Cells(held.of(declaration.scope), declaration.scope))]
     found = []
     left_out = {name: OtherThan(value) for name, value in declaration.unless.items()}
     for row in Cells(tables).rows(declaration.over, **declaration.where, **left_out):
         scope = {name: row[name] for name in ("authority", "quarter") if row.get(name)}
-        if entry := _row(declaration, row, Cells(tables, scope)):
+        if entry := _row(declaration, row, Cells(held.of(scope), scope)):
             found.append(entry)
     return found
 
@@ -155,16 +165,19 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
         return None
     kind = WORDING if declaration.against else "partition" if declaration.hidden else "statement" if declaration.holds else "figure"
     named = [row[name.removesuffix("_name")] for name in re.findall(r"{(\w+)}", declaration.claim)]
+    source = row.get("source", declaration.source)
+    items = _items(cells, source, declaration.topic)
+    place = (declaration.place or row.get("place", "")).format_map(_Items(row | items))
     claim = declaration.claim.format_map({name: _in_words(text) for name, text in row.items()} | _names(row, cells))
     return {
         "check": _slug(" ".join([declaration.check, *cells.scope.values(), *named] if declaration.over else [declaration.check])),
         "check_kind": kind,
         "claim": claim[:1].upper() + claim[1:],
-        "document": declaration.document,
-        "source": row.get("source", declaration.source),
+        "document": declaration.document.format_map(items),
+        "source": source,
         "authority": cells.scope.get("authority", ""),
         "quarter": cells.scope.get("quarter", ""),
-        "place": (declaration.place or row.get("place", "")).format_map(row),
+        "place": place,
         "printed_figure": outcome.printed,
         "working": outcome.working,
         "recomputed_figure": outcome.recomputed,
@@ -173,8 +186,11 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
         "likely_reading": outcome.reading,
         "missing_figure": outcome.missing,
         "against": declaration.against,
+        "cause": declaration.cause or declaration.check,
         "smallest_count": int(outcome.smallest_count) if outcome.smallest_count is not None and declaration.children else None,
         "marks": json.dumps([{key: str(value).format_map(row) for key, value in mark.items()} for mark in declaration.marks]),
+        "topic": declaration.topic,
+        "report_topics": _topics(declaration.topic, place, items),
     }
 
 
@@ -334,7 +350,7 @@ def with_unit(text: str, unit: str) -> str:
         sign = text[0] if text[:1] == "\u2212" else ""
         period = unit.removeprefix("GBP").replace(" million", "\u00a0million")
         return f"{sign}\u00a3{text.removeprefix(sign)}{period}"
-    if unit == "per cent":
+    if unit in ("per cent", "per cent change"):
         return f"{text}%"
     return f"{text} {unit}".strip() if unit != "not stated" else text
 
@@ -361,6 +377,28 @@ def _names(row: dict[str, str], cells: Cells) -> dict[str, str]:
         measures = cells.rows("performance_measures", measure=row["measure"])
         names["measure_name"] = next((entry["description"] for entry in measures), row["measure"])
     return names
+
+
+class _Items(dict):
+    """What ``{item}`` and ``{item_of_budget}`` stand for; a document without items is called the report."""
+
+    def __missing__(self, name: str) -> str:
+        if name.startswith("item"):
+            return "report"
+        raise KeyError(name)
+
+
+def _items(cells: Cells, source: str, topic: str) -> dict[str, str]:
+    """Items of a document by the topics that they hold, as a place names them: ``item 10``."""
+    by_topic = {row["topic"]: f"item {row['item']}" for row in cells.tables.get("source_items", []) if row["source"] == source}
+    named = _Items({f"item_of_{about}": item for about, item in by_topic.items()})
+    return _Items(named | ({"item": by_topic[topic]} if topic in by_topic else {}))
+
+
+def _topics(topic: str, place: str, items: dict[str, str]) -> str:
+    """Topics of a check: its own, and those of the other items that its place names."""
+    named = [about for about, item in items.items() if about != "item" and re.search(rf"\b{item}\b", place)]
+    return " ".join(dict.fromkeys([topic, *(about.removeprefix("item_of_") for about in named)]))
 
 
 def _in_words(text: str) -> str:

@@ -12,27 +12,30 @@ COUNTS = {
     CANNOT_BE_CHECKED: "figures_unchecked",
 }
 
-SHOWN = [column for column in COLUMNS if column not in ("source", "authority", "quarter", "marks")]
+SHOWN = [column for column in COLUMNS if column not in ("source", "authority", "quarter", "marks", "topic", "report_topics", "cause")]
 """Columns of a check that a page may show, once released."""
 
 
 def doubted(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
-    """The checks that do not agree, of the authority's documents, with ``marks``: those of this quarter and those without one."""
+    """The checks that do not agree, of the authority's documents, with ``marks`` and ``report_topics``: those of this quarter and those without one."""
     own = (checked["authority"] == authority) & checked["quarter"].isin([quarter, ""])
-    return checked.loc[own & (checked["verdict"] == DOES_NOT_AGREE), [*SHOWN, "marks"]].reset_index(drop=True)
+    return checked.loc[own & (checked["verdict"] == DOES_NOT_AGREE), [*SHOWN, "marks", "report_topics"]].reset_index(drop=True)
 
 
-def of_quarter(checked: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
-    """The checks of this quarter's documents and of those without a quarter, the authority's own first."""
-    now = checked[checked["quarter"].isin([quarter, ""]) & ((checked["authority"] == authority) | (checked["quarter"] == ""))]
-    order = pd.DataFrame({"other": now["authority"] != authority, "undated": now["quarter"] == ""})
-    return now.loc[order.sort_values(["other", "undated"], kind="stable").index, SHOWN].reset_index(drop=True)
+def of_quarter(checked: pd.DataFrame, authority: str, quarter: str, columns: list[str] | None = SHOWN) -> pd.DataFrame:
+    """The checks of the authority's documents of this quarter, then of those without a quarter; all columns for ``None``.
+
+    Documents of another authority, and of another quarter, are not the page's own.
+    """
+    now = checked[(checked["authority"] == authority) & checked["quarter"].isin([quarter, ""])]
+    order = (now["quarter"] == "").sort_values(kind="stable").index
+    return now.loc[order, columns or list(checked.columns)].reset_index(drop=True)
 
 
-def of_document(checked: pd.DataFrame, authority: str, quarter: str, item: str) -> pd.DataFrame:
-    """The checks of one item of the authority's report in this quarter, with a verdict."""
+def of_topic(checked: pd.DataFrame, authority: str, quarter: str, topic: str) -> pd.DataFrame:
+    """The checks of what the authority's reports of a quarter say on a topic, with a verdict."""
     own = (checked["authority"] == authority) & (checked["quarter"] == quarter) & (checked["verdict"] != "")
-    return checked.loc[own & (checked["place"] + ",").str.startswith(f"{item},"), SHOWN].reset_index(drop=True)
+    return checked.loc[own & (checked["topic"] == topic), SHOWN].reset_index(drop=True)
 
 
 def chosen(checked: pd.DataFrame, authority: str | None, source: str | None) -> pd.DataFrame:
@@ -69,3 +72,22 @@ def by_document(checked: pd.DataFrame) -> pd.DataFrame:
     table = pd.crosstab(counted["document"], counted["verdict"]).reindex(columns=list(COUNTS), fill_value=0).rename(columns=COUNTS)
     table["figures_in_all"] = table.sum(axis=1)
     return table.rename_axis(columns=None).sort_values("figures_disagreeing", ascending=False, kind="stable").reset_index()
+
+
+def causes(checked: pd.DataFrame) -> pd.DataFrame:
+    """What makes figures not agree: one row a cause, most figures first.
+
+    Parameters
+    ----------
+    checked
+        As ``checked_figures`` returns it, or part of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``document``, ``first_claim`` (the first figure of the cause, which stands for it), ``figures_disagreeing`` (its figures that do not agree).
+    """
+    wrong = checked[checked["verdict"] == DOES_NOT_AGREE]
+    grouped = wrong.groupby(["document", "cause"], sort=False)
+    table = grouped.agg(first_claim=("claim", "first"), figures_disagreeing=("claim", "size")).reset_index()
+    return table.sort_values("figures_disagreeing", ascending=False, kind="stable", ignore_index=True).drop(columns="cause")

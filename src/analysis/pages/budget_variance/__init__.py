@@ -1,16 +1,30 @@
 """The page on the budget: forecast against budget, what drives it, how it moved over the quarters and the years, and savings."""
 
-from analysis.pages.budget_variance.checked import printed_figures
+from analysis.pages.budget_variance.checked import printed_figures, text_figures
 from analysis.pages.budget_variance.forecast import drivers, forecast, lines
 from analysis.pages.budget_variance.quarters import quarters
 from analysis.pages.budget_variance.savings import delivery_plans, not_achievable
 from analysis.pages.budget_variance.years import budget_by_year, budget_changes
+from analysis.pages.national.money import national_cost_of_care, national_spending
 from analysis.pages.sections import Outline
 
 PAGE = Outline(
     "budget_variance",
     "Budget variance",
     "forecast against budget, movement, what drives the variance, savings, budgets by year",
-    (forecast, lines, drivers, quarters, delivery_plans, not_achievable, budget_changes, budget_by_year, printed_figures),
+    (
+        forecast,
+        lines,
+        drivers,
+        quarters,
+        delivery_plans,
+        not_achievable,
+        budget_changes,
+        budget_by_year,
+        text_figures,
+        printed_figures,
+        national_spending,
+        national_cost_of_care,
+    ),
     order=("forecast", "not_achievable", "quarters"),
 )

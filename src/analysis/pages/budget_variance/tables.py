@@ -11,6 +11,9 @@ MONITORING = ("budget_monitoring",)
 BESIDE = ("budget_monitoring_totals", "departments", "services")
 """Datasets that the sections on the monitoring table need, and use where they are there."""
 
+DELIVERY_PLANS = "delivery_plans"
+"""What ``services.csv`` says that a line holds which is no service."""
+
 FORECAST_COLUMNS = [*monitoring.AMOUNTS, "variance_gbp_m", "variance_pct", "movement_gbp_m"]
 
 
@@ -50,9 +53,8 @@ def columns_with_figures(released: Released, columns: list[str]) -> list[str]:
 
 def plan_lines(given: Given, table: pd.DataFrame) -> pd.DataFrame:
     """The rows of a monitoring table that hold delivery plans, as ``services.csv`` marks them."""
-    marked = given["services"]
-    marked = marked.loc[marked["service"] == "Delivery Plans", monitoring.LINE]
-    return table.merge(marked, on=monitoring.LINE)
+    services = given["services"]
+    return table.merge(services.loc[services["holds"] == DELIVERY_PLANS, monitoring.LINE], on=monitoring.LINE)
 
 
 def one_report_only(given: Given) -> NothingToShow:

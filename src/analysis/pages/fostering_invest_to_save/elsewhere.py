@@ -49,4 +49,4 @@ def schemes_elsewhere(given: Given) -> Shown:
 @section("Printed figures that do not agree", needs=("fostering_scheme_assumptions",))
 def do_not_agree(given: Given) -> Shown:
     """Printed figures of the report on the scheme that do not agree."""
-    return Shown([doubts_of(given.doubts, "item 6")], {"doubts": given.doubts})
+    return Shown([doubts_of(given.doubts, "fostering")], {"doubts": given.doubts})

@@ -58,6 +58,17 @@ class NationalHeld:
         figures = national_figures(areas=self.areas, release=release, until=self.until)
         return bool(figures["value"].notna().any())
 
+    def lacking(self, releases: list[str]) -> tuple[str, str]:
+        """What is not there of some releases that lack the council, and what would fill it, in a sentence each."""
+        if self.releases.empty:
+            return "No national statistics are held.", "Download the releases into data/raw/national and run: analysis ingest national."
+        away = [release_of(name).title for name in releases if name not in self.releases.index]
+        if away:
+            return f"No national figures from: {'; '.join(away)}.", "Download them and run: analysis ingest national."
+        titles = [release_of(name).title for name in releases]
+        up_to = f" up to {self.until.day} {self.until:%B %Y}" if self.until else ""
+        return f"No figure of the council{up_to} is given in: {'; '.join(titles)}.", "A later release may give it."
+
     @cached_property
     def areas(self) -> list[str]:
         """Areas under which the council's figures may stand."""
@@ -149,6 +160,7 @@ class NationalHeld:
             "rank_last_by_chance": by_chance[1],
             "councils_compared": found.councils,
             "area": found.area,
+            "base": own["base"],
             "without": found.without,
         }
 

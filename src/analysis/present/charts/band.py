@@ -24,6 +24,7 @@ def line_in_band(
     own_name: str,
     band_name: str,
     decimals: int,
+    before: tuple[str, str] | None = None,
     **words: str,
 ) -> Html:
     """One council's line, every point labelled, with lines to compare with and the range of others behind.
@@ -42,6 +43,8 @@ def line_in_band(
         What the line and the band are called.
     decimals
         Decimal places of the labels.
+    before
+        Column and name of a line for the years before the council began: that of the one it came from.
     words
         ``title``, ``alt`` and ``description`` of the chart.
     """
@@ -49,7 +52,8 @@ def line_in_band(
     own = data[value].astype(float)
     lows, highs = (data[column].astype(float) for column in band)
     lines = {label: data[column].astype(float) for column, label in references.items()}
-    everything = np.concatenate([own, lows, highs, *lines.values()])
+    earlier = data[before[0]].astype(float) if before else own * np.nan
+    everything = np.concatenate([own, lows, highs, earlier, *lines.values()])
     lowest, highest = float(np.nanmin(everything)), float(np.nanmax(everything))
     room = (highest - lowest) or max(abs(highest), 1.0)
     floor = 0.0 if lowest < 0.45 * highest else lowest - 0.15 * room
@@ -63,6 +67,13 @@ def line_in_band(
         for (_, heights), (style, colour) in zip(lines.items(), styles, strict=False):
             ax.plot(places, heights, color=colour, linewidth=1.8, linestyle=style, zorder=1)
         ax.plot(places, own, color=theme.BLUE, linewidth=3, marker="o", markersize=6, zorder=3)
+        if before:
+            ax.plot(places, earlier, color=theme.PLUM, linewidth=2.2, marker="s", markersize=6, markerfacecolor="white", zorder=2)
+            first = earlier.first_valid_index()
+            ax.annotate(
+                before[1], (first, earlier[first]), xytext=(0, -12), textcoords="offset points", ha="left", va="top", fontsize=12,
+                color=theme.PLUM, bbox=BEHIND_TEXT, zorder=4,
+            )  # fmt: skip
         last = own.last_valid_index()
         for place, height in own.dropna().items():
             shown = wide or len(data) <= 6 or place in (own.first_valid_index(), last, own.idxmax(), own.idxmin())

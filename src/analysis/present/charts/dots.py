@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
@@ -71,6 +72,7 @@ def dots_in_order(
             tick.set_fontweight("bold" if what == OWN else "normal")
         ax.set_ylim(len(data) - 0.4, -0.6)
         ax.set_xlim(0, furthest * (1.12 if wide else 1.22))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda height, _: number(height, 0 if float(height).is_integer() else 1)))
         ax.tick_params(axis="y", length=0)
         ax.tick_params(axis="x", labelsize=11, colors=theme.MUTED_TEXT)
         ax.spines["left"].set_visible(False)

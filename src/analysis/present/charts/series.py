@@ -51,7 +51,8 @@ def labelled_series(
     reference
         Name and height of a line to compare with.
     breaks
-        For a column, another one: where its value changes the line is broken, because the figures are not of one kind.
+        For a column, another one: where its value changes the line is broken, because the figures are not of one kind. One that is
+        not known is taken to be as the one before.
     break_note
         What begins at a break, in two words.
     words
@@ -69,7 +70,7 @@ def labelled_series(
         small = 13 if wide else 12 if len(labels) < 6 else 11
         places = np.arange(len(labels))
         for (column, _), colour in zip(values.items(), COLOURS, strict=False):
-            kinds = data[breaks[column]] if breaks and column in breaks else pd.Series(0, index=data.index)
+            kinds = data[breaks[column]].ffill() if breaks and column in breaks else pd.Series(0, index=data.index)
             for _, part in heights[column].groupby((kinds != kinds.shift()).cumsum()):
                 ax.plot(part.index, part, color=colour, marker="o", linewidth=2.5, markersize=6)
             for place in places[1:][(kinds != kinds.shift()).to_numpy()[1:]]:

@@ -86,7 +86,7 @@ def long_run(name: str, points: Released, verdicts: Released, *, amount: Amount,
     points
         One row per ``comparison`` and point: ``comparison_label``, ``reported_by``, ``figure_date``, ``figure_value``, ``figure_unit``, ``judged``.
     verdicts
-        One row per ``comparison``: ``comparison_verdict``, ``today_unit``, ``qualifier``.
+        One row per ``comparison``: ``comparison_verdict``, ``qualifier``, ``inspection_figure`` (in words).
     """
     data, found = must_be_released(points).table, must_be_released(verdicts).table
     if found.empty:
@@ -121,14 +121,13 @@ def _panel(ax: Axes, rows: pd.DataFrame, verdict: dict, amount: Amount, limits: 
             before = then.loc[then["figure_date"] < point["figure_date"], "figure_value"]
             falling = not before.empty and before.iloc[-1] > point["figure_value"]
             text, offset, side = (
-                amount(point["figure_value"], point["figure_unit"]),
+                amount(point["figure_value"], point["figure_unit"]) if pd.isna(verdict["qualifier"]) else verdict["inspection_figure"],
                 (0, -9 if falling else 9),
                 "top" if falling else "bottom",
             )
             _write(ax, point, text, xytext=offset, ha="center", va=side)
         else:
-            bound = "" if pd.isna(verdict["qualifier"]) else f"{verdict['qualifier'].replace('_', ' ')} "
-            text = f"{bound}{amount(point['figure_value'], point['figure_unit'])}\n{point['figure_unit']}"
+            text = verdict["inspection_figure"]
             ax.annotate(text, (point["figure_date"], top / 2), ha="center", va="center", fontsize=12, color=theme.MUTED_TEXT)
     ax.plot(now["figure_date"], now["figure_value"].astype(float), color=theme.BLUE, marker="o", linewidth=2.5, markersize=6)
     if now.empty:

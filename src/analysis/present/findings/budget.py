@@ -123,7 +123,9 @@ def largest_variances(services: Released, total: Released) -> str:
         if count
     ]
     told += [f"{number(unknown)} {agreeing(unknown, 'has', 'have')} no figure"] if unknown else []
-    if len(told) == 1 and len(rows) > 1:
+    if len(told) == 1 and on == len(rows):
+        return ""
+    if len(told) == 1:
         return f"{largest}All {told[0].replace(number(len(rows)), f'{number(len(rows))} lines', 1)}."
     return f"{largest}Of {counted(len(rows), 'line')}, {listing(told)}."
 

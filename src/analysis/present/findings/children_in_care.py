@@ -1,19 +1,26 @@
-"""Sentences of the page on children in care."""
+"""Sentences of the page on children in care: how many, the rate, and how it compares."""
 
 import pandas as pd
 
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
+from analysis.periods import Quarter
 from analysis.present.page import Tile
-from analysis.present.wording import UNIT_DECIMALS, counted, listing, number, per_cent, rose_or_fell, sentence_case
+from analysis.present.wording import (
+    agreeing,
+    counted,
+    did_what,
+    in_sentence,
+    listing,
+    long_date,
+    month_year,
+    number,
+    per_cent,
+    rounded,
+    sentence_case,
+)
 
-NOT_SHOWN = "not shown"
-DATES = ["children_placed_first", "children_placed_second", "children_placed_third", "children_placed_latest"]
-
-
-def month_year(date: pd.Timestamp) -> str:
-    """A date as its month: ``March 2021``."""
-    return f"{date:%B %Y}"
+TOO_FEW = "The number of children in care is too small to show."
 
 
 def headline(rates: Released) -> str:
@@ -21,33 +28,46 @@ def headline(rates: Released) -> str:
     rows = rates.table
     last = rows.iloc[-1]
     if pd.isna(last["children_looked_after"]):
-        return "The number of children in care is too small to show."
+        hidden = rates.suppressed["children_looked_after"].iloc[-1]
+        return TOO_FEW if hidden else f"The number of children in care at the end of {month_year(last['snapshot_date'])} is not known."
     text = f"{number(last['children_looked_after'])} children were in care at the end of {month_year(last['snapshot_date'])}"
-    if len(rows) == 1:
-        return f"{text}: {number(last['cla_rate_restated_per_10k'], 1)} in every 10,000 children."
-    before = rows.iloc[-2]
+    before = rows.iloc[-2] if len(rows) > 1 else None
+    if before is None or pd.isna(before["children_looked_after"]):
+        rate = last["cla_rate_restated_per_10k"]
+        return f"{text}." if pd.isna(rate) else f"{text}: {number(rate, 1)} in every 10,000 children."
     change = last["children_looked_after"] - before["children_looked_after"]
     since = "as many as" if change == 0 else f"{number(abs(change))} {'more' if change > 0 else 'fewer'} than"
-    return f"{text}, {since} in {month_year(before['snapshot_date'])}. {_rate_change(before, last)}"
+    return f"{text}, {since} in {month_year(before['snapshot_date'])}. {_rate_change(before, last)}".strip()
 
 
 def _rate_change(before: pd.Series, last: pd.Series) -> str:
     """The rate on one population, and how the printed rate moved instead where the population changed."""
-    restated = last["cla_rate_restated_per_10k"].round(1) - before["cla_rate_restated_per_10k"].round(1)
-    moved = _moved(restated)
-    text = f"The rate {moved} from {number(before['cla_rate_restated_per_10k'], 1)} to {number(last['cla_rate_restated_per_10k'], 1)} per 10,000 children"
+    rates = [before["cla_rate_restated_per_10k"], last["cla_rate_restated_per_10k"]]
+    if pd.isna(rates).any():
+        return ""
+    restated = _between(*rates)
+    text = f"The rate {did_what(restated, 1)} from {number(rates[0], 1)} to {number(rates[1], 1)} per 10,000 children"
     if restated == 0:
-        text = f"The rate stayed at {number(last['cla_rate_restated_per_10k'], 1)} per 10,000 children"
-    if not population_changed(before, last):
+        text = f"The rate stayed at {number(rates[1], 1)} per 10,000 children"
+    if same_population(before, last):
         return text + "."
-    printed = last["cla_rate_printed_per_10k"] - before["cla_rate_printed_per_10k"]
+    printed = _between(before["cla_rate_printed_per_10k"], last["cla_rate_printed_per_10k"])
     text += " on the same population"
-    if _moved(printed) == moved:
+    if pd.isna(printed) or did_what(printed, 1) == did_what(restated, 1):
         return text + "."
+    if not population_changed(before, last):
+        return f"{text}. The rate as printed {did_what(printed, 1)}; what population it is divided by is not known for both dates."
     figures = f"{number(before['cla_rate_printed_per_10k'], 1)} to {number(last['cla_rate_printed_per_10k'], 1)}"
     fewer = "fewer" if last["rate_children_population"] < before["rate_children_population"] else "more"
     populations = f"{number(last['rate_children_population'])}, not {number(before['rate_children_population'])}"
-    return f"{text}. The rate as printed {_moved(printed)} ({figures}) only because it is now divided by {fewer} children ({populations})."
+    return f"{text}. The rate as printed {did_what(printed, 1)} ({figures}) only because it is now divided by {fewer} children ({populations})."
+
+
+def _between(before: float, last: float) -> float:
+    """The change between two rates as they are shown; missing where one of them is."""
+    if pd.isna(before) or pd.isna(last):
+        return float("nan")
+    return float(rounded(last, 1) - rounded(before, 1))
 
 
 def population_changed(before: pd.Series, last: pd.Series) -> bool:
@@ -56,50 +76,40 @@ def population_changed(before: pd.Series, last: pd.Series) -> bool:
     return bool(pd.notna(populations).all() and populations[0] != populations[1])
 
 
-def _moved(change: float) -> str:
-    return "did not change" if round(change, 1) == 0 else "rose" if change > 0 else "fell"
+def same_population(before: pd.Series, last: pd.Series) -> bool:
+    """Whether two printed rates are known to be of one population."""
+    populations = [before["rate_population_basis"], last["rate_population_basis"]]
+    return bool(pd.notna(populations).all() and populations[0] == populations[1])
 
 
-def tiles(rates: Released, elsewhere: Released, out_of_city: Released, health: Released) -> list[Tile]:
-    """Key figures of the page."""
+def area_in_sentence(area: str) -> str:
+    """An area within a sentence: a name keeps its capital, a group of areas does not.
+
+    >>> area_in_sentence("England"), area_in_sentence("South West"), area_in_sentence("Statistical neighbours")
+    ('England', 'South West', 'statistical neighbours')
+    """
+    return in_sentence(area) if " " in area else area
+
+
+def tiles(rates: Released, elsewhere: Released) -> list[Tile]:
+    """Key figures: children in care, and their rate beside those elsewhere."""
     rows = rates.table
     last = rows.iloc[-1]
-    note = ""
-    if len(rows) > 1:
-        change = last["children_looked_after"] - rows.iloc[-2]["children_looked_after"]
-        note = f"{number(change, signed=True)} since {month_year(rows.iloc[-2]['snapshot_date'])}"
-    found = [Tile("Children in care", number(last["children_looked_after"]), note, field("children_looked_after").definition)]
-    _, others = _own_and_others(elsewhere)
-    against = [f"{_in_sentence(row.compared_area)} {number(row.compared_rate_per_10k, 1)}" for row in others.itertuples()]
-    periods = listing(list(dict.fromkeys(others["compared_period"])))
-    rate = number(last["cla_rate_printed_per_10k"], 1)
-    beside = f"{sentence_case(listing(against))} ({periods})" if against else ""
-    found.append(Tile("In care per 10,000 children", rate, beside, field("cla_rate_printed_per_10k").definition))
-    places = out_of_city.table.dropna(subset=["out_of_city_pct"])
-    if not places.empty:
-        note = (
-            f"{per_cent(places['out_of_city_pct'].iloc[-2])} in {month_year(places['snapshot_date'].iloc[-2])}" if len(places) > 1 else ""
-        )
-        found.append(
-            Tile("Placed outside the city", per_cent(places["out_of_city_pct"].iloc[-1]), note, field("out_of_city_pct").definition)
-        )
-    worst = furthest_off(health)
-    if worst is not None:
-        target = f"Target {per_cent(worst['target'], 0)}"
-        found.append(Tile(short_name(worst["description"]), per_cent(worst["measure_value"]), target, worst["definition"]))
+    found = []
+    if pd.notna(last["children_looked_after"]):
+        note = ""
+        if len(rows) > 1 and pd.notna(rows.iloc[-2]["children_looked_after"]):
+            change = last["children_looked_after"] - rows.iloc[-2]["children_looked_after"]
+            note = f"{number(change, signed=True)} since {month_year(rows.iloc[-2]['snapshot_date'])}"
+        found.append(Tile("Children in care", number(last["children_looked_after"]), note, field("children_looked_after").definition))
+    if pd.notna(last["cla_rate_printed_per_10k"]):
+        _, others = _own_and_others(elsewhere)
+        against = [f"{area_in_sentence(row.compared_area)} {number(row.compared_rate_per_10k, 1)}" for row in others.itertuples()]
+        periods = listing(list(dict.fromkeys(others["compared_period"])))
+        beside = f"{sentence_case(listing(against))} ({periods})" if against else ""
+        rate = number(last["cla_rate_printed_per_10k"], 1)
+        found.append(Tile("In care per 10,000 children", rate, beside, field("cla_rate_printed_per_10k").definition))
     return found
-
-
-def short_name(description: str) -> str:
-    """A measure's name without what stands in brackets."""
-    return description.split(" (")[0]
-
-
-def furthest_off(measures: Released) -> pd.Series | None:
-    """The measure in per cent, higher being better, that is furthest below its target."""
-    rows = measures.table.dropna(subset=["measure_value", "target"])
-    gaps = (rows["target"] - rows["measure_value"])[lambda gap: gap > 0]
-    return None if gaps.empty else rows.loc[gaps.idxmax()]
 
 
 def rate_title(rates: Released) -> str:
@@ -107,26 +117,36 @@ def rate_title(rates: Released) -> str:
     if len(rates.table) < 2:
         return "The rate of children in care"
     before, last = rates.table.iloc[-2], rates.table.iloc[-1]
-    printed = _moved(last["cla_rate_printed_per_10k"] - before["cla_rate_printed_per_10k"])
-    restated = last["cla_rate_restated_per_10k"].round(1) - before["cla_rate_restated_per_10k"].round(1)
+    restated = _between(before["cla_rate_restated_per_10k"], last["cla_rate_restated_per_10k"])
+    since = month_year(before["snapshot_date"])
     if population_changed(before, last):
-        joined = "but" if printed != _moved(restated) else "and"
-        return f"The printed rate {printed} since {month_year(before['snapshot_date'])}, {joined} on one population it {_size(restated)}"
-    return f"The rate of children in care {_size(restated)} since {month_year(before['snapshot_date'])}"
+        printed = did_what(_between(before["cla_rate_printed_per_10k"], last["cla_rate_printed_per_10k"]), 1)
+        joined = "but" if printed != did_what(restated, 1) else "and"
+        return f"The printed rate {printed} since {since}, {joined} on one population it {_size(restated)}"
+    if same_population(before, last):
+        return f"The rate of children in care {_size(restated)} since {since}"
+    return f"On one population the rate of children in care {_size(restated)} since {since}"
 
 
 def _size(change: float) -> str:
-    return rose_or_fell(round(change, 1), f"{number(abs(change), 1)} per 10,000")
+    moved = did_what(change, 1)
+    return moved if moved == "did not change" else f"{moved} by {number(abs(change), 1)} per 10,000"
 
 
 def rate_description(rates: Released) -> str:
     """Long description of that chart."""
+    rows = rates.table
     parts = [
-        f"{month_year(row.snapshot_date)}: printed {number(row.cla_rate_printed_per_10k, 1)}, "
-        f"on today's population {number(row.cla_rate_restated_per_10k, 1)}"
-        for row in rates.table.itertuples()
+        f"{month_year(row.snapshot_date)}: printed {_rate(row.cla_rate_printed_per_10k)}, on today's population {_rate(row.cla_rate_restated_per_10k)}"
+        for row in rows.itertuples()
     ]
-    return f"Two lines over {counted(len(parts), 'date')}, per 10,000 children. {'; '.join(parts)}. The printed line is broken where its population changes."
+    breaks = any(population_changed(rows.iloc[place - 1], rows.iloc[place]) for place in range(1, len(rows)))
+    broken = " The printed line is broken where its population changes." if breaks else ""
+    return f"Two lines over {counted(len(parts), 'date')}, per 10,000 children. {'; '.join(parts)}.{broken}"
+
+
+def _rate(rate: float) -> str:
+    return "no figure" if pd.isna(rate) else number(rate, 1)
 
 
 def what_the_break_is(rates: Released) -> str:
@@ -149,30 +169,50 @@ def what_the_break_is(rates: Released) -> str:
     return " ".join(sentences)
 
 
+def populations_not_known(rates: Released) -> str:
+    """Dates whose printed rate no population that is held gives."""
+    rows = rates.table
+    unknown = rows[
+        rows["cla_rate_printed_per_10k"].notna() & rows["children_looked_after"].notna() & rows["rate_children_population"].isna()
+    ]
+    dates = [month_year(date) for date in unknown["snapshot_date"]]
+    return f"No population that is held gives the printed {agreeing(len(dates), 'rate', 'rates')} of {listing(dates)}." if dates else ""
+
+
+def restated_counts(restated: Released) -> str:
+    """Counts that this report gives otherwise than an earlier one."""
+    parts = [
+        f"{long_date(row.snapshot_date)} ({number(row.children_looked_after_before)} in the report of {in_sentence(Quarter.parse(row.quarter).label)}, "
+        f"{number(row.children_looked_after)} in this one)"
+        for row in restated.table.dropna(subset=["children_looked_after", "children_looked_after_before"]).itertuples()
+    ]
+    return f"The number of children in care is restated for {listing(parts)}." if parts else ""
+
+
 def elsewhere_title(elsewhere: Released) -> str:
-    """Finding of the chart against England and statistical neighbours."""
+    """Finding of the chart against other areas."""
     own, others = _own_and_others(elsewhere)
     parts, periods = [], []
     for row in others.itertuples():
         same = own[own["compared_period"] == row.compared_period]
         mine = same["compared_rate_per_10k"].iloc[0] if not same.empty else own["compared_rate_per_10k"].iloc[0]
         share = 100 * (mine / row.compared_rate_per_10k - 1)
-        against = "the same as" if round(share) == 0 else f"{per_cent(abs(share), 0)} {'above' if share > 0 else 'below'}"
-        parts.append(f"{against} that of {_in_sentence(row.compared_area)}")
-        periods.append(str(row.compared_period))
+        against = "the same as" if rounded(share) == 0 else f"{per_cent(abs(share), 0)} {'above' if share > 0 else 'below'}"
+        when = "" if not same.empty else f" in {own['compared_period'].iloc[0]}, against {row.compared_period},"
+        parts.append(f"{against} that of {area_in_sentence(row.compared_area)}{when}")
+        periods += [str(row.compared_period)] if not same.empty else []
     if not parts:
         return "There is no rate to compare with"
-    return f"The rate of children in care was {listing(parts)} in {listing(list(dict.fromkeys(periods)))}"
+    when = f" in {listing(list(dict.fromkeys(periods)))}" if periods else ""
+    return f"The rate of children in care was {listing(parts)}{when}".removesuffix(",")
 
 
 def _own_and_others(elsewhere: Released) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of the authority, which stands first, and of the areas that it is set against."""
+    if elsewhere.table.empty:
+        return elsewhere.table, elsewhere.table
     own = elsewhere.table["compared_area"] == elsewhere.table["compared_area"].iloc[0]
     return elsewhere.table[own], elsewhere.table[~own]
-
-
-def _in_sentence(area: str) -> str:
-    return area if area == "England" or area == "South West" else area[:1].lower() + area[1:]
 
 
 def elsewhere_description(elsewhere: Released) -> str:
@@ -184,7 +224,7 @@ def elsewhere_description(elsewhere: Released) -> str:
 def periods_differ(elsewhere: Released) -> str:
     """That the latest figure here is later than those elsewhere."""
     own, others = _own_and_others(elsewhere)
-    if others.empty:
+    if others.empty or own["compared_period"].iloc[0] in set(others["compared_period"]):
         return ""
     latest = own.iloc[0]
     return (
@@ -193,180 +233,9 @@ def periods_differ(elsewhere: Released) -> str:
     )
 
 
-def distance_title(distance: Released) -> str:
-    """Finding of the chart of distance."""
-    rows = distance.table.set_index("distance_band")
-    parts = [
-        f"{per_cent(rows['distance_share_pct'][band], 0)} {words}"
-        for band, words in (("Outside the city", "live outside the city"), ("More than 125 miles", "live more than 125 miles from home"))
-        if pd.notna(rows["distance_share_pct"][band])
-    ]
-    return f"Of children in care, {listing(parts)}" if parts else "Where children in care live"
-
-
-def distance_description(distance: Released) -> str:
-    """Long description of that chart."""
-    parts = [f"{row.distance_band}: {distance_label(pd.Series(row._asdict()))}" for row in distance.table.itertuples()]
-    return f"Bars from zero. {'; '.join(parts)}."
-
-
-def distance_label(row: pd.Series) -> str:
-    """Children and share, as a label of a bar."""
-    if pd.isna(row["children_at_distance"]):
-        return NOT_SHOWN
-    return f"{number(row['children_at_distance'])} ({per_cent(row['distance_share_pct'])})"
-
-
-def city_over_time(out_of_city: Released) -> str:
-    """How the share placed outside the city moved over the dates."""
-    rows = out_of_city.table.dropna(subset=["out_of_city_pct"])
-    if len(rows) < 2:
-        return ""
-    first, last = rows.iloc[0], rows.iloc[-1]
-    lowest, highest = rows["out_of_city_pct"].min(), rows["out_of_city_pct"].max()
-    return (
-        f"The share outside the city was {per_cent(first['out_of_city_pct'])} in {month_year(first['snapshot_date'])} and is "
-        f"{per_cent(last['out_of_city_pct'])} now. At all {counted(len(rows), 'date')} it was from {per_cent(lowest)} to {per_cent(highest)}. "
-        "A place outside the city can be next to it."
-    )
-
-
-def unregistered(stated: Released, measures: Released) -> str:
-    """Young people in unregistered arrangements, in all, and whether the counts by age can be shown."""
-    rows = stated.table
-    if rows.empty:
-        return "The report does not say in its text how many young people are in unregistered arrangements."
-    row = rows.iloc[0]
-    if pd.isna(row["unregistered_children"]):
-        text = "The number of young people in unregistered arrangements is too small to show."
-    elif row["unregistered_children"] == 0:
-        text = "No young person was in an unregistered arrangement when the report was written."
-    else:
-        text = f"{counted(row['unregistered_children'], 'young person', 'young people').capitalize()} lived in unregistered arrangements when the report was written. The target is none."
-    if measures.suppressed["measure_value"].any():
-        text += " Counts by age group are too small to show."
-    return text
-
-
-def health_title(health: Released) -> str:
-    """Finding of the chart of health checks."""
-    rows = health.table.dropna(subset=["rag_rating"])
-    met = rows[rows["rag_rating"] == "green"]
-    worst = furthest_off(health)
-    if worst is None:
-        return "Every health measure is on target" if len(met) == len(rows) else "Health measures against target"
-    start = (
-        "No health measure is on target"
-        if met.empty
-        else f"{counted(len(met), 'health measure').capitalize()} of {number(len(rows))} on target"
-    )
-    gap = worst["target"] - worst["measure_value"]
-    furthest = "furthest off of those shown" if health.suppressed["measure_value"].any() else "furthest off"
-    return f"{start}; {furthest}: {short_name(worst['description'])[:1].lower() + short_name(worst['description'])[1:]}, by {number(gap, 1)} percentage points"
-
-
-def health_description(health: Released) -> str:
-    """Long description of that chart."""
-    parts = [
-        f"{short_name(row.description)}: {'no figure' if pd.isna(row.measure_value) else per_cent(row.measure_value)}"
-        + ("" if pd.isna(row.target) else f" against {per_cent(row.target, 0)}")
-        for row in health.table.itertuples()
-    ]
-    return f"Bars from zero, each with its target marked. {'; '.join(parts)}."
-
-
-def health_hidden(health: Released) -> str:
-    """Which measures are not shown, and why."""
-    hidden = health.table.loc[health.suppressed["measure_value"], "description"]
-    if hidden.empty:
-        return ""
-    names = listing([f"{short_name(text)[:1].lower()}{short_name(text)[1:]}" for text in hidden])
-    return f"Not shown: {names}. The months rest on so few children that the percentages could tell of one to four."
-
-
-def health_note(health: Released) -> str:
-    """What the mark on the bars is."""
-    targets = health.table["target"].dropna().unique()
-    return f"The orange mark is the target, {per_cent(targets[0], 0)}." if len(targets) == 1 else "The orange mark is the target."
-
-
-def stability(measures: Released) -> str:
-    """Stability of placements against target."""
-    rows = measures.table.dropna(subset=["rag_rating", "measure_value"])
-    rows = rows[rows["indicator"].str.contains("stability")]
-    parts = [
-        f"{short_name(row.description)[:1].lower() + short_name(row.description)[1:]} {per_cent(row.measure_value)} "
-        f"(target {per_cent(row.target, 0)} or {'less' if row.polarity == 'lower' else 'more'}: {'met' if row.rag_rating == 'green' else 'not met'})"
-        for row in rows.itertuples()
-    ]
-    return f"{sentence_case(listing(parts))}. For short term, less is better." if parts else ""
-
-
-def change_on_month(rate: Released, months: dict[str, str]) -> str:
-    """The monthly rate against the month before."""
-    rows = rate.table.dropna(subset=["measure_value"]).sort_values("month")
-    if len(rows) < 2:
-        return ""
-    before, last = rows.iloc[-2], rows.iloc[-1]
-    return (
-        f"Children in care per 10,000 children: {number(last['measure_value'], 1)} at the end of {months[last['month']]}, "
-        f"{number(before['measure_value'], 1)} at the end of {months[before['month']]}."
-    )
-
-
-def change_in_measures(*released: Released) -> list[str]:
-    """Measures that improved, declined or stayed the same on the month before, one sentence each way."""
-    rows = pd.concat([measures.table for measures in released])
-    sentences = []
-    for direction in ("improved", "declined", "unchanged"):
-        parts = [
-            f"{short_name(row.description)[:1].lower() + short_name(row.description)[1:]} ({_value(row.previous_value, row.measure_unit)} to "
-            f"{_value(row.measure_value, row.measure_unit)})"
-            for row in rows[rows["direction_of_travel"] == direction].itertuples()
-        ]
-        if parts:
-            sentences.append(f"{direction.capitalize()}: {listing(parts)}.")
-    hidden = sum(int(measures.suppressed["direction_of_travel"].sum()) for measures in released)
-    if hidden:
-        sentences.append(
-            f"{counted(hidden, 'measure').capitalize()} {'is' if hidden == 1 else 'are'} left out, because a count is too small to show."
-        )
-    return sentences
-
-
-def _value(value: float, unit: str) -> str:
-    return number(value, UNIT_DECIMALS[unit]) + ("%" if unit == "per cent" else "")
-
-
-def not_known(wide: Released, measures: Released, months: dict[str, str]) -> list[str]:
-    """What published figures cannot say of children in care, and what would."""
-    sentences = [
-        "Who provides the placements, and what they cost by type, is not in these figures. The statutory return on children looked after would give both.",
-        "There are no figures for England or statistical neighbours on types of placement, distance or health.",
-        "Distance is provisional. It cannot be told whether children whose home address is not known are counted as neither near nor far.",
-        "Nothing here says whether a child placed far away is there for want of a place nearby, or because it is right for the child.",
-        "The report does not say what short and long term placement stability measure.",
-        "Health percentages come without counts.",
-    ]
-    residential = wide.table.loc[wide.table["placement_type"].str.contains("residential"), "children_placed_latest"].dropna()
-    counted_monthly = measures.table.loc[measures.table["indicator"] == "residential_placements", "measure_value"].dropna()
-    if not residential.empty and not counted_monthly.empty and residential.iloc[0] != counted_monthly.iloc[0]:
-        sentences.append(
-            f"The quarterly report counts {number(residential.iloc[0])} children in children's homes and residential care, the monthly one "
-            f"{number(counted_monthly.iloc[0])} residential placements at the end of {list(months.values())[-1]}. It is not said how the two differ."
-        )
-    return sentences
-
-
-def date_labels(rates: Released, short: bool = False) -> dict[pd.Timestamp, str]:
+def date_labels(dates: list[pd.Timestamp], short: bool = False) -> dict[pd.Timestamp, str]:
     """Name of each date for an axis."""
-    return {date: f"{date:%b} {date:%Y}" if not short else f"{date:%b %y}" for date in rates.table["snapshot_date"]}
-
-
-def quarter_months(months: dict[str, str]) -> dict[str, str]:
-    """Headings of the values of a quarter's three months."""
-    names = list(months.values())
-    return {"first_value": names[0], "previous_value": names[1], "measure_value": names[2]}
+    return {date: f"{date:%b}\n{date:%Y}" if not short else f"{date:%b %y}" for date in dates}
 
 
 def scale_start(rates: Released) -> float:
@@ -376,6 +245,7 @@ def scale_start(rates: Released) -> float:
     return float(max(0, 5 * ((lowest - 0.6 * (highest - lowest)) // 5)))
 
 
-def share_label(pct: float) -> str:
-    """A percentage as a label of a bar."""
-    return "no figure" if pd.isna(pct) else per_cent(pct)
+def uneven_steps(rates: Released) -> str:
+    """That the dates of a chart are not equally far apart, where they are not."""
+    gaps = rates.table["snapshot_date"].sort_values().diff().dropna().dt.days
+    return "The dates are not equally far apart: years stand beside quarters." if len(gaps) > 1 and gaps.max() > 1.5 * gaps.min() else ""

@@ -6,10 +6,13 @@ from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import MINUS, counted, listing, number, per_cent
+from analysis.present.wording import MINUS, agreeing, counted, listing, number, per_cent, sentence_case
+
+MOST_NAMED = 6
+"""Figures that a sentence on changes names at most; the page lists them all."""
 
 
-def headline(checks: Released) -> str:
+def headline(checks: Released, causes: Released) -> str:
     """How many printed figures could be recomputed, and how many of them do not agree."""
     counts = _counts(checks)
     recomputed = counts[AGREES] + counts[ROUNDING] + counts[DOES_NOT_AGREE]
@@ -20,18 +23,19 @@ def headline(checks: Released) -> str:
         return f"All {number(recomputed)} printed figures and statements that could be recomputed agree, or differ by rounding."
     return (
         f"{number(recomputed)} printed figures and statements were worked out again from the other printed figures. "
-        f"{number(wrong)} of them ({per_cent(100 * wrong / recomputed, 0)}) {'does' if wrong == 1 else 'do'} not agree, by more than rounding."
+        f"{number(wrong)} of them ({per_cent(100 * wrong / recomputed, 0)}) {'does' if wrong == 1 else 'do'} not agree, by more than rounding, "
+        f"for {counted(len(causes.table), 'cause')}."
     )
 
 
-def tiles(checks: Released) -> list[Tile]:
+def tiles(checks: Released, causes: Released) -> list[Tile]:
     """Key figures of the page."""
     counts = _counts(checks)
     return [
         Tile(
             "Do not agree",
             number(counts[DOES_NOT_AGREE]),
-            "by more than rounding of the printed parts",
+            f"by more than rounding; {counted(len(causes.table), 'cause')}",
             field("figures_disagreeing").definition,
         ),
         Tile("Agree", number(counts[AGREES]), "at the printed precision", field("figures_agreeing").definition),
@@ -53,7 +57,7 @@ def with_a_reading(checks: Released) -> str:
         return ""
     return (
         f"For {number(explained)} of the {number(int(wrong.sum()))} a simple arithmetic fits the printed figure, and is given as the likely reading. "
-        "That is not proof: only the council can say what was meant. Several of them may have one cause."
+        "That is not proof: only the council can say what was meant."
     )
 
 
@@ -86,7 +90,7 @@ def held_back(checks: Released) -> str:
     hidden = int(checks.suppressed["working"].sum()) if len(checks.table) else 0
     if not hidden:
         return ""
-    return f"The figures of {counted(hidden, 'check')} are not shown, because they hold a small number of children or would give one away. Their verdicts are."
+    return f"The figures of {counted(hidden, 'check')} are not shown, because they hold a small number of children or would give one away. {agreeing(hidden, 'Its verdict is', 'Their verdicts are')}."
 
 
 def suppressed_parts(checks: Released) -> list[str]:
@@ -110,15 +114,54 @@ def suppressed_parts(checks: Released) -> list[str]:
     return sentences
 
 
-def no_earlier() -> str:
-    """What is said where no quarter before is held."""
-    return "No earlier quarter's report is held, so there is nothing to compare with. A later quarter's tables are checked by the same declarations."
+def not_yet_written(topics: list[str]) -> list[str]:
+    """On which topics of the quarter's report no check of its sentences is written yet; tables are checked all the same."""
+    if not topics:
+        return []
+    return [
+        f"No check is written yet of what this quarter's report says in sentences on {listing(topics)}. Its tables are checked as every quarter's are."
+    ]
 
 
-def change_since(now: Released, before: Released, label: str) -> str:
-    """How many figures did not agree in the quarter before."""
-    counts, earlier = _counts(now), _counts(before)
-    return f"In {label}, {number(earlier[DOES_NOT_AGREE])} figures did not agree; now {number(counts[DOES_NOT_AGREE])} do not."
+def changes_since(now: Released, before: Released, label: str, not_written: list[str]) -> list[str]:
+    """How many figures of the reports of two quarters do not agree, and which of them came and went, by name.
+
+    Parameters
+    ----------
+    now, before
+        Checks of the reports of each quarter, under names that are the same in both.
+    label
+        The earlier quarter as a reader sees it.
+    not_written
+        Topics on which the later report's sentences are not checked yet.
+    """
+    wrong_now, wrong_before = (one.table[one.table["verdict"] == DOES_NOT_AGREE] for one in (now, before))
+    quarter = label[:1].lower() + label[1:]
+    sentences = [
+        f"Of the reports of {quarter}, {counted(len(wrong_before), 'figure')} did not agree; of this quarter's, {counted(len(wrong_now), 'figure')} "
+        f"{agreeing(len(wrong_now), 'does', 'do')} not. Documents without a quarter are in neither count."
+    ]
+    came = wrong_now[~wrong_now["check"].isin(wrong_before["check"])]
+    checked = now.table[now.table["verdict"].isin([AGREES, ROUNDING])]
+    settled = wrong_before[wrong_before["check"].isin(checked["check"])]
+    for words, rows in (("At odds now and not then", came), ("Agree now", settled)):
+        if not rows.empty:
+            named = list(rows["claim"])[:MOST_NAMED]
+            more = f"; and {counted(len(rows) - MOST_NAMED, 'other')}" if len(rows) > MOST_NAMED else ""
+            sentences.append(f"{words}: {'; '.join(named)}{more}.")
+    unseen = wrong_before[~wrong_before["check"].isin(now.table["check"])]
+    if not unseen.empty:
+        why = " What this quarter's reports say in sentences is not checked yet." if not_written else ""
+        sentences.append(
+            f"{sentence_case(counted(len(unseen), 'of them has', 'of them have'))} no counterpart among this quarter's checks.{why}"
+        )
+    return sentences
+
+
+def agreeing_in_a_file(agree: Released) -> str:
+    """That the figures that agree are listed in a file."""
+    count = len(agree.table)
+    return f"{sentence_case(counted(count, 'figure or statement agrees', 'figures and statements agree'))} at the printed precision; the file lists {agreeing(count, 'it', 'them all')} with working and place."
 
 
 def as_text(checks: Released, documents: Released) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.decision_wording import RULES_IN_WORDS, date_in_words
+from analysis.present.decisions import LONGEST_LIST
 from analysis.present.page import Tile
 from analysis.present.wording import COUNT_WORDS, counted, in_sentence, listing, number, per_cent, pounds, rose_or_fell, sentence_case
 from analysis.relief.criteria import ReliefCriteria
@@ -17,12 +18,34 @@ def period(year: str, quarter: str) -> str:
     return f"Financial year {year}: criteria as reported in {in_sentence(quarter)}"
 
 
-def headline(in_all: Released, year: str) -> str:
-    """Households with relief and its cost, beside what the report assumes."""
+def headline(in_all: Released, year: str, criteria: Released | None = None) -> str:
+    """Households with relief and its cost, beside what the report assumes; what is read otherwise, and who is not decided.
+
+    Parameters
+    ----------
+    criteria
+        As ``criteria_in_words`` returns them.
+    """
     row = in_all.table.iloc[0]
+    read_otherwise = 0 if criteria is None else int(criteria.table["reading_departs"].notna().sum())
+    opening = f"With {counted(read_otherwise, 'criterion', 'criteria')} read otherwise than by default, " if read_otherwise else ""
+    finding = _finding(row, year)
+    return " ".join(filter(None, [opening + (in_sentence(finding) if opening else finding), _not_decided(row)]))
+
+
+def _not_decided(row) -> str:
+    """A sentence on the households that are not decided, if there are any."""
+    count = int(row.get("households_not_decided", 0))
+    if not count:
+        return ""
+    return f"{sentence_case(counted(count, 'more household'))} {'is' if count == 1 else 'are'} not decided, because {'its' if count == 1 else 'their'} rows are in doubt."
+
+
+def _finding(row, year: str) -> str:
     relieved, registered = _relieved(row), int(row["households_registered"])
     assumed, assumed_gbp = int(row["existing_households"]), row["existing_households_cost_gbp"]
-    who = _share_of_all(relieved, registered, "household on the register", "households on the register")
+    where = "that could be decided" if row.get("households_not_decided", 0) else "on the register"
+    who = _share_of_all(relieved, registered, f"household {where}", f"households {where}")
     if not relieved:
         return f"{who} council tax relief in {year}, so there is nothing to pay. The report assumes {number(assumed)} households and {pounds(assumed_gbp)}."
     households = _beside(relieved - assumed, counted(abs(relieved - assumed), "household"), "fewer", "more")
@@ -42,7 +65,8 @@ def tiles(in_all: Released, short: Released, short_by: int, year: str) -> list[T
         Tile(
             "Households with relief",
             f"{number(_relieved(row))} of {number(row['households_registered'])}",
-            f"{number(row['households_full_relief'])} full, {number(row['households_partial_relief'])} partial",
+            f"{number(row['households_full_relief'])} full, {number(row['households_partial_relief'])} partial"
+            + (f"; {number(row['households_not_decided'])} not decided" if row.get("households_not_decided", 0) else ""),
             field("decision").definition,
         ),
         Tile(
@@ -225,43 +249,6 @@ def thresholds_note(criteria: ReliefCriteria) -> str:
     return f"{moves}The {days} of respite for partial relief {'stays' if criteria.respite_minimum_days == 1 else 'stay'}."
 
 
-def paid_in_all(payments: Released, in_all: Released) -> pd.DataFrame:
-    """One row: all payments together, and the households that they go to."""
-    paid = round(float(payments.table["reimbursement_gbp"].sum()), 2)
-    return pd.DataFrame({"households_paid": [int(in_all.table["households_outside_area"].iloc[0])], "reimbursement_gbp": [paid]})
-
-
-def paid_back(payments: Released, in_all: Released, decisions: Released, year: str) -> list[str]:
-    """What goes to households outside the area, and how much of it is estimated."""
-    row, payment_rows = in_all.table.iloc[0], payments.table
-    outside = int(row["households_outside_area"])
-    if not outside:
-        return [f"No household outside the area has relief in {year}, so nothing is paid back."]
-    verb = "pays" if outside == 1 else "pay"
-    relieved = decisions.table[decisions.table["decision"] != NO_RELIEF]
-    estimated = int((relieved["council_tax_basis"] == "estimated").sum())
-    sentences = [
-        f"{sentence_case(counted(outside, 'household'))} with relief {verb} council tax to another council. {pounds(row['relief_outside_area_gbp'], 2)} is paid "
-        f"back in {year}, in {counted(len(payment_rows), 'payment')}."
-    ]
-    if estimated:
-        sentences.append(
-            f"For {_households(estimated)} the amount is estimated at this council's own council tax, because that of the other council is not known here. The bill "
-            "is needed before anything is paid."
-        )
-    return sentences
-
-
-def payment_periods(payments: Released) -> Released:
-    """``reimbursements_by_payment`` with ``payment_period`` in words."""
-    table = payments.table
-    words = [
-        f"{date_in_words(start)} to {date_in_words(end)}"
-        for start, end in zip(table["payment_period_start_date"], table["payment_period_end_date"], strict=True)
-    ]
-    return payments.with_words(payment_period=pd.Series(words, index=table.index, dtype="str"))
-
-
 def approval_types_in_words(households: Released) -> Released:
     """The same rows with ``approval_type`` as a reader says it."""
     return households.with_words(approval_type=households.table["approval_type"].astype("str").str.replace("_", " ").str.capitalize())
@@ -281,6 +268,11 @@ def decided(decisions: Released) -> list[str]:
         "Each decision states every reason for it in words that could go to the carer. Read it before it is sent: the register does not hold everything that "
         "the criteria ask for.",
         "The file has every column behind a decision: periods, days of each kind, discount and council tax.",
+        *(
+            []
+            if len(decisions.table) <= LONGEST_LIST
+            else [f"The list is too long for a page: all {number(len(decisions.table))} decisions are in the file."]
+        ),
     ]
 
 
@@ -323,43 +315,6 @@ def changed(before: Released | None, in_all: Released, moves: Released | None, l
         f"{rose_or_fell(round(cost), pounds(abs(cost)))}.",
         f"{sentence_case(_households(gained)) if gained else 'No household'} gained relief and {_households(lost) if lost else 'none'} lost it.",
     ]
-
-
-def how_read(criteria: Released) -> list[str]:
-    """Which readings of the criteria depart from the default in this run."""
-    departs = criteria.table[criteria.table["reading_departs"].notna()]
-    if departs.empty:
-        return ["Every criterion is read as by default."]
-    verb = "is" if len(departs) == 1 else "are"
-    return [
-        f"{sentence_case(counted(len(departs), 'criterion', 'criteria'))} {verb} read otherwise than by default.",
-        *(f"{row.parameter_meaning}: {row.reading}, instead of {row.reading_departs}." for row in departs.itertuples()),
-    ]
-
-
-def departures(criteria: Released) -> list[str]:
-    """The column of the defaults, where this run departs from one."""
-    return ["reading_departs"] if criteria.table["reading_departs"].notna().any() else []
-
-
-def cannot_say(in_all: Released) -> list[str]:
-    """What the register does not hold and the figures do not cover."""
-    relieved = _relieved(in_all.table.iloc[0])
-    granted = "" if not relieved else f" The decisions in favour of {_households(relieved)} take it as given."
-    return [
-        f"Whether carers agree to the relief, stay available, claim every discount due and claim for one home. The register does not say.{granted}",
-        "Whether a carer moved during the year. The register has one address and one band for each household and approval.",
-        "What happens after the extracts were made. A stay or an approval without an end is taken to go on.",
-        "What carers would do if the threshold were another. The same stays are counted under each.",
-        "Cases that the report leaves to a person, such as carers outside the area who came from an agency.",
-    ]
-
-
-def extracts_used(made_up: bool) -> str:
-    """Where the register and the stays come from."""
-    if made_up:
-        return "The register and the stays are made up."
-    return "The register of carers and the stays are the council's own extracts, which are not published. The manifest has their checksums."
 
 
 def _relieved(row) -> int:

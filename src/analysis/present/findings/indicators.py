@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from analysis.catalogue.code_lists import code_list
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.measures import change_pct
@@ -13,34 +14,26 @@ from analysis.present.wording import agreeing, counted, in_sentence, listing, nu
 from analysis.quarters import BOTH, GONE, NEW, side_by_side
 
 ENGLAND = "england"
-COMPARATORS = {ENGLAND: "England", "statistical_neighbours": "similar authorities"}
 SHORT_COMPARATORS = {"statistical_neighbours": "Neighbours"}
 COLUMNS = {ENGLAND: "england_words", "statistical_neighbours": "neighbours_words"}
 """Column of each comparator's figures in words; the rest stand together in ``others_words``."""
-
-POINTS_OF_THE_COMPASS = ("north", "south", "east", "west")
 
 OTHERS = "others_words"
 LARGEST = 3
 
 
 def comparator_name(comparator: str) -> str:
-    """A comparator in a sentence: as it is known, else an area by its short name.
+    """A comparator in a sentence.
 
-    >>> comparator_name("statistical_neighbours"), comparator_name("south_west"), comparator_name("london")
-    ('similar authorities', 'the South West', 'London')
+    >>> comparator_name("statistical_neighbours"), comparator_name("south_west")
+    ('similar authorities', 'the South West')
     """
-    article = "the " if comparator.startswith(POINTS_OF_THE_COMPASS) else ""
-    return COMPARATORS.get(comparator, article + area_name(comparator))
+    return code_list("comparators_in_sentences")[comparator]
 
 
 def area_name(comparator: str) -> str:
-    """An area by its short name.
-
-    >>> area_name("south_west"), area_name("yorkshire_and_the_humber")
-    ('South West', 'Yorkshire and the Humber')
-    """
-    return " ".join(word if word in ("and", "the", "of") else word.capitalize() for word in comparator.split("_"))
+    """A comparator as a heading names it: ``South West``."""
+    return code_list("comparators")[comparator]
 
 
 def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
@@ -62,10 +55,9 @@ def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: p
     others = printed[~printed["comparator"].isin(COLUMNS)]
     others = others.assign(words=others["comparator"].map(area_name) + " " + others["words"])
     parts = {column: printed[printed["comparator"] == comparator] for comparator, column in COLUMNS.items()} | {OTHERS: others}
-    told = {
-        column: table["indicator"].map(rows.groupby("indicator")["words"].agg("; ".join).astype(object)).astype(object).fillna("none")
-        for column, rows in parts.items()
-    }
+    # Where none is printed the words are an empty series, of no type of its own.
+    joined = {column: rows.groupby("indicator")["words"].agg("; ".join).astype(object) for column, rows in parts.items()}
+    told = {column: table["indicator"].map(words).astype(object).fillna("none") for column, words in joined.items()}
     england = compared[compared["comparator"] == ENGLAND].drop_duplicates("indicator").set_index("indicator")["compared"]
     return table.assign(**told, against_england=table["indicator"].map(england))
 

@@ -325,8 +325,8 @@ def not_known(assumptions: Released) -> list[str]:
     ]
 
 
-def method(*, varies: bool, hidden: str) -> list[str]:
-    """How chances and comparisons are made, as far as this report has any, and what is hidden in it."""
+def method(*, varies: bool) -> list[str]:
+    """How chances and comparisons are made, as far as this report has any."""
     of_draws = [
         "Each draw takes every assumption with a range from its distribution, the correlated ones together. A draw is no forecast: it is only as good as the ranges.",
         "Variance shares are Sobol indices. They need independent inputs, so they leave the correlations out.",
@@ -334,7 +334,6 @@ def method(*, varies: bool, hidden: str) -> list[str]:
     return [
         *(of_draws if varies else []),
         "Scenarios are compared over the same years and with the same seed. An assumption that no scenario states is 0 and is not listed.",
-        hidden,
     ]
 
 

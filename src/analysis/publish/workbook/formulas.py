@@ -18,7 +18,9 @@ _ATOM = 9
 _MONTHLY = {line.name for line in MONTHLY}
 
 
-def for_excel(formula: str, columns: Mapping[str, int] | None = None, row: int = 0, missing: str = "", *, is_month: bool = False) -> str:
+def for_excel(
+    formula: str, columns: Mapping[str, int] | None = None, row: int | None = None, missing: str = "", *, is_month: bool = False
+) -> str:
     """A formula of the model for one cell, without the sign of equality.
 
     Parameters
@@ -26,7 +28,7 @@ def for_excel(formula: str, columns: Mapping[str, int] | None = None, row: int =
     columns
         Position of each monthly line's column, from 0, for a cell of the sheet by month; none elsewhere.
     row
-        Number of the row as the sheet shows it, from 1.
+        Number of the row as the sheet shows it, from 1; none for a pattern of any row, as ``SheetLine.pattern`` gives it.
     missing
         What the cell holds where there is no figure, as a formula.
     is_month
@@ -49,7 +51,7 @@ class _Writer:
     """Writes the tree of a formula for one cell."""
 
     columns: Mapping[str, int]
-    row: int
+    row: int | None
     missing: str
     is_month: bool
 
@@ -85,7 +87,7 @@ class _Writer:
 
     def cell(self, name: str, up: int = 0) -> str:
         """Where a name stands: a line of the month in its column, anything else under its own name."""
-        return f"${xl_col_to_name(self.columns[name])}{self.row - up}" if name in self.columns else name
+        return f"${xl_col_to_name(self.columns[name])}{_row(self.row, up)}" if name in self.columns else name
 
     def _call(self, name: str, given: list[ast.expr]) -> str:
         if name in _ALIKE:
@@ -122,10 +124,15 @@ class _Writer:
         return f"MATCH(MIN(monthly_{line.id}), monthly_{line.id}, 0)"
 
 
+def _row(row: int | None, up: int) -> str:
+    """The number of a row, or the place for it in a pattern."""
+    return f"{{{up}}}" if row is None else str(row - up)
+
+
 _LINE = re.compile(r"\[(\w+)( cell above| above)?\]")
 
 
-def in_cells(formula: str, columns: Mapping[str, int], row: int) -> str:
+def in_cells(formula: str, columns: Mapping[str, int], row: int | None) -> str:
     """A formula that a sheet has of its own, for one row: ``[line]`` is that column in the row, ``[line above]`` the row before.
 
     >>> in_cells("[scheme_year above] + 1", {"scheme_year": 0}, 8)
@@ -133,7 +140,7 @@ def in_cells(formula: str, columns: Mapping[str, int], row: int) -> str:
     """
 
     def address(match: re.Match) -> str:
-        cell = f"${xl_col_to_name(columns[match[1]])}{row - 1 if match[2] else row}"
+        cell = f"${xl_col_to_name(columns[match[1]])}{_row(row, 1 if match[2] else 0)}"
         return f"N({cell})" if match[2] == " above" else cell
 
     return _LINE.sub(address, formula)
@@ -156,9 +163,9 @@ class SheetLine:
     formula: str
     of_the_sheet: bool = False
 
-    def in_row(self, columns: Mapping[str, int], row: int) -> str:
-        """The formula in one row."""
-        text = in_cells(self.formula, columns, row) if self.of_the_sheet else for_excel(self.formula, columns, row)
+    def pattern(self, columns: Mapping[str, int]) -> str:
+        """The formula in any row: ``format`` with numbers of the row and of the two above it makes it that row's."""
+        text = in_cells(self.formula, columns, None) if self.of_the_sheet else for_excel(self.formula, columns, None)
         return f"={text}"
 
     @property

@@ -112,9 +112,13 @@ def _grid(lines: tuple[SheetLine, ...], length: int, notes: tuple[str, ...], sho
         values = shown.get(name, [])
         return values[offset] if offset < len(values) else ""
 
+    patterns = [(line, line.pattern(columns)) for line in lines]
     return [
-        [Cell(kind=line.kind, formula=line.in_row(columns, first + offset), shown=ready(line.name, offset)) for line in lines]
-        for offset in range(length)
+        [
+            Cell(kind=line.kind, formula=pattern.format(row, row - 1, row - 2), shown=ready(line.name, row - first))
+            for line, pattern in patterns
+        ]
+        for row in range(first, first + length)
     ]
 
 

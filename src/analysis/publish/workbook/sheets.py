@@ -172,7 +172,10 @@ def _align(cell: Cell) -> str:
 
 
 def _row_lines(row: list[Cell], columns: list[Column]) -> int:
-    return max(_lines(cell.content, column.width) for cell, column in zip(row, columns, strict=True) if isinstance(cell.content, str))
+    words = (
+        (cell.content, column.width) for cell, column in zip(row, columns, strict=True) if cell.content and isinstance(cell.content, str)
+    )
+    return max((_lines(content, width) for content, width in words), default=1)
 
 
 def _lines(words: str, width: float) -> int:

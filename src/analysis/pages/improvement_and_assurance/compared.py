@@ -1,0 +1,55 @@
+"""The figures of the last inspection held, set against today's; worked out once for the sections that use them."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.assurance import inspection as domain
+from analysis.pages.given import Given
+from analysis.pages.measures import every_month, measure_meaning
+from analysis.present.findings.definitions import definitions_then_and_now, indicator_definitions
+from analysis.quarters import latest_statement
+
+DECLARED = ("comparisons", "inspections", "inspection_statistics", "inspection_indicators")
+TODAY = ("indicators", "indicator_values", "performance_measures", "performance_measure_values", "performance_measure_definitions")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Verdicts and points, before their release, and the year of the inspection."""
+
+    verdicts: pd.DataFrame
+    points: pd.DataFrame
+    inspection_year: int
+
+
+def own_inspection(given: Given) -> pd.Series:
+    """The last inspection held of the authority."""
+    return given["inspections"].sort_values("inspection_end_date").iloc[-1]
+
+
+def compared_with_today(given: Given) -> Compared | None:
+    """The comparisons declared for the last inspection held; ``None`` where none is."""
+    if not all(given.holds(name) for name in DECLARED):
+        return None
+    own = own_inspection(given)
+    comparisons = given["comparisons"]
+    comparisons = comparisons[comparisons["statistic"].notna() & (comparisons["inspection"] == own["inspection"])]
+    if comparisons.empty:
+        return None
+    then = domain.inspection_points(comparisons, given["inspection_statistics"], given["inspection_indicators"], own["inspection_end_date"])
+    measures = given["performance_measures"]
+    yearly = latest_statement(given.history("indicator_values").dropna(subset=["period_end_date"]), ["indicator", "period_end_date"])
+    monthly = latest_statement(every_month(given).dropna(subset=["measure_value"]), ["measure", "month"])[
+        ["measure", "month", "measure_value"]
+    ]
+    today = domain.today_points(comparisons, yearly, given["indicators"], monthly, measures)
+    verdicts = domain.compare(comparisons, then, today, pd.Timestamp(given.quarter.end))
+    points = domain.over_time(comparisons, then, today)
+    of_today = pd.concat([measure_meaning(given), indicator_definitions(given["indicators"])])
+    meaning = definitions_then_and_now(comparisons, then, given["inspection_indicators"], of_today)
+    return Compared(
+        verdicts.assign(definition=verdicts["comparison"].map(meaning)),
+        points.assign(definition=points["comparison"].map(meaning)),
+        own["inspection_start_date"].year,
+    )

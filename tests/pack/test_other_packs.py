@@ -1,0 +1,243 @@
+"""Packs of other quarters and other councils: typed in by workbook, published, read."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from filled_workbooks import fill
+from made_up_quarters import LATER, add_quarter, copy_project
+from openpyxl import load_workbook
+
+from analysis.pages import names, outline
+from analysis.publish.manifest import checksums
+
+COMMAND = str(Path(sys.executable).parent / "analysis")
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "ANALYSIS_PROJECT": str(root)}
+    return subprocess.run([COMMAND, *arguments], cwd=root, env=environment, capture_output=True, text=True, timeout=900, check=False)
+
+
+def done(outcome: subprocess.CompletedProcess) -> subprocess.CompletedProcess:
+    assert outcome.returncode == 0, outcome.stderr
+    return outcome
+
+
+def text_of(path: Path) -> str:
+    return re.sub(r"\s+", " ", BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").main.get_text(" "))
+
+
+def state(pack: Path) -> dict[str, str]:
+    return checksums(pack, [path for path in pack.rglob("*") if path.is_file()])
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory) -> Path:
+    """A project with three later quarters typed in by workbook and published, one after the other."""
+    made_up = copy_project(tmp_path_factory.mktemp("made-up"))
+    for quarter in LATER:
+        add_quarter(made_up, quarter)
+    root = copy_project(tmp_path_factory.mktemp("year"))
+    done(run(root, "publish"))
+    for quarter in LATER:
+        workbook = root / f"{quarter}.xlsx"
+        done(run(root, "intake", "new", "--quarter", quarter, "--file", str(workbook)))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ANALYSIS_PROJECT", str(root))
+            fill(workbook, made_up, "plymouth", quarter)
+        done(run(root, "intake", "take", str(workbook)))
+        done(run(root, "publish"))
+    return root
+
+
+def pages_of(year: Path, quarter: str) -> dict[str, str]:
+    folder = year / "reports" / "plymouth" / quarter.lower()
+    return {path.stem: text_of(path) for path in folder.glob("*.html")}
+
+
+@pytest.mark.parametrize("quarter", LATER)
+def test_every_page_of_a_later_quarter_is_there_and_speaks_of_it(year, quarter):
+    pages = pages_of(year, quarter)
+    assert set(names()) <= set(pages)
+    months = {"2023-24-Q3": "October to December 2023", "2023-24-Q4": "January to March 2024", "2024-25-Q1": "April to June 2024"}
+    for name in names():
+        assert months[quarter] in pages[name], name
+        for broken in (" nan", "None ", "NaT", " .", "( ", "2023-24-Q", "  "):
+            assert broken not in pages[name].replace(" . ", " "), (name, broken, pages[name][max(0, pages[name].find(broken) - 80) :][:160])
+
+
+def test_a_later_quarter_is_compared_with_the_one_before(year):
+    pages = pages_of(year, "2023-24-Q3")
+    assert "since the end of September" in pages["caseloads"]
+    assert "No earlier quarter" not in " ".join(pages.values())
+
+
+def test_the_first_quarter_of_a_year_has_no_earlier_forecast_and_says_so_once(year):
+    text = pages_of(year, "2024-25-Q1")["budget_variance"]
+    assert "first quarter" in text.lower()
+    assert "did not change" not in text.split("What changed")[1].split("What these figures")[0]
+
+
+def test_an_earlier_pack_is_as_it_was_and_would_be_made_so_again(year):
+    pack = year / "reports" / "plymouth" / "2023-24-q2"
+    before = state(pack)
+    done(run(year, "publish", "--quarter", "2023-24-Q2", "--force"))
+    assert state(pack) == before
+
+
+def test_one_index_lists_the_packs_each_with_its_neighbours(year):
+    page = BeautifulSoup((year / "reports" / "plymouth" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    folders = ["2024-25-q1", "2023-24-q4", "2023-24-q3", "2023-24-q2"]
+    sections = page.select("section.contents")
+    assert [section.h2.a["href"] for section in sections] == [f"{folder}/index.html" for folder in folders]
+    for place, section in enumerate(sections):
+        links = [link["href"].split("/")[0] for link in section.select("p a")]
+        assert links == [
+            folder for folder in (*folders[place + 1 : place + 2], *folders[max(0, place - 1) : place]) if folder != folders[place]
+        ]
+    own = BeautifulSoup((year / "reports" / "plymouth" / "2023-24-q3" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert {"../2023-24-q2/index.html", "../index.html"} <= {link["href"] for link in own.find_all("a", href=True)}
+
+
+def test_one_page_built_again_names_only_what_it_was_made_from(year):
+    pack = year / "reports" / "plymouth" / "2024-25-q1"
+    before = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))
+    path = year / "data" / "raw" / "budget_monitoring.csv"
+    good = path.read_text(encoding="utf-8")
+    try:
+        lines = good.splitlines()
+        changed = re.sub(r"(\d+\.\d{3}),([^,]*),([^,]*)$", lambda match: f"{float(match[1]) + 0.001:.3f},{match[2]},{match[3]}", lines[-1])
+        assert changed != lines[-1]
+        path.write_text("\n".join([*lines[:-1], changed, ""]), encoding="utf-8")
+        done(run(year, "publish", "--only", "caseloads"))
+        after = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))
+    finally:
+        path.write_text(good, encoding="utf-8")
+    assert after["pages"]["budget_variance"]["made_from"] == before["pages"]["budget_variance"]["made_from"]
+
+
+@pytest.fixture(scope="module")
+def exampleshire(tmp_path_factory) -> Path:
+    """A project that holds nothing but a council's name, into which six lines of a budget and six services' caseloads are typed."""
+    root = copy_project(tmp_path_factory.mktemp("exampleshire"))
+    for path in (root / "data" / "raw").glob("*.csv"):
+        header = path.read_text(encoding="utf-8-sig").splitlines()[0]
+        path.write_text(header + "\n", encoding="utf-8")
+    for folder in ("checks", "scenarios"):
+        shutil.rmtree(root / folder)
+        (root / folder).mkdir()
+    (root / "data" / "raw" / "authorities.csv").write_text(
+        "authority,name,ons_code\nexampleshire,Exampleshire,E10999999\n", encoding="utf-8"
+    )
+    add_rows(root, "departments", [{"authority": "exampleshire", "department": "CS", "name": "Children's Services"}])
+    workbook = root / "first.xlsx"
+    done(run(root, "intake", "new", "--authority", "exampleshire", "--quarter", "2025-26-Q1", "--file", str(workbook)))
+    type_in(workbook)
+    done(run(root, "intake", "take", str(workbook)))
+    return root
+
+
+def add_rows(root: Path, dataset: str, rows: list[dict]) -> None:
+    path = root / "data" / "raw" / f"{dataset}.csv"
+    header = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, header, lineterminator="\n").writerows(rows)
+
+
+def type_in(path: Path) -> None:
+    book = load_workbook(path)
+
+    def put(sheet: str, rows: list[dict]) -> None:
+        page = book[sheet]
+        header = [cell.value for cell in page[1]]
+        for line, row in enumerate(rows, start=2):
+            for name, value in row.items():
+                page.cell(line, header.index(name) + 1).value = value
+
+    key = book["documents"]["A2"].value
+    put(
+        "documents",
+        [
+            {
+                "title": "Budget report",
+                "publisher": "Exampleshire",
+                "published_date": "2025-07-20",
+                "transcribed_date": "2025-07-21",
+                "terms_of_use": "Open",
+            }
+        ],
+    )
+    services = ["Placements", "Social Work", "Early Help", "Adoption", "Safeguarding", "Management"]
+    budget = {"department": "CS", "source": key, "change": "new"}
+    put(
+        "budget_monitoring",
+        [
+            {
+                **budget,
+                "line": place + 1,
+                "service": name,
+                "approved_budget_gbp_m": f"{10 + place}.000",
+                "forecast_outturn_gbp_m": f"{10 + place}.500",
+                "printed_variance_gbp_m": "0.500",
+            }
+            for place, name in enumerate(services)
+        ],
+    )
+    measure = {"priority": 1, "indicator": "children_open", "measure_unit": "children", "measure_kind": "snapshot", "polarity": "neither"}
+    put(
+        "performance_measures",
+        [
+            {
+                **measure,
+                "measure": place + 1,
+                "description": f"Children open: {name}",
+                "caseload_service": name,
+                "small_base": "false",
+                "target_kind": "monitor",
+                "target_text": "Monitor",
+                "source": key,
+            }
+            for place, name in enumerate(services)
+        ],
+    )
+    months = ["2025-04", "2025-05", "2025-06"]
+    put(
+        "performance_measure_values",
+        [
+            {"priority": 1, "measure": place + 1, "month": month, "measure_value": 100 + 10 * place + step, "source": key}
+            for place in range(len(services))
+            for step, month in enumerate(months)
+        ],
+    )
+    book.save(path)
+
+
+def test_a_council_with_a_budget_and_six_caseloads_has_a_pack_of_what_it_has(exampleshire):
+    outcome = done(run(exampleshire, "publish", "--authority", "exampleshire"))
+    pack = exampleshire / "reports" / "exampleshire" / "2025-26-q1"
+    pages = {path.stem for path in pack.glob("*.html")} - {"index"}
+    assert {"caseloads", "budget_variance"} <= pages
+    assert "fostering_invest_to_save" not in pages
+    # 10 + 11 + ... + 15 = 75 budgeted, each line over by 0.5: 3.0. 102 + 112 + ... + 152 = 762 children.
+    assert "£3.00 million" in text_of(pack / "budget_variance.html") and "£75.00 million" in text_of(pack / "budget_variance.html")
+    assert "762 children and young people were open" in text_of(pack / "caseloads.html")
+    index = text_of(pack / "index.html")
+    assert "Exampleshire" in index and "Plymouth" not in "".join(text_of(path) for path in pack.glob("*.html"))
+    for name in set(names()) - pages:
+        assert outline(name).title in index.split("What is not here")[1], name
+        assert f"Left out: {outline(name).title}" in outcome.stderr
+    assert "fostering_scheme_assumptions.csv" in index
+
+
+def test_an_empty_project_says_what_to_do(exampleshire):
+    outcome = run(exampleshire, "publish", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
+    assert outcome.returncode == 1
+    assert "There are these quarters: 2025-26-Q1" in outcome.stderr and "Traceback" not in outcome.stderr
