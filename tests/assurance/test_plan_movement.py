@@ -31,7 +31,10 @@ NOW = actions(
 )
 
 
-def moved(now=NOW, before=BEFORE, led_by=pd.Series({"1.1.1": "Director"})):
+LED_BY = pd.Series({"1.1.1": "Director"})
+
+
+def moved(now=NOW, before=BEFORE, led_by=LED_BY):
     return actions_moved(now, before, led_by)
 
 
