@@ -78,6 +78,14 @@ class UnknownField(AnalysisError):
     """A column that ``catalogue/fields`` does not declare."""
 
 
+class UnknownUnit(AnalysisError):
+    """A unit that ``catalogue/units.toml`` does not declare."""
+
+
+class UnknownParameter(AnalysisError):
+    """A threshold that ``catalogue/parameters.toml`` does not declare, or not for the day."""
+
+
 class UnknownPeriod(AnalysisError):
     """A text that is not a period, or a period that does not exist."""
 

@@ -166,8 +166,11 @@ def series(name: str, authority: str | None = None) -> Series:
     authority = authority or usual_authority()
     measures = load("performance_measures", authority)
     wanted = name.casefold()
+    indicators = load("indicators")
     hit = measures["indicator"].fillna("").str.casefold().eq(wanted) | measures["measure"].astype(str).eq(wanted)
-    hit |= measures["description"].str.casefold().str.contains(wanted, regex=False)
+    exact = indicators["indicator"].str.casefold().eq(wanted)
+    if not hit.any() and not exact.any():
+        hit = measures["description"].str.casefold().str.contains(wanted, regex=False)
     if hit.any():
         chosen = measures[hit].drop_duplicates(["quarter", "measure"])
         values = load("performance_measure_values", authority).drop_duplicates(["quarter", "measure", "month"])
@@ -178,8 +181,7 @@ def series(name: str, authority: str | None = None) -> Series:
         return Series(
             chosen["description"].iloc[-1], chosen["measure_unit"].iloc[-1], table[["period", "value", "target", "quarter", "description"]]
         )
-    indicators = load("indicators")
-    hit = indicators["indicator"].str.casefold().eq(wanted) | indicators["name"].str.casefold().str.contains(wanted, regex=False)
+    hit = exact if exact.any() else indicators["name"].str.casefold().str.contains(wanted, regex=False)
     values = load("indicator_values", authority)
     values = values[values["indicator"].isin(indicators.loc[hit, "indicator"])]
     if values.empty:

@@ -81,6 +81,8 @@ def test_a_slider_moves_the_result(lab, browser):
     numbers = page.locator(".widget-readout").all()
     room = page.locator(".jp-Notebook").first.bounding_box()
     assert len(numbers) == page.locator(".widget-hslider").count()
+    # As the scenario has them, and not the nearest step beside them.
+    assert [number.inner_text() for number in numbers[:2]] == ["10.00", "25.00"]
     for number in numbers:
         box = number.bounding_box()
         assert number.inner_text() and box["x"] + box["width"] <= min(1280, room["x"] + room["width"]), "A number lies outside the window."

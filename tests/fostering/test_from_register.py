@@ -5,6 +5,8 @@ from analysis.errors import InvalidScenario
 from analysis.fostering.appraisal import yearly_table
 from analysis.fostering.from_register import with_register
 from analysis.fostering.scenario import with_values
+from analysis.ingest.published import read_published
+from analysis.relief.criteria import relief_criteria
 
 CHARGE = pd.DataFrame({"council_tax_band": ["A", "D"], "council_tax_gbp_per_year": [1407.71, 2111.56]})
 
@@ -30,6 +32,19 @@ def test_the_first_years_relief_is_that_of_the_households(published):
     rows = relieved(("A", True, 0.0, "Full relief", 6), ("A", True, 25.0, "Full relief", 2))
     after = with_register(published, rows, CHARGE)
     assert yearly_table(after)["relief_existing_gbp"].iloc[0] == pytest.approx(10557.825)
+
+
+def test_the_reduced_band_a_costs_five_sixths_of_band_a(published):
+    # 1,407.71 x 5 / 6 = 1,173.0917 a household; with a discount of 25 per cent 879.8188.
+    rows = relieved(("A-", True, 0.0, "Full relief", 1), ("A-", True, 25.0, "Full relief", 1))
+    after = with_register(published, rows, CHARGE)
+    assert after.values["existing_households_band_a"] == 2
+    assert yearly_table(after)["relief_existing_gbp"].iloc[0] == pytest.approx(1173.0917 + 879.8188, abs=1e-3)
+
+
+def test_partial_relief_is_one_figure_in_the_scenario_and_the_criteria(published):
+    tables = read_published(["fostering_eligibility_criteria", "fostering_eligibility_rules"], "plymouth", "2023-24-Q2")
+    assert published.values["respite_relief_pct"] == relief_criteria(*tables.values()).respite_relief_pct == 25
 
 
 def test_what_comes_from_the_register_does_not_vary(central):

@@ -150,9 +150,9 @@ def test_an_unknown_authority_dataset_or_quarter_is_named(read):
 
 
 def test_history_is_every_row_up_to_the_quarter_oldest_first(edit):
-    edit("missing_children", stated_again_in("2023-24-Q3", "2023-24-Q1"))
-    history = read_history(["missing_children"], "plymouth", QUARTER)["missing_children"]
-    assert history["quarter"].tolist() == ["2023-24-Q1"] * 24 + [QUARTER] * 24
+    edit("county_lines_totals", stated_again_in("2023-24-Q3", "2023-24-Q1"))
+    history = read_history(["county_lines_totals"], "plymouth", QUARTER)["county_lines_totals"]
+    assert history["quarter"].tolist() == ["2023-24-Q1"] * 4 + [QUARTER] * 4
 
 
 def test_the_quarters_and_authorities_that_are_held(edit):

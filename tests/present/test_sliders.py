@@ -1,12 +1,14 @@
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.errors import InvalidScenario
 from analysis.fostering.appraisal import outcomes_table
 from analysis.fostering.assumptions import ASSUMPTIONS
 from analysis.fostering.scenario import with_values
 from analysis.pages.scenario_runs import shipped_scenarios
-from analysis.present.sliders import MAIN_ASSUMPTIONS, redrawn, scenario_sliders
+from analysis.present.sliders import MAIN_ASSUMPTIONS, STEPS, redrawn, scenario_sliders, step_through
 from analysis.present.wording import pounds
 
 
@@ -49,6 +51,8 @@ def test_sliders_run_over_the_range_and_start_at_the_scenario(central):
         assert label.value.startswith(ASSUMPTIONS[name].meaning)
         assumption = central.assumptions[name]
         assert slider.value == assumption.value
+        steps = (slider.value - slider.min) / slider.step
+        assert steps == pytest.approx(round(steps), abs=1e-6), f"{name} is shown at another value than that worked with."
         if assumption.distribution != "fixed":
             assert (slider.min, slider.max) == (assumption.low, assumption.high)
 
@@ -61,6 +65,14 @@ def test_relief_taken_away_with_a_slider_is_told_in_its_place(central):
     assert "New in-house placements that each year of recruitment brings: 10 is taken over from central.toml" in result.value
     relief.value = 50.0
     assert present_value(central, relief_pct=50) in result.value
+
+
+@given(st.floats(-50, 50), st.floats(0.1, 1e6), st.floats(0, 1))
+def test_a_slider_has_a_step_at_its_value(low, width, share):
+    value = low + share * width
+    step = step_through(low, value, low + width)
+    assert 0 < step <= width / STEPS * (1 + 1e-9)
+    assert (value - low) / step == pytest.approx(round((value - low) / step), abs=1e-6)
 
 
 def test_what_is_not_possible_is_told(central):

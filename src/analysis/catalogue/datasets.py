@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from analysis.catalogue.code_lists import code_list
 from analysis.catalogue.project import DESCRIPTOR, raw_folder
 from analysis.errors import InvalidData, Problem, UnknownDataset
 
@@ -94,9 +95,17 @@ def _with_what_all_share(stated: dict) -> dict:
         if refers_to not in (None, stated["name"]):
             references.append({"fields": [field["name"]], "reference": {"resource": refers_to, "fields": [field["name"]]}})
         shared = {name: value for name, value in key.items() if name != "refers_to"}
-        fields.append({**shared, **field})
+        fields.append(_with_codes({**shared, **field}))
     whole_schema = {**schema, "fields": fields, "missingValues": [""], "foreignKeys": references}
     return {**SHARED_BY_ALL, **stated, "schema": whole_schema}
+
+
+def _with_codes(field: dict) -> dict:
+    """The field with the codes of the list that it names as the values it allows; not where only some of its values are codes."""
+    codes = field.get("codes")
+    if codes is None or "starting" in codes:
+        return field
+    return {**field, "constraints": {**field.get("constraints", {}), "enum": list(code_list(codes["list"]))}}
 
 
 def _what_is_wrong(entry: dict, stem: str) -> str | None:

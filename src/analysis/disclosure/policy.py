@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from analysis.catalogue.parameters import threshold
 from analysis.errors import UnknownChoice
+
+SMALLEST_SHOWN = int(threshold("smallest_count_shown"))
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,11 @@ class Policy:
 POLICIES = {
     policy.name: policy
     for policy in (
-        Policy("public", 5, "Counts of children from 1 to 4, and figures that would give them away, are not shown: they read [c]."),
+        Policy(
+            "public",
+            SMALLEST_SHOWN,
+            f"Counts of children from 1 to {SMALLEST_SHOWN - 1}, and figures that would give them away, are not shown: they read [c].",
+        ),
         Policy(
             "internal",
             0,

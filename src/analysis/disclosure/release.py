@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.catalogue.fields import UNITS_OF_CHILDREN, Field, field
+from analysis.catalogue.fields import Field, field
+from analysis.catalogue.units import units_of_people
 from analysis.disclosure.policy import EXPLORING, POLICIES, Policy, policy_named
 from analysis.errors import NotReleased
 
@@ -105,7 +106,7 @@ def release(
             size = pd.to_numeric(table[column]).abs()
             small = size.gt(0) & size.lt(limits.smallest_count)
             if by_unit:
-                small &= table[meaning.unit_column].isin(UNITS_OF_CHILDREN)
+                small &= table[meaning.unit_column].isin(units_of_people())
             suppressed[column] = small.fillna(False).astype(bool)
     for column, hidden in (withheld or {}).items():
         suppressed[column] |= hidden
@@ -161,5 +162,5 @@ def _rows_that_count_children(table: pd.DataFrame, meaning: Field) -> pd.Index:
     if meaning.kind == "count_of_children":
         return table.index
     if meaning.kind == "by_unit" and meaning.unit_column in table:
-        return table.index[table[meaning.unit_column].isin(UNITS_OF_CHILDREN)]
+        return table.index[table[meaning.unit_column].isin(units_of_people())]
     return table.index[:0]

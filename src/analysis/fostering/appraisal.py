@@ -9,12 +9,11 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.errors import UnknownChoice
 from analysis.fostering.cash_flow import monthly_lines
 from analysis.fostering.model.evaluate import Values, evaluated
 from analysis.fostering.model.line import Line
 from analysis.fostering.model.lines import LINES
-from analysis.fostering.model.results import BASES, ONE_PLACEMENT, RESULTS, Basis
+from analysis.fostering.model.results import BASES, ONE_PLACEMENT, RESULTS, known_basis
 from analysis.fostering.scenario import Scenario
 from analysis.periods import FinancialYear, Month
 
@@ -112,20 +111,13 @@ def result(values: Values, name: str, basis: str, lines: Mapping[str, Line] = LI
     UnknownChoice
         If the basis is not one of ``BASES``.
     """
-    _known(basis)
-    found = evaluated(values, (f"{name}_{basis}",), lines)
-    return np.atleast_1d(found[f"{name}_{basis}"])
+    result_name = f"{name}_{known_basis(basis)}"
+    return np.atleast_1d(evaluated(values, (result_name,), lines)[result_name])
 
 
 def net_present_value(values: Values, basis: str, lines: Mapping[str, Line] = LINES) -> np.ndarray:
     """Present value of the cost avoided less spend, real, one for each draw; parameters as ``result``."""
     return result(values, "net_present_value_gbp", basis, lines)
-
-
-def _known(basis: str) -> Basis:
-    if basis not in BASES:
-        raise UnknownChoice(f'"{basis}" is not a basis. There are: {", ".join(BASES)}.')
-    return BASES[basis]
 
 
 def outcomes_table(scenario: Scenario) -> pd.DataFrame:
@@ -162,7 +154,7 @@ def _as_shown(scenario: Scenario, line: Line, value: float) -> float | str | Non
 
 def compare_scenarios(scenarios: list[Scenario], basis: str) -> pd.DataFrame:
     """The outcomes of several scenarios on one basis: ``scenario_title`` and the columns of ``outcomes_table``."""
-    heading = _known(basis).heading
+    heading = BASES[known_basis(basis)].heading
     tables = [outcomes_table(scenario).assign(scenario_title=scenario.title) for scenario in scenarios]
     table = pd.concat(tables, ignore_index=True)
     columns = ["scenario_title", *(column for column in table.columns if column not in ("scenario_title", "avoidance_basis"))]

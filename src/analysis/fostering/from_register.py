@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.fostering.scenario import Scenario, with_eligible_households, with_values
+from analysis.relief.eligibility import REDUCED_BAND_A
 
 REASON = "Counted from the register of carers and the stays with them, under the published criteria."
 SOURCE = "register of carers"
@@ -41,10 +42,21 @@ def with_register(scenario: Scenario, relieved: pd.DataFrame, council_tax: pd.Da
     >>> round(_shares(relieved, council_tax)["existing_discount_pct"], 2)
     8.33
     """
+    relieved = _with_whole_bands(relieved)
     by_band = relieved.groupby("council_tax_band", as_index=False)["households"].sum()
     by_band = by_band.rename(columns={"households": "existing_households"})
     counted = with_eligible_households(scenario, by_band, REASON, SOURCE)
     return with_values(counted, _shares(relieved, council_tax), REASON, SOURCE) if by_band["existing_households"].sum() else counted
+
+
+def _with_whole_bands(relieved: pd.DataFrame) -> pd.DataFrame:
+    """Households in band A less the reduction for a disabled resident as households in band A with as much more discount.
+
+    Five ninths of band D are five sixths of band A.
+    """
+    reduced = relieved["council_tax_band"] == REDUCED_BAND_A
+    discount = relieved["existing_discount_pct"].mask(reduced, 100 - (100 - relieved["existing_discount_pct"]) * 5 / 6)
+    return relieved.assign(council_tax_band=relieved["council_tax_band"].mask(reduced, "A"), existing_discount_pct=discount)
 
 
 def _shares(relieved: pd.DataFrame, council_tax: pd.DataFrame) -> dict[str, float]:

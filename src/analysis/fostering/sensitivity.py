@@ -3,24 +3,25 @@
 import numpy as np
 import pandas as pd
 
-from analysis.fostering.appraisal import net_present_value
 from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS
+from analysis.fostering.draws import in_parts
 from analysis.fostering.model.evaluate import Values
 from analysis.fostering.model.lines import SMALLEST_GBP
+from analysis.fostering.model.results import known_basis
 from analysis.fostering.scenario import Assumption, Scenario
 
 GRID_POINTS = 201
 """Values tried between the bounds of an assumption before the turning point is narrowed down."""
 
-HALVINGS = 60
+HALVINGS = 40
 
 
 def varied_values(scenario: Scenario, names: list[str], settings: np.ndarray) -> Values:
     """The scenario's values as draws: in draw i, assumption ``names[i]`` takes ``settings[i]``, the others keep theirs."""
     values: dict = dict(scenario.values)
-    for name in set(names):
-        chosen = np.array([name == other for other in names])
-        values[name] = np.where(chosen, settings, values[name])
+    moved = np.asarray(names)
+    for name in dict.fromkeys(names):
+        values[name] = np.where(moved == name, settings, values[name])
     return values
 
 
@@ -48,7 +49,7 @@ def switching_values(scenario: Scenario, basis: str) -> pd.DataFrame:
     most = np.array([ASSUMPTIONS[name].most for name in names])
     steps = np.linspace(0, 1, GRID_POINTS)[:, np.newaxis]
     grid = np.sort(np.vstack([least + steps * (most - least), base]), axis=0)
-    value = np.column_stack([_npv_at(scenario, [name] * len(grid), grid[:, column], basis) for column, name in enumerate(names)])
+    value = _npv_at(scenario, names * len(grid), grid.ravel(), basis).reshape(grid.shape)
     effect = np.ptp(value, axis=0) > SMALLEST_GBP
     low, high, turns = _nearest_turn(grid, value, base)
     negative_below = _npv_at(scenario, names, low, basis) < 0
@@ -95,7 +96,12 @@ def _is_input(scenario: Scenario, name: str) -> bool:
 
 
 def _npv_at(scenario: Scenario, names: list[str], settings: np.ndarray, basis: str) -> np.ndarray:
-    return np.broadcast_to(net_present_value(varied_values(scenario, names, settings), basis), len(names))
+    result = f"net_present_value_gbp_{known_basis(basis)}"
+    values = varied_values(scenario, names, settings)
+    found = np.empty(len(names))
+    for part, lines in in_parts(values, {name: values[name] for name in set(names)}, len(names), (result,)):
+        found[part] = lines[result]
+    return found
 
 
 def _nearest_turn(grid: np.ndarray, value: np.ndarray, base: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

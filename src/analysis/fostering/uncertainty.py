@@ -6,7 +6,6 @@ fixed has no effect. The value of a triangular distribution is its likeliest, no
 the appraisal at those values.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,21 +14,15 @@ import pandas as pd
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.fostering.appraisal import month_of
 from analysis.fostering.assumptions import ASSUMPTIONS
+from analysis.fostering.draws import in_parts
 from analysis.fostering.model.evaluate import by_month as months_by_draws
-from analysis.fostering.model.evaluate import evaluated
-from analysis.fostering.model.results import BASES
+from analysis.fostering.model.results import BASES, known_basis
 from analysis.fostering.scenario import Assumption, Scenario
 from analysis.fostering.scenario_rules import correlation_matrix
 from analysis.fostering.sensitivity import varying
 
-DRAWS_AT_ONCE = 2_000
-"""Draws computed together: few enough that a line stays in the processor's cache."""
-
 FEWEST_DRAWS = 100
 """Draws below which an error of the mean is itself not known well enough to be shown."""
-
-_LARGE_BLOCK = 3_500_000
-"""Numbers in a block just below the largest whose size the allocator learns from, 32 MB."""
 
 BATCHES = 20
 """Batches into which the draws are cut to see how far a quantile moves."""
@@ -88,31 +81,13 @@ def simulate(scenario: Scenario, draws: int, generator: np.random.Generator, *, 
     wanted = tuple(
         name for basis in BASES for name in (BASES[basis].cumulative, f"net_present_value_gbp_{basis}", f"payback_month_{basis}")
     )
-    for part, found in in_parts(scenario, inputs, draws, wanted):
+    for part, found in in_parts(scenario.values, inputs, draws, wanted):
         for basis in BASES:
             if by_month:
                 cumulative[basis][:, part] = months_by_draws(found[BASES[basis].cumulative], months // 12)
             present[basis][part] = found[f"net_present_value_gbp_{basis}"]
             payback[basis][part] = found[f"payback_month_{basis}"]
     return Simulation(scenario, draws, inputs, present, payback, cumulative)
-
-
-def in_parts(
-    scenario: Scenario, inputs: Mapping[str, np.ndarray], draws: int, names: tuple[str, ...]
-) -> Iterator[tuple[slice, dict[str, np.ndarray]]]:
-    """Lines and results of the model for many draws, some at a time: which draws, and the lines as ``evaluated`` gives them.
-
-    Parameters
-    ----------
-    inputs
-        Drawn value of each assumption that is drawn; the others keep the scenario's.
-    """
-    # A large block given back at once tells the allocator to keep what the lines free for the next, rather than hand it back to the
-    # system after every part and fault it in again: it halves the time.
-    np.empty(_LARGE_BLOCK)
-    for start in range(0, draws, DRAWS_AT_ONCE):
-        part = slice(start, start + DRAWS_AT_ONCE)
-        yield part, evaluated({**scenario.values, **{name: drawn[part] for name, drawn in inputs.items()}}, names)
 
 
 def draw_inputs(scenario: Scenario, draws: int, generator: np.random.Generator) -> dict[str, np.ndarray]:
@@ -279,8 +254,8 @@ def variance_shares(scenario: Scenario, basis: str, generator: np.random.Generat
     seeds = generator.integers(1, 2**31, size=2)
     sample = sampling.sample(problem, samples, calc_second_order=False, seed=int(seeds[0]))
     drawn = {assumption.name: quantile_of(assumption, sample[:, column]) for column, assumption in enumerate(ranges)}
-    name, value = f"net_present_value_gbp_{basis}", np.empty(len(sample))
-    for part, found in in_parts(scenario, drawn, len(sample), (name,)):
+    name, value = f"net_present_value_gbp_{known_basis(basis)}", np.empty(len(sample))
+    for part, found in in_parts(scenario.values, drawn, len(sample), (name,)):
         value[part] = found[name]
     if np.ptp(value) == 0:
         raise NoFigures(f'No range of the scenario "{scenario.name}" moves its net present value. Widen one, or choose another basis.')

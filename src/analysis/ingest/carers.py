@@ -199,6 +199,13 @@ def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> 
     return _apart(carers, stays, findings, notes=[note for sheet in sheets for note in sheet.notes])
 
 
+def problems_of(undecided: pd.DataFrame) -> list[Problem]:
+    """The problems behind households that are not decided, each once, for those who cannot do with the rest."""
+    rows = undecided[UNDECIDED_COLUMNS[1:]].drop_duplicates().astype(object)
+    rows = rows.where(rows.notna(), None).itertuples(index=False)
+    return [Problem(file, rule, remedy, row, column, value) for file, row, column, value, rule, remedy in rows]
+
+
 def _typed(table: Table, columns: dict[str, CarerColumn], readings: dict[str, DateReading]) -> tuple[pd.DataFrame, list[Finding]]:
     """The layout's columns as typed columns in the project's names; an optional column that is absent takes its empty value."""
     typed = pd.DataFrame(index=table.cells.index)

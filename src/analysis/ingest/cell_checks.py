@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from analysis.catalogue.code_lists import code_list
 from analysis.errors import Problem, UnknownPeriod
 from analysis.ingest.raw_cells import RUN_BY_A_SPREADSHEET, NotOfItsType, value_of
 from analysis.ingest.raw_tables import RawTable
@@ -11,8 +12,6 @@ from analysis.periods import FinancialYear, Month, Quarter
 CORRECT_CELL = "Correct the cell, or leave it empty if the figure is not known."
 PERIODS = {"quarter": Quarter.parse, "financial_year": FinancialYear.parse, "month": Month.parse}
 PERIOD_COLUMNS = {**{name: name for name in PERIODS}, "report_quarter": "quarter", "first_month": "month", "last_month": "month"}
-WITHIN = ("quarter", "year")
-"""What the month of a row may have to lie in: the quarter of its report, or its financial year up to then."""
 
 
 def cell_problems(entry: dict, table: RawTable) -> list[Problem]:
@@ -44,6 +43,8 @@ def _what_breaks(field: dict, text: str) -> tuple[str, str] | None:
     if field["type"] == "string" and RUN_BY_A_SPREADSHEET.fullmatch(text):
         return "would be run as a formula by a spreadsheet", "Begin it with a letter or a figure; a minus before words is written −."
     rule = _broken_constraint(constraints, text, value)
+    if rule is None and "starting" in field.get("codes", {}):
+        rule = _unlisted(field["codes"], text)
     if rule is None and field["name"] in PERIOD_COLUMNS:
         rule = _no_period(PERIOD_COLUMNS[field["name"]], text)
     return (rule, "Correct the cell.") if rule else None
@@ -59,6 +60,15 @@ def _broken_constraint(constraints: dict, text: str, value: object) -> str | Non
     if "pattern" in constraints and not _form(constraints["pattern"]).fullmatch(text):
         return f"does not have the form {constraints['pattern']}"
     return None
+
+
+def _unlisted(codes: dict, text: str) -> str | None:
+    """A code of a list, told by how it starts, that the list does not have."""
+    known = code_list(codes["list"])
+    if not text.startswith(codes["starting"]) or text in known:
+        return None
+    words = codes["list"].replace("_", " ")
+    return f"is not one of the {words} of src/analysis/catalogue/code_lists.toml: {', '.join(known)}"
 
 
 @cache
@@ -78,14 +88,17 @@ def _no_period(kind: str, text: str) -> str | None:
 
 
 def _outside_its_report(field: dict, row: dict[str, str]) -> tuple[str, str] | None:
-    """A month that the report of the row's quarter cannot hold, where the field says within what it must lie."""
+    """A month that the report of the row's quarter cannot hold, where the field says within what it must lie.
+
+    That is the ``quarter`` itself, or the ``twelve_months`` up to its end.
+    """
     if "within" not in field:
         return None
     try:
         month, quarter = Month.parse(row[field["name"]]), Quarter.parse(row["quarter"])
     except (UnknownPeriod, KeyError):
         return None
-    first = quarter.months[0] if field["within"] == "quarter" else Quarter(quarter.year, 1).months[0]
+    first = quarter.months[0] if field["within"] == "quarter" else quarter.previous().previous().previous().months[0]
     if first <= month <= quarter.months[-1]:
         return None
     allowed = f"{first} to {quarter.months[-1]}"

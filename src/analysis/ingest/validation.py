@@ -10,6 +10,7 @@ from analysis.errors import InvalidData, Problem
 from analysis.ingest.cell_checks import cell_problems
 from analysis.ingest.once import known_to_agree, note_agreement
 from analysis.ingest.raw_tables import RawTable, raw_table
+from analysis.ingest.unit_checks import unit_problems
 
 
 def check_raw_data(names: Iterable[str] | None = None) -> None:
@@ -55,6 +56,7 @@ def find_problems(names: Iterable[str] | None = None, folder: Path | None = None
         problems += table.problems
         if table.header is not None:
             found = [*cell_problems(entry, table), *_key_problems(entry, table), *_reference_problems(entry, table, folder)]
+            found += unit_problems(entry, table, folder)
             problems += sorted(_without_repeats(found), key=lambda problem: problem.row or 0)
     return problems
 

@@ -115,12 +115,12 @@ def _without_what_stands_alone(kept: dict[str, list[int]]) -> dict[str, list[int
 
 
 def _add_what_is_named(added: dict, stay: dict[str, list[int]], filled: Filled, tables: dict) -> None:
-    """A new name goes into the dataset that lists such names, where its key is all that the list holds; in place, in ``added``."""
+    """A new name goes into the dataset that lists such names, where its key is all that the list must hold; in place, in ``added``."""
     for sheet in (sheet for sheet in filled.sheets if sheet.dataset in stay):
         named = [place for place in stay[sheet.dataset] if sheet.said[place]["change"] in ("new", "renamed")]
         for rule in resource(sheet.dataset)["schema"]["foreignKeys"]:
             name, fields = rule["reference"]["resource"], rule["reference"]["fields"]
-            listed = [column["name"] for column in resource(name)["schema"]["fields"]]
+            listed = [column["name"] for column in resource(name)["schema"]["fields"] if column.get("constraints", {}).get("required")]
             if set(listed) != set(fields):
                 continue
             known = {tuple(row[column] for column in fields) for row in tables[name]}

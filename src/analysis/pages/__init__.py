@@ -6,14 +6,14 @@
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from analysis.catalogue.authorities import resolve
 from analysis.errors import UnknownChoice
-from analysis.pages.building import Page, build_page, drawable, lacking
-from analysis.pages.given import Given
-from analysis.pages.national.given import NationalGiven
 from analysis.pages.registry import NATIONAL_PAGES, PAGES
-from analysis.pages.sections import Outline
+
+if TYPE_CHECKING:
+    from analysis.pages.building import Page
+    from analysis.pages.sections import Outline
 
 
 def names() -> list[str]:
@@ -21,7 +21,7 @@ def names() -> list[str]:
     return list(PAGES)
 
 
-def outline(name: str) -> Outline:
+def outline(name: str) -> "Outline":
     """Title and sections of a page.
 
     Raises
@@ -36,7 +36,7 @@ def outline(name: str) -> Outline:
     return import_module(f"analysis.pages.{name}").PAGE
 
 
-def build(name: str, authority: str, quarter: str, policy: str = "public", **choices) -> Page:
+def build(name: str, authority: str, quarter: str, policy: str = "public", **choices) -> "Page":
     """A page for an authority and quarter: every section whose data are there.
 
     Parameters
@@ -57,9 +57,22 @@ def build(name: str, authority: str, quarter: str, policy: str = "public", **cho
     Page
         ``page.opening``, one attribute a section, and ``page.changes``, ``limits``, ``method``, ``missing`` and ``sources``.
     """
+    from analysis.pages.building import build_page
+    from analysis.pages.given import Given
+
     if name in NATIONAL_PAGES:
+        from analysis.catalogue.authorities import resolve
+        from analysis.pages.national.given import NationalGiven
+
         return build_page(outline(name), NationalGiven(resolve(authority).slug, quarter, policy))
     return build_page(outline(name), Given(authority, quarter, policy, choices))
+
+
+def __getattr__(name: str):
+    """What builds pages is imported when it is asked for: naming the pages needs no calculation and no plotting."""
+    if name in ("Page", "drawable", "lacking"):
+        return getattr(import_module("analysis.pages.building"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = ["Page", "build", "drawable", "lacking", "names", "outline"]

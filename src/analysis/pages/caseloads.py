@@ -9,17 +9,22 @@ from analysis.caseloads.open_children import (
     children_open_in_all,
     largest_first,
 )
+from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
 from analysis.pages.given import Given
 from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, measure_meaning, rated_measures
 from analysis.pages.national.children import national_demand
 from analysis.pages.national.workforce import national_caseload, national_caseload_change, national_workforce
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
+from analysis.performance.spc import FEWEST_POINTS, control_limits, special_causes
 from analysis.periods import Month
 from analysis.present.charts import bars, lines
+from analysis.present.charts.control import control_chart
 from analysis.present.findings import caseloads as findings
-from analysis.present.html import paragraphs
+from analysis.present.findings import process_control
+from analysis.present.html import Html, paragraphs
 from analysis.present.tables import RATING_MARKS, table
+from analysis.present.wording import number
 
 
 @section(
@@ -42,49 +47,15 @@ def children_open(given: Given) -> Shown:
     by_month = given.release(largest_first(open_children), "children_open_by_month", adds_up_within=["month"])
     services = given.release(by_service, "children_open_by_service", adds_up_within=[])
     totals = given.release(children_open_in_all(compared), "children_open_in_all")
-    first, previous, last = (Month.parse(month).name for month in (totals.table["month"].min(), given.months[-2], given.months[-1]))
-    body = [
-        paragraphs(findings.what_drove_the_change(services), findings.largest_service(services)),
-        lines.small_multiples(
-            "children-open",
-            by_month.where(by_month.table["caseload_service"].isin(services.table["caseload_service"])),
-            panel="caseload_service",
-            period="month",
-            value="children_open",
-            labels={month: Month.parse(month).name[:3] for month in months},
-            title=findings.open_children_title(totals, services),
-            alt=f"Line charts of children open to each service at the end of each month, {Month.parse(months[0]).label} to {Month.parse(months[-1]).label}.",
-            description=findings.open_children_description(services),
-        ),
-        table(
-            services,
-            f"Children open by lead service at the end of each month, {given.place}",
-            [
-                "caseload_service",
-                "children_open_first",
-                "children_open_previous",
-                "children_open",
-                "change_children",
-                "change_pct",
-                "share_of_children_pct",
-            ],
-            headings={
-                "children_open_first": first,
-                "children_open_previous": previous,
-                "children_open": last,
-                "change_children": f"Change since {first}",
-            },
-            explained={"caseload_service": "definition"},
-            checks=given.doubts,
-        ),
-    ]
+    body = _services_shown(given, services, by_month, totals)
+    since_last_quarter = given.before is not None and totals.table["month"].min() < given.months[0]
     return Shown(
         body,
         {"services": services, "by_month": by_month, "totals": totals},
         headline=findings.total_change(totals),
         tiles=[findings.open_tile(totals)],
         changes=[
-            findings.change_on_quarter(totals, services) if given.before and first != Month.parse(given.months[0]).name else "",
+            findings.change_on_quarter(totals, services) if since_last_quarter else "",
             findings.change_on_month(totals, services),
             *findings.services_that_came_and_went(open_children, given.months),
         ],
@@ -94,6 +65,29 @@ def children_open(given: Given) -> Shown:
             *findings.sum_of_throughput(given["performance_measures"]),
         ],
     )
+
+
+@section("Change or chance", needs=("performance_measures", "performance_measure_values"))
+def trend(given: Given) -> Shown:
+    """All children open at each month end held, with process limits where there are enough months."""
+    totals = children_open_in_all(_open_children(given)).assign(series="all").astype({"children_open": float})
+    limits = control_limits(totals, key="series", period="month", value="children_open")
+    if limits.empty:
+        lacking = f"{len(totals)} months are held, too few to tell change from chance: it takes {FEWEST_POINTS}."
+        raise NothingToShow(lacking, "Take in another quarter with analysis intake new.")
+    points = special_causes(totals, limits, key="series", period="month", value="children_open")
+    columns = ["month", "children_open", "mean", "lower_limit", "upper_limit", "special_cause"]
+    shown = given.release(points[columns], "children_open_in_all_by_month")
+    chart = control_chart(
+        "children-open-trend",
+        shown,
+        period="month",
+        value="children_open",
+        labels=findings.every_month(shown),
+        amount=number,
+        **findings.trend_words(shown, limits["limits_status"].iloc[0]),
+    )
+    return Shown([chart], {"points": shown}, changes=[findings.change_or_chance(shown)], method=[process_control.METHOD])
 
 
 @section(
@@ -126,12 +120,12 @@ def over_threshold(given: Given) -> Shown:
             target=target,
             unit="%",
             title=findings.over_threshold_title(share, target),
-            alt="Bar chart of the share of social workers with more than 20 children by month, with the target.",
+            alt=f"Bar chart of the share of social workers with {findings.MANY_CHILDREN} by month, with the target.",
             description=findings.over_threshold_description(share, target),
         ),
         table(
             share,
-            f"Share of social workers with more than 20 children at the end of each month, {given.place}",
+            f"Share of social workers with {findings.MANY_CHILDREN} at the end of each month, {given.place}",
             ["month", "measure_value"],
             headings={"measure_value": "Share (per cent)"},
             explained={"description": "definition"},
@@ -170,7 +164,7 @@ def workforce(given: Given) -> Shown:
         headline=findings.over_threshold(measures),
         tiles=findings.workforce_tiles(measures),
         changes=[*changes_by_name(given, measures), *findings.change_in_measures(measures)],
-        limits=["The share of social workers with more than 20 children says nothing of how far over 20 they are."],
+        limits=[f"The share of social workers with {findings.MANY_CHILDREN} says nothing of how many more they have."],
         method=[*MEASURES, "Sickness is for the whole department over a rolling year; all else is as it stood at the end of the month."],
     )
 
@@ -179,7 +173,7 @@ PAGE = Outline(
     "caseloads",
     "Caseloads",
     "children open to each service, change, social workers above the threshold, pressure on the workforce",
-    (children_open, over_threshold, workforce, national_caseload, national_caseload_change, national_workforce, national_demand),
+    (children_open, trend, over_threshold, workforce, national_caseload, national_caseload_change, national_workforce, national_demand),
 )
 
 
@@ -203,3 +197,44 @@ def _baseline(held: list[str], months: list[str]) -> str:
     """The month to compare with: the last before the quarter where it is held, else the first of the quarter."""
     earlier = [month for month in held if month < months[0]]
     return earlier[-1] if earlier else months[0]
+
+
+def _services_shown(given: Given, services: Released, by_month: Released, totals: Released) -> list[Html]:
+    """Sentences, chart and table of the services."""
+    months = sorted(by_month.table["month"].unique())
+    first, previous, last = (Month.parse(month).name for month in (totals.table["month"].min(), given.months[-2], given.months[-1]))
+    return [
+        paragraphs(findings.what_drove_the_change(services), findings.largest_service(services)),
+        lines.small_multiples(
+            "children-open",
+            by_month.where(by_month.table["caseload_service"].isin(services.table["caseload_service"])),
+            panel="caseload_service",
+            period="month",
+            value="children_open",
+            labels={month: Month.parse(month).name[:3] for month in months},
+            title=findings.open_children_title(totals, services),
+            alt=f"Line charts of children open to each service at the end of each month, {Month.parse(months[0]).label} to {Month.parse(months[-1]).label}.",
+            description=findings.open_children_description(services),
+        ),
+        table(
+            services,
+            f"Children open by lead service at the end of each month, {given.place}",
+            [
+                "caseload_service",
+                "children_open_first",
+                "children_open_previous",
+                "children_open",
+                "change_children",
+                "change_pct",
+                "share_of_children_pct",
+            ],
+            headings={
+                "children_open_first": first,
+                "children_open_previous": previous,
+                "children_open": last,
+                "change_children": f"Change since {first}",
+            },
+            explained={"caseload_service": "definition"},
+            checks=given.doubts,
+        ),
+    ]

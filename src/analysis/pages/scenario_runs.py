@@ -12,6 +12,8 @@ from analysis.fostering.comparison import comparison_table, over_the_same_years
 from analysis.fostering.from_register import with_register
 from analysis.fostering.scenario import Scenario, resolve_scenario, unknown_scenario, with_values
 from analysis.fostering.uncertainty import simulate
+from analysis.ingest.carers import problems_of
+from analysis.ingest.reading.tables import raise_for
 from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
 from analysis.pages.relief_runs import relief_from_extracts
 from analysis.periods import FinancialYear
@@ -160,9 +162,10 @@ def relief_from_register(folder: str, authority: str, quarter: str, year: Financ
     Raises
     ------
     InvalidData
-        With every problem of the files.
+        With every problem of the files, or if a household cannot be decided: the appraisal counts them all.
     """
     relief = relief_from_extracts(folder, authority, quarter, year, {})
+    raise_for(problems_of(relief.undecided[relief.undecided["household"].notna()]))
     bands = relief.council_tax
     of_year = bands.loc[bands["financial_year"] == str(year), ["council_tax_band", "council_tax_gbp_per_year"]]
     return {"relieved": relieved_households(relief.decisions), "council_tax": of_year.reset_index(drop=True)}

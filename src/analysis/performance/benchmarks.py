@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from analysis.catalogue.parameters import threshold
 from analysis.measures import change_pct
 from analysis.performance.targets import direction_of_travel
 from analysis.periods import Quarter
@@ -22,7 +23,7 @@ PLACEMENTS, ALL_PLACEMENTS = "cla_placement_", "cla"
 PART_YEAR = "two_terms"
 """Kind of period that does not compare with the whole year before it."""
 
-SMALLEST_HIDDEN_SUM = 5
+SMALLEST_HIDDEN_SUM = int(threshold("smallest_count_shown"))
 """Least that the cells which the report hides must add up to, for a total not to narrow them to small counts."""
 
 

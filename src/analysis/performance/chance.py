@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 WIDE, NARROW = 0.998, 0.95
 """Limits of a funnel: about one council in 500, and one in 20, lies outside by chance."""
@@ -15,6 +14,8 @@ def count_interval(count: pd.Series | float, confidence: float = NARROW) -> tupl
     >>> round(float(low), 2), round(float(high), 2)
     (4.8, 18.39)
     """
+    from scipy import stats  # a second of loading, and few pages need it
+
     tail = (1 - confidence) / 2
     events = np.asarray(count, dtype=float)
     low = np.where(events > 0, stats.chi2.ppf(tail, 2 * np.where(events > 0, events, 1)) / 2, 0.0)
@@ -45,6 +46,8 @@ def share_interval(count: pd.Series, whole: pd.Series, confidence: float = NARRO
     >>> share_interval(pd.Series([5.0]), pd.Series([20.0])).round(1).to_numpy().tolist()
     [[11.2, 46.9]]
     """
+    from scipy import stats  # a second of loading, and few pages need it
+
     z = stats.norm.ppf((1 + confidence) / 2)
     whole = whole.where(whole > 0).astype(float)
     share = count / whole
@@ -67,6 +70,8 @@ def funnel_limits(base: pd.Series, mean_rate: float, per: float, confidence: flo
 
 
 def _smooth_quantile(probability: float, mean: np.ndarray) -> np.ndarray:
+    from scipy import stats  # a second of loading, and few pages need it
+
     whole = stats.poisson.ppf(probability, mean)
     above = stats.poisson.cdf(whole, mean) - probability
     return np.maximum(whole - above / stats.poisson.pmf(whole, mean), 0)

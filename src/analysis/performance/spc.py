@@ -7,16 +7,18 @@ the whole series. A row without a value is a gap: no moving range and no run rea
 import numpy as np
 import pandas as pd
 
+from analysis.catalogue.parameters import threshold
+
 LIMIT_WIDTH = 2.66
 """Distance from the mean to a limit, in mean moving ranges: 3 / 1.128, where 1.128 is the mean range of two normal values in standard deviations."""
 
 SCREEN_AT = 3.267
 """Upper limit of the moving ranges, in mean moving ranges; a range at or beyond it is left out of the mean once."""
 
-RUN = 7
+RUN = int(threshold("control_chart_run"))
 """Points in a row that make a trend or a shift."""
 
-SETTLED_POINTS = 12
+SETTLED_POINTS = int(threshold("control_chart_settled_points"))
 """Points from which limits are no longer provisional."""
 
 FEWEST_POINTS = RUN

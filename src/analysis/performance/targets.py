@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
-AMBER_WITHIN = 0.15
-"""Largest miss, relative to the target, that is amber. Source: ``scrutiny-2023-11``, item 7, key to the performance dataset."""
+from analysis.catalogue.parameters import threshold
 
 
-def rag_rating(value: pd.Series, target: pd.Series, polarity: pd.Series) -> pd.Series:
+def rag_rating(value: pd.Series, target: pd.Series, polarity: pd.Series, amber_within: float | None = None) -> pd.Series:
     """Rating of a value against its target: ``green``, ``amber`` or ``red``.
 
-    Green on target or better; amber within 15% of the target, relative to the target; red beyond. Where the target
+    Green on target or better; amber within ``amber_within`` of the target, relative to the target, by default the threshold
+    ``rag_amber_within``; red beyond. Where the target
     is 0, any miss is red. Missing where there is no value, no target, or polarity is ``neither``.
 
     >>> rag_rating(pd.Series([47.6, 91.0]), pd.Series([5.0, 95.0]), pd.Series(["lower", "higher"])).tolist()
@@ -18,8 +18,9 @@ def rag_rating(value: pd.Series, target: pd.Series, polarity: pd.Series) -> pd.S
     """
     value, target = value.astype(float), target.astype(float)
     miss = pd.Series(np.select([polarity == "higher", polarity == "lower"], [target - value, value - target], np.nan), index=value.index)
-    # A miss of exactly 15% is amber: rounding keeps binary fractions from tipping it over.
-    within = miss.round(9) <= (AMBER_WITHIN * target.abs()).round(9)
+    amber_within = threshold("rag_amber_within") if amber_within is None else amber_within
+    # A miss of exactly so much is amber: rounding keeps binary fractions from tipping it over.
+    within = miss.round(9) <= (amber_within * target.abs()).round(9)
     rating = np.select([miss.isna(), miss <= 0, within], ["", "green", "amber"], "red")
     return pd.Series(rating, index=value.index, dtype="str").replace("", None)
 

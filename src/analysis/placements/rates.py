@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from analysis.catalogue.code_lists import code_list
 from analysis.measures import rate_per_10k
 
-COMPARATORS = {"statistical_neighbours": "Statistical neighbours", "england": "England", "south_west": "South West"}
+COMPARATORS = code_list("comparators")
 
 
 def rates_on_one_population(values: pd.DataFrame, populations: pd.DataFrame) -> pd.DataFrame:

@@ -2,18 +2,10 @@
 
 import pandas as pd
 
-PLACEMENT_TYPES = {
-    "cla_placement_family": "Foster or connected carers",
-    "cla_placement_residential": "Children's homes and residential care",
-    "cla_placement_supported": "Hostels and supported accommodation",
-    "cla_placement_independent": "Lodgings or independent living (16 and over)",
-    "cla_placement_parents": "Placed with parents",
-    "cla_placement_adoption": "Placed for adoption",
-    "cla_placement_nhs_family_centre": "NHS, family centre, or parent and child",
-    "cla_placement_secure": "Secure units",
-    "cla_placement_other": "Other",
-}
-"""Types of placement by indicator, in short words; a report may have others. Source: ``scrutiny-2023-11``, performance report, table 1.4 and annex 1."""
+from analysis.catalogue.code_lists import code_list
+
+PLACEMENT_TYPES = code_list("placement_types")
+"""Types of placement by indicator, in short words; a report may have others."""
 
 TYPE_PREFIX = "cla_placement_"
 """Start of the name of every indicator that counts children in one type of placement."""

@@ -1,5 +1,6 @@
 """Sliders that move the main assumptions of a scenario and redraw its result, for JupyterLab."""
 
+import math
 from collections.abc import Mapping
 
 import ipywidgets as widgets
@@ -34,8 +35,8 @@ MAIN_ASSUMPTIONS = (
 WIDTH = {"width": "100%", "max_width": "40rem"}
 """Room of a slider and its number: no more than the cell has."""
 
-STEPS = 40
-"""Steps of a slider from end to end."""
+STEPS = 25
+"""Fewest steps of a slider from end to end."""
 
 DESCRIPTION = "scenario-in-words"
 """Id of the words that describe the chart."""
@@ -64,14 +65,14 @@ def scenario_sliders(scenario: Scenario, policy: str, names: tuple[str, ...] = M
 
     for slider in sliders.values():
         slider.observe(move, names="value")
-    labelled = [widgets.VBox([_label(name), slider], layout=widgets.Layout(**WIDTH)) for name, slider in sliders.items()]
+    labelled = [widgets.VBox([_label(name), slider], layout=widgets.Layout(width="100%")) for name, slider in sliders.items()]
     return widgets.VBox([*labelled, result])
 
 
 def _label(name: str) -> widgets.Widget:
     """The words of a slider, on a line of their own: beside it they would push its number out of the window."""
     declared = ASSUMPTIONS[name]
-    return widgets.Label(f"{declared.meaning} ({declared.unit})", layout=widgets.Layout(**WIDTH))
+    return widgets.Label(f"{declared.meaning} ({declared.unit})", layout=widgets.Layout(width="100%"))
 
 
 def _cannot_be(error: InvalidScenario) -> str:
@@ -105,8 +106,24 @@ def _slider(scenario: Scenario, name: str) -> widgets.Widget:
     else:
         low = assumption.low if ranged else declared.least
         high = assumption.high if ranged else min(declared.most, max(2 * assumption.value, 10.0))
-        kind, step, value = widgets.FloatSlider, (high - low) / STEPS, assumption.value
+        kind, step, value = widgets.FloatSlider, step_through(low, assumption.value, high), assumption.value
     return kind(value=value, min=low, max=high, step=step, tooltip=declared.meaning, layout=widgets.Layout(**WIDTH))
+
+
+def step_through(low: float, value: float, high: float) -> float:
+    """The widest round step of at least ``STEPS`` to the range that meets the value: a slider shows the value at its nearest step.
+
+    >>> step_through(0, 25, 60), step_through(65, 80, 90), step_through(0, 1 / 3, 1)
+    (1.0, 1.0, 0.037037037037037035)
+    """
+    widest = (high - low) / STEPS
+    first = math.floor(math.log10(widest))
+    for power in (first, first - 1):
+        for unit in (5, 2.5, 2, 1):
+            step = unit * 10.0**power
+            if step <= widest and math.isclose((value - low) / step, round((value - low) / step), abs_tol=1e-9):
+                return step
+    return (value - low) / math.ceil((value - low) / widest)
 
 
 def _cumulative_chart(monthly: Released) -> str:

@@ -172,7 +172,7 @@ def _rows(released: Released, columns: list[str], checks: Released | None) -> li
             meaning = field(column)
             unit = row.get(meaning.unit_column) if meaning.unit_column else None
             hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
-            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE
+            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE if meaning.numeric else ""
             cells.append(text if checks is None else marked(text, checks_at(checks, column, row)))
         rows.append(cells)
     return rows

@@ -6,26 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+from analysis.catalogue import units
 from analysis.catalogue.fields import Field
 from analysis.periods import FinancialYear, Month, Quarter
 
 NOT_SHOWN, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 MINUS = "\u2212"
 PERIODS = {"month": Month.parse, "quarter": Quarter.parse, "financial_year": FinancialYear.parse}
-UNIT_DECIMALS = {
-    "children": 0,
-    "placements of children": 0,
-    "admissions of children": 0,
-    "assessments of children": 0,
-    "adults": 0,
-    "groups": 0,
-    "referrals": 0,
-    "per cent": 1,
-    "points": 1,
-    "days per FTE": 2,
-    "rate per 10,000": 1,
-    "per 10,000 children": 1,
-}
 COUNT_WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
@@ -75,7 +62,7 @@ def with_unit(value: float, unit: str, missing: str = "no figure") -> str:
     """
     if pd.isna(value):
         return missing
-    text = number(value, UNIT_DECIMALS[unit])
+    text = number(value, units.unit(unit).decimals)
     return {"per cent": f"{text}%", "days per FTE": f"{text} days"}.get(unit, text)
 
 
@@ -173,7 +160,7 @@ def shown(value, meaning: Field, unit: str | None = None, suppressed: bool = Fal
         return PERIODS[meaning.kind](value).label
     if not meaning.numeric:
         return str(value)
-    decimals = UNIT_DECIMALS[unit] if unit is not None else meaning.decimals
+    decimals = units.unit(unit).decimals if unit is not None else meaning.decimals
     return number(value, decimals, meaning.signed)
 
 

@@ -48,7 +48,13 @@ def imported_names(code: str) -> set[str]:
     ['analysis.pages', 'analysis.pages.build']
     """
     found = set()
-    for node in ast.walk(ast.parse(code)):
+    waiting: list[ast.AST] = [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
+        # Statements alone, since an import is one: expressions are most of a tree.
+        for block in ("body", "orelse", "finalbody", "handlers", "cases"):
+            inside = getattr(node, block, None)
+            waiting += inside if isinstance(inside, list) else []
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -27,16 +27,20 @@ def made_from(root: Path, page: str, read: list[str], authority: str, quarter: s
     """
     origins = {f"notebooks/{page}.ipynb": checksum(root / "notebooks" / f"{page}.ipynb")}
     for name in sorted(read):
-        if name == "checks":
-            origins["checks"] = _checks_digest(authority, quarter)
-        elif name == "scenarios":
-            origins |= {f"scenarios/{path.name}": checksum(path) for path in sorted((project_root() / "scenarios").glob("*.toml"))}
-        elif name.startswith(NATIONAL):
-            release = name.removeprefix(NATIONAL)
-            origins[f"national/{release}"] = digest_of_release(release, Quarter.parse(quarter).end)
-        else:
-            origins[f"data/raw/{name}.csv"] = digest_of_rows(name, authority, quarter)
+        origins |= origins_of(name, authority, quarter)
     return origins
+
+
+def origins_of(name: str, authority: str, quarter: str) -> dict[str, str]:
+    """SHA-256 of what a page of an authority and quarter reads of a dataset, of ``checks`` or of ``scenarios``, by name."""
+    if name == "checks":
+        return {"checks": _checks_digest(authority, quarter)}
+    if name == "scenarios":
+        return {f"scenarios/{path.name}": checksum(path) for path in sorted((project_root() / "scenarios").glob("*.toml"))}
+    if name.startswith(NATIONAL):
+        release = name.removeprefix(NATIONAL)
+        return {f"national/{release}": digest_of_release(release, Quarter.parse(quarter).end)}
+    return {f"data/raw/{name}.csv": digest_of_rows(name, authority, quarter)}
 
 
 def _checks_digest(authority: str, quarter: str) -> str:

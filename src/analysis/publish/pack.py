@@ -241,16 +241,20 @@ def _warnings(manifest: dict) -> list[str]:
 
 
 def _left_out(manifest: dict) -> list[str]:
-    """A line for each page and section without data."""
+    """A line for each page without data, and for each reason why sections of other pages are left out."""
     from analysis.pages import outline
 
     pages = [f"{outline(name).title} is left out. {_reasons(missing)}" for name, missing in manifest["left_out"].items()]
-    parts = [
-        f"{fact['title']}, {part['title'].lower()}: {part['lacking']} {part['remedy']}"
-        for fact in manifest["pages"].values()
-        for part in fact["missing"]
-    ]
-    return pages + parts
+    parts: dict[str, list[str]] = {}
+    for fact in manifest["pages"].values():
+        for part in fact["missing"]:
+            parts.setdefault(f"{part['lacking']} {part['remedy']}".strip(), []).append(f"{fact['title']}, {part['title'].lower()}")
+    return pages + [f"{_shortened(titles)}. {reason}" for reason, titles in parts.items()]
+
+
+def _shortened(titles: list[str]) -> str:
+    """Titles of sections; of many, the first and how many more."""
+    return "; ".join(titles) if len(titles) <= 2 else f"{titles[0]}, and {len(titles) - 1} more sections"
 
 
 def _reasons(missing: list[dict]) -> str:

@@ -16,7 +16,7 @@ from analysis.ingest.published import quarters_held
 from analysis.periods import Quarter
 from analysis.publish.code import digest_of_modules, imported_names, reachable_modules
 from analysis.publish.manifest import MANIFEST, checksum, checksums, files_below
-from analysis.publish.origins import made_from
+from analysis.publish.origins import origins_of
 
 EVERY_PAGE_READS = ("authorities", "corrections", "source_items", "sources")
 """Datasets that decide whose figures are in force, and where they come from, on every page."""
@@ -40,6 +40,7 @@ class PageKeys:
 
     def __init__(self, root: Path, parameters: dict, lock: Path):
         self.root, self.parameters, self.lock = root, parameters, lock
+        self._rows: dict[str, dict[str, str]] = {}
 
     def key(self, page: str, read: Iterable[str]) -> str:
         """SHA-256 of all that can change a page that reads some datasets.
@@ -56,15 +57,22 @@ class PageKeys:
             # Something that has no digest of its own: all data count.
             names, data = [], self._all_data
         else:
-            data = ""
+            data = {}
         content = [
             self.parameters,
             self._shared,
             data,
             digest_of_modules(reachable_modules([*RENDERED_BY, f"analysis.pages.{page}", *_imports_of(notebook)])),
-            made_from(self.root, page, names, self.parameters["authority"], self.parameters["quarter"]),
+            checksum(notebook),
+            [self._digests(name) for name in names],
         ]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def _digests(self, name: str) -> dict[str, str]:
+        """Checksums of what a page of the pack reads of a dataset, as they were when they were first asked for."""
+        if name not in self._rows:
+            self._rows[name] = origins_of(name, self.parameters["authority"], self.parameters["quarter"])
+        return self._rows[name]
 
     @cached_property
     def _shared(self) -> list:

@@ -350,7 +350,7 @@ def with_unit(text: str, unit: str) -> str:
         sign = text[0] if text[:1] == "\u2212" else ""
         period = unit.removeprefix("GBP").replace(" million", "\u00a0million")
         return f"{sign}\u00a3{text.removeprefix(sign)}{period}"
-    if unit == "per cent":
+    if unit in ("per cent", "per cent change"):
         return f"{text}%"
     return f"{text} {unit}".strip() if unit != "not stated" else text
 

@@ -5,17 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from analysis.catalogue.parameters import with_thresholds
 from analysis.errors import UnknownField
-
-UNITS_OF_CHILDREN = (
-    "children",
-    "young people",
-    "adults",
-    "placements of children",
-    "admissions of children",
-    "assessments of children",
-)
-"""Units of figures that count people, one by one or by what happened to them: a small number gives them away."""
 
 TEXT_KINDS = ("text", "month", "quarter", "financial_year", "figure_in_words")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
@@ -29,7 +20,7 @@ class Field:
     ----------
     kind
         One of ``KINDS``. ``count_of_children`` obeys the policy's threshold; ``by_unit`` does where the column
-        named in ``unit_column`` is one of ``UNITS_OF_CHILDREN``; ``figure_in_words`` is text that stands as a figure does.
+        named in ``unit_column`` counts people; ``figure_in_words`` is text that stands as a figure does.
     unit_column
         Column that holds the unit of each row.
     missing
@@ -85,7 +76,8 @@ def fields() -> dict[str, Field]:
             for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 if name in declared:
                     raise UnknownField(f'Column "{name}" is declared twice, the second time in {path.name}. Keep one.')
-                declared[name] = Field(name=name, **{**entry, "reveals": tuple(entry.get("reveals", ()))})
+                texts = {key: with_thresholds(entry[key]) for key in ("heading", "definition") if key in entry}
+                declared[name] = Field(name=name, **{**entry, **texts, "reveals": tuple(entry.get("reveals", ()))})
     return declared
 
 

@@ -86,6 +86,7 @@ def _plan(names: tuple[str, ...], lines: tuple[Line, ...]) -> tuple[tuple[str, C
     return tuple((name, *_steps(name, formulas[name]), spent[name]) for name in order)
 
 
+@cache
 def _steps(name: str, formula: str) -> tuple[CodeType, CodeType | None]:
     """The code of a line. One that rests on itself is ``previous(line) + rest`` or ``previous(line) * kept + rest``: the code of both.
 

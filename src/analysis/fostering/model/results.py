@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from analysis.errors import UnknownChoice
 from analysis.fostering.model.line import Line, declared_line
 
 
@@ -33,6 +34,20 @@ BASES = {
     ),
 }
 """The two bases, never added: the second is part of the first."""
+
+
+def known_basis(name: str) -> str:
+    """The name of a basis, if it is one.
+
+    Raises
+    ------
+    UnknownChoice
+        If it is not one of ``BASES``.
+    """
+    if name not in BASES:
+        raise UnknownChoice(f'"{name}" is not a basis. There are: {", ".join(BASES)}.')
+    return name
+
 
 ONE_PLACEMENT = "present_value_of_one_placement_gbp"
 """A result by which the break-even is worked out, and which is not published: the net present value is a straight line in the placements."""

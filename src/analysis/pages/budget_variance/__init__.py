@@ -1,6 +1,6 @@
 """The page on the budget: forecast against budget, what drives it, how it moved over the quarters and the years, and savings."""
 
-from analysis.pages.budget_variance.checked import printed_figures
+from analysis.pages.budget_variance.checked import printed_figures, text_figures
 from analysis.pages.budget_variance.forecast import drivers, forecast, lines
 from analysis.pages.budget_variance.quarters import quarters
 from analysis.pages.budget_variance.savings import delivery_plans, not_achievable
@@ -21,6 +21,7 @@ PAGE = Outline(
         not_achievable,
         budget_changes,
         budget_by_year,
+        text_figures,
         printed_figures,
         national_spending,
         national_cost_of_care,

@@ -9,7 +9,7 @@ from analysis.present.html import bullets
 from analysis.present.tables import folded_table, table
 
 
-@section("Delivery plans", needs=("delivery_plans",), wants=("budget_monitoring", "services"))
+@section("Delivery plans", needs=("delivery_plans",), wants=("budget_monitoring", "services", "delivery_plan_totals"))
 def delivery_plans(given: Given) -> Shown:
     """Savings planned for the year, and what budget and forecast count on."""
     columns = ["delivery_plan", "department", "department_basis", "savings_target_gbp_m"]
@@ -18,6 +18,8 @@ def delivery_plans(given: Given) -> Shown:
         savings.delivery_plans_by_department(given["delivery_plans"], tables.plan_lines(given, given["budget_monitoring"])),
         "delivery_plans_by_department",
     )
+    printed = given["delivery_plan_totals"][["savings_target_gbp_m"]]
+    total = given.release(printed, "delivery_plans_total") if len(printed) else None
     body = [
         bullets(*findings.delivery_plans(by_department)),
         table(
@@ -26,7 +28,7 @@ def delivery_plans(given: Given) -> Shown:
             ["department", "savings_target_gbp_m", "budgeted_saving_gbp_m", "forecast_saving_gbp_m"],
             checks=given.doubts,
         ),
-        folded_table(plans, "Delivery plans of the year", columns),
+        folded_table(plans, "Delivery plans of the year", columns, total=total, checks=given.doubts),
     ]
     return Shown(body, {"by_department": by_department, "plans": plans}, method=[findings.departments_of_plans(plans, by_department)])
 

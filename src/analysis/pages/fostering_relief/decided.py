@@ -6,6 +6,7 @@ from analysis.pages.sections import Shown, section
 from analysis.present.charts.levels import named_bars
 from analysis.present.decisions import decision_list, household_table
 from analysis.present.findings import fostering_relief as findings
+from analysis.present.findings import fostering_relief_process as on_process
 from analysis.present.html import paragraphs
 from analysis.present.tables import table
 from analysis.relief import summary
@@ -45,8 +46,8 @@ def by_band(given: Given) -> Shown:
         headline=findings.headline(in_all, label, released.criteria(given, relief)),
         tiles=findings.tiles(in_all, short, given.choices["short_by"], label),
         warnings=findings.warnings(given.choices["made_up"], given.release(relief_year.coverage(relief), "coverage")),
-        limits=findings.cannot_say(in_all),
-        method=findings.method(),
+        limits=on_process.cannot_say(in_all),
+        method=on_process.method(),
     )
 
 
@@ -57,16 +58,16 @@ def not_decided(given: Given) -> Shown:
     undecided = given.release(relief.undecided, "households_not_decided")
     notes = given.release(relief.notes, "how_files_were_read")
     if undecided.table.empty:
-        kept = findings.notes_on_files(notes)
+        kept = on_process.notes_on_files(notes)
         return Shown(
             [paragraphs("Every household of the register is decided: no row contradicts another.", *kept)], {"undecided": undecided}
         )
     columns = ["household", "problem_file", "problem_row", "problem_column", "problem_value", "problem_rule", "problem_remedy"]
     body = [
-        paragraphs(*findings.not_decided(undecided), *findings.notes_on_files(notes)),
+        paragraphs(*on_process.not_decided(undecided), *on_process.notes_on_files(notes)),
         household_table(undecided, "Rows that are in doubt", columns, headings={"household": "Household, if the row names one"}),
     ]
-    return Shown(body, {"undecided": undecided}, warnings=findings.not_decided(undecided))
+    return Shown(body, {"undecided": undecided}, warnings=on_process.not_decided(undecided))
 
 
 @section("Why households have no relief", needs=CRITERIA)

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
 from analysis.present.wording import (
+    COUNT_WORDS,
     agreeing,
     counted,
     in_sentence,
@@ -98,7 +99,8 @@ def hidden_measures(measures: Released) -> str:
     if hidden.empty:
         return ""
     names = listing([in_sentence(short_name(text)) for text in hidden])
-    return f"Not shown: {names}. The months rest on so few children that the percentages could tell of one to four."
+    most = COUNT_WORDS[measures.policy.smallest_count - 1]
+    return f"Not shown: {names}. The months rest on so few children that the percentages could tell of one to {most}."
 
 
 def target_note(health: Released) -> str:

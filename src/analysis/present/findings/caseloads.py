@@ -3,12 +3,14 @@
 import pandas as pd
 
 from analysis.catalogue.fields import field
+from analysis.catalogue.parameters import in_words
 from analysis.disclosure.release import Released
 from analysis.periods import Month
 from analysis.present.page import Tile
 from analysis.present.wording import counted, listing, measure_in_sentence, number, per_cent, rose_or_fell, with_unit
 
 OVER_THRESHOLD = "social_workers_over_20_children_pct"
+MANY_CHILDREN = f"more than {in_words('caseload_children')}"
 NOT_SHOWN_WORDS = "a number too small to show"
 
 
@@ -25,14 +27,14 @@ def total_change(totals: Released) -> str:
 
 
 def over_threshold(measures: Released) -> str:
-    """Share of social workers with more than 20 children against its target."""
+    """Share of social workers above the threshold of children against its target."""
     row = _measure(measures, OVER_THRESHOLD)
     if row is None:
         return ""
     if pd.isna(row["measure_value"]):
-        return "The share of social workers with more than 20 children is not known for the last month."
+        return f"The share of social workers with {MANY_CHILDREN} is not known for the last month."
     target = "" if pd.isna(row["target"]) else f", against a target of {per_cent(row['target'], 0)}"
-    return f"{per_cent(row['measure_value'])} of social workers had more than 20 children each{target}."
+    return f"{per_cent(row['measure_value'])} of social workers had {MANY_CHILDREN} each{target}."
 
 
 def what_drove_the_change(services: Released) -> str:
@@ -104,7 +106,7 @@ def targets_met(measures: Released) -> str:
     rated = measures.table.dropna(subset=["rag_rating"])
     met = rated[rated["rag_rating"] == "green"]
     off = [measure_in_sentence(name) for name in rated.loc[rated["rag_rating"] == "red", "description"]]
-    missed = f" More than 15% off: {listing(off)}." if off else ""
+    missed = f" More than {in_words('rag_amber_within')} off: {listing(off)}." if off else ""
     return f"{number(len(met))} of the {number(len(rated))} measures with a target meet it.{missed}"
 
 
@@ -179,7 +181,7 @@ def workforce_tiles(measures: Released) -> list[Tile]:
     """Key figures of the workforce."""
     found = []
     labels = {
-        OVER_THRESHOLD: "Social workers with more than 20 children",
+        OVER_THRESHOLD: f"Social workers with {MANY_CHILDREN}",
         "social_worker_vacancy_pct": "Social worker posts vacant",
         "sickness_days_per_fte": "Sickness days for each full-time post",
     }
@@ -201,13 +203,13 @@ def open_children_description(services: Released) -> str:
 
 
 def over_threshold_title(share: Released, target: float) -> str:
-    """Finding of the chart of social workers with more than 20 children."""
+    """Finding of the chart of social workers above the threshold of children."""
     rows = share.table.sort_values("month").dropna(subset=["measure_value"])
     change = rows["measure_value"].iloc[-1] - rows["measure_value"].iloc[0]
     multiple = rows["measure_value"].iloc[-1] / target if target else 0
     against = f"still {number(multiple, 1)} times the target" if multiple > 1 else "within the target"
     moved = rose_or_fell(change, f"{number(abs(change), 1)} percentage points")
-    return f"Social workers with more than 20 children: the share {moved} over the quarter's months and is {against}"
+    return f"Social workers with {MANY_CHILDREN}: the share {moved} over the quarter's months and is {against}"
 
 
 def over_threshold_description(share: Released, target: float) -> str:
@@ -239,3 +241,34 @@ def _measure(measures: Released, indicator: str) -> pd.Series | None:
 def _shown(value: float, unit: str) -> str:
     """A figure with its unit; a missing count of children is one that may not be shown."""
     return with_unit(value, unit, NOT_SHOWN_WORDS if unit == "children" else "no figure")
+
+
+def every_month(points: Released) -> dict[str, str]:
+    """A short name for every month from the first held to the last, those without a figure too."""
+    months, last = [Month.parse(points.table["month"].min())], Month.parse(points.table["month"].max())
+    while months[-1] < last:
+        months.append(months[-1].next())
+    return {str(month): f"{month.name[:3]} \u2019{month.year % 100:02d}" for month in months}
+
+
+def trend_words(points: Released, status: str) -> dict[str, str]:
+    """Title, text alternative and description of the chart of all children open."""
+    rows = points.table.sort_values("month")
+    finding = change_or_chance(points).removesuffix(".")
+    limits = f"Limits from {number(rows['lower_limit'].iloc[0])} to {number(rows['upper_limit'].iloc[0])}, {status}, around a mean of {number(rows['mean'].iloc[0])}."
+    parts = [f"{Month.parse(row.month).label}: {number(row.children_open)}" for row in rows.itertuples()]
+    return {"title": finding, "alt": finding + ".", "description": f"{limits} {'; '.join(parts)}."}
+
+
+def change_or_chance(points: Released) -> str:
+    """Whether the last month, or an earlier one, is out of the usual range."""
+    rows = points.table.sort_values("month")
+    special = rows[rows["special_cause"] != 0]
+    last = rows.iloc[-1]
+    if last["special_cause"] != 0:
+        side = "higher" if last["special_cause"] > 0 else "lower"
+        return f"The number of all children open in {Month.parse(last['month']).label} is {side} than chance explains."
+    if special.empty:
+        return f"The number of all children open has moved within its usual range in all {counted(len(rows), 'month')} held."
+    names = [Month.parse(month).label for month in special["month"]]
+    return f"The number of all children open is back in its usual range; chance does not explain {listing(names)}."

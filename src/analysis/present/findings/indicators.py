@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from analysis.catalogue.code_lists import code_list
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.measures import change_pct
@@ -13,7 +14,6 @@ from analysis.present.wording import agreeing, counted, in_sentence, listing, nu
 from analysis.quarters import BOTH, GONE, NEW, side_by_side
 
 ENGLAND = "england"
-COMPARATORS = {ENGLAND: "England", "statistical_neighbours": "similar authorities"}
 SHORT_COMPARATORS = {"statistical_neighbours": "Neighbours"}
 COLUMNS = {ENGLAND: "england_words", "statistical_neighbours": "neighbours_words"}
 """Column of each comparator's figures in words; the rest stand together in ``others_words``."""
@@ -23,17 +23,17 @@ LARGEST = 3
 
 
 def comparator_name(comparator: str) -> str:
-    """A comparator in a sentence: as it is known, else an area by its short name.
+    """A comparator in a sentence.
 
     >>> comparator_name("statistical_neighbours"), comparator_name("south_west")
     ('similar authorities', 'the South West')
     """
-    return COMPARATORS.get(comparator, f"the {area_name(comparator)}")
+    return code_list("comparators_in_sentences")[comparator]
 
 
 def area_name(comparator: str) -> str:
-    """An area by its short name: ``South West``."""
-    return comparator.replace("_", " ").title()
+    """A comparator as a heading names it: ``South West``."""
+    return code_list("comparators")[comparator]
 
 
 def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:

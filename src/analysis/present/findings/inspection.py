@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.catalogue import units
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import Month
@@ -9,7 +10,6 @@ from analysis.present.page import Tile
 from analysis.present.wording import (
     NOT_AVAILABLE,
     NOT_SHOWN,
-    UNIT_DECIMALS,
     agreeing,
     counted,
     in_sentence,
@@ -63,7 +63,7 @@ def amount(value: float, unit: str) -> str:
     """A figure with its unit: ``33.0%``, ``423 children``, ``83.0 per 10,000``."""
     if unit == "per cent":
         return per_cent(value)
-    return f"{number(value, UNIT_DECIMALS.get(unit, 1))} {unit.removeprefix('rate ')}"
+    return f"{number(value, units.unit(unit).decimals)} {unit.removeprefix('rate ')}"
 
 
 def brief_amount(value: float, unit: str) -> str:

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
+from analysis.catalogue.parameters import in_words
 from analysis.disclosure.release import Released
-from analysis.performance.targets import AMBER_WITHIN
 from analysis.periods import Month
-from analysis.present.wording import counted, in_sentence, listing, measure_in_sentence, per_cent, with_unit
+from analysis.present.wording import counted, in_sentence, listing, measure_in_sentence, with_unit
 from analysis.quarters import BOTH, GONE, NEW, side_by_side
 
 METHOD = [
-    f"Green: on target or better. Amber: within {per_cent(100 * AMBER_WITHIN, 0)} of the target, relative to it. Red: further off. With a target of 0, any miss is red.",
+    f"Green: on target or better. Amber: within {in_words('rag_amber_within')} of the target, relative to it. Red: further off. With a target of 0, any miss is red.",
     "Improved, declined or unchanged compares the last month with the one before it, by which way is better.",
 ]
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.catalogue.fields import field
+from analysis.catalogue.parameters import in_words
 from analysis.disclosure.release import Released
-from analysis.performance.targets import AMBER_WITHIN
 from analysis.periods import Month
 from analysis.present.page import Tile
 from analysis.present.wording import (
@@ -14,12 +14,11 @@ from analysis.present.wording import (
     listing,
     measure_in_sentence,
     number,
-    per_cent,
     sentence_case,
     with_unit,
 )
 
-WITHIN = per_cent(100 * AMBER_WITHIN, 0)
+WITHIN = in_words("rag_amber_within")
 RATING_WORDS = {"green": "on target", "amber": f"within {WITHIN} of target", "red": f"more than {WITHIN} off target"}
 RATING_PARTS = {
     "measures_green": "On target",
@@ -87,7 +86,7 @@ def rating_tiles(card: Released) -> list[Tile]:
 
 
 def by_rating(card: Released) -> list[str]:
-    """Which measures are furthest off their target, within 15% of it, and on it."""
+    """Which measures are furthest off their target, near it, and on it."""
     rows = once(card).table
     sentences = [furthest_off(card)]
     for rating in ("amber", "green"):

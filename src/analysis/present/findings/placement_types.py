@@ -82,7 +82,7 @@ def hidden_types(wide: Released) -> str:
     if not wide.any_suppressed:
         return ""
     return (
-        "The report withholds counts below five. Where the total less the counts shown would tell how few children were withheld, "
+        "The report withholds small counts. Where the total less the counts shown would tell how few children were withheld, "
         "the next smallest count is hidden here too. Both read [c], and are not told apart."
     )
 
