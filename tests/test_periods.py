@@ -51,3 +51,9 @@ def test_the_quarters_of_a_year_are_its_days(year):
     assert quarters[3].end == financial_year.end
     days = sum((quarter.end - quarter.start).days + 1 for quarter in quarters)
     assert days == (financial_year.end - financial_year.start).days + 1
+
+
+@pytest.mark.parametrize("text", ["0000-01", "9999-00", "２０２３-24"])
+def test_a_year_that_no_calendar_of_ours_has(text):
+    with pytest.raises(UnknownPeriod):
+        FinancialYear.parse(text)

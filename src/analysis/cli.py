@@ -1,6 +1,7 @@
 """The ``analysis`` command: parse, call, and turn failures into messages."""
 
 import json
+import os
 import re
 import signal
 import sys
@@ -82,6 +83,10 @@ class Commands(click.Group):
 
     def invoke(self, context: click.Context):
         """Run a command; a failure that a user can act on ends with exit code 1."""
+        for stream in (sys.stdout, sys.stderr):
+            # A log in an encoding of few letters, such as Windows-1252, gets a question mark and not a failure.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, stop)
         try:
@@ -92,6 +97,10 @@ class Commands(click.Group):
             context.exit(1)
         except KeyboardInterrupt:
             click.echo("Stopped. What was there before is as it was.", err=True)
+            if threading.active_count() > 1:
+                # Threads that waited for a kernel have yet to learn that it is gone: everything is cleared away without them.
+                sys.stdout.flush()
+                os._exit(STOPPED)
             context.exit(STOPPED)
 
 
@@ -125,9 +134,6 @@ def publish(
     authority: str, quarter: str, policy: str, only: str | None, force: bool, national: bool, every: bool, as_data: bool, **effort
 ) -> None:
     """Execute the notebooks and publish the pack."""
-    from analysis.publish.national import publish_national
-    from analysis.publish.pack import publish as publish_pack
-
     if every and not national:
         raise click.UsageError("--all goes with --national.")
     if every:
@@ -135,8 +141,12 @@ def publish(
         return
     with progress(quiet=as_data) as report:
         if national:
+            from analysis.publish.national import publish_national
+
             published = publish_national(authority, policy, Effort(**effort), force, report)
         else:
+            from analysis.publish.pack import publish as publish_pack
+
             published = publish_pack(authority, quarter, policy, only, Effort(**effort), force, report)
     if as_data:
         outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
@@ -176,8 +186,6 @@ def check(path: Path | None, as_data: bool) -> None:
 
     PATH is the folder of a project; this one when left out.
     """
-    import os
-
     if path is not None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names

@@ -20,7 +20,7 @@ class FinancialYear:
     @classmethod
     def parse(cls, text: str) -> "FinancialYear":
         """Read ``2023-24``; raises ``UnknownPeriod`` for anything else."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})", str(text))
+        match = re.fullmatch(r"([12][0-9]{3})-([0-9]{2})", str(text))
         if not match or (int(match[1]) + 1) % 100 != int(match[2]):
             raise UnknownPeriod(f'"{text}" is not a financial year. Write it like 2023-24.')
         return cls(int(match[1]))
@@ -62,7 +62,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> "Month":
         """Read ``2023-07``; raises ``UnknownPeriod`` for anything else."""
-        match = re.fullmatch(r"(\d{4})-(\d{2})", str(text))
+        match = re.fullmatch(r"([12][0-9]{3})-([0-9]{2})", str(text))
         if not match or not 1 <= int(match[2]) <= 12:
             raise UnknownPeriod(f'"{text}" is not a month. Write it like 2023-07.')
         return cls(int(match[1]), int(match[2]))
@@ -122,7 +122,7 @@ class Quarter:
     @classmethod
     def parse(cls, text: str) -> "Quarter":
         """Read ``2023-24-Q2``; raises ``UnknownPeriod`` for anything else."""
-        match = re.fullmatch(r"(\d{4}-\d{2})-Q([1-4])", str(text), re.IGNORECASE)
+        match = re.fullmatch(r"([12][0-9]{3}-[0-9]{2})-Q([1-4])", str(text), re.IGNORECASE)
         if not match:
             raise UnknownPeriod(f'"{text}" is not a quarter. Write it like 2023-24-Q2.')
         return cls(FinancialYear.parse(match[1]), int(match[2]))

@@ -4,7 +4,7 @@ from bs4 import BeautifulSoup
 
 from analysis.disclosure.release import release
 from analysis.errors import NotReleased
-from analysis.present.decisions import decision_list
+from analysis.present.decisions import LONGEST_LIST, decision_list, household_table
 
 TABLE = pd.DataFrame(
     {
@@ -39,3 +39,33 @@ def test_each_decision_has_an_id_a_name_its_words_and_facts():
 def test_a_table_that_has_not_passed_the_gate_is_refused():
     with pytest.raises(NotReleased):
         listed(TABLE)
+
+
+def many(count):
+    numbers = range(count)
+    return release(
+        pd.DataFrame(
+            {
+                "household": [f"H{number}" for number in numbers],
+                "reasons": "You qualify.",
+                "relief_days": 1,
+                "decision_anchor": [f"decision-{number}" for number in numbers],
+            }
+        ),
+        "internal",
+        name="decisions",
+    )
+
+
+def test_a_list_too_long_for_a_page_is_a_file():
+    most, more = listed(many(LONGEST_LIST)), listed(many(LONGEST_LIST + 1))
+    assert len(BeautifulSoup(most.html, "html.parser").find_all("dt")) == LONGEST_LIST
+    assert more.html == "" and more.download["decisions.csv"].count("\n") == LONGEST_LIST + 2
+
+
+def test_a_table_of_households_shows_its_first_rows_and_its_file_has_all():
+    shown = household_table(many(LONGEST_LIST + 1), "Days", ["household", "relief_days"])
+    page = BeautifulSoup(shown.html, "html.parser")
+    assert page.caption.get_text() == "Days: the first 500 of 501 rows"
+    assert len(page.tbody.find_all("tr")) == LONGEST_LIST and shown.download["decisions.csv"].count("\n") == LONGEST_LIST + 2
+    assert BeautifulSoup(household_table(many(1), "Days", ["household"]).html, "html.parser").caption.get_text() == "Days"

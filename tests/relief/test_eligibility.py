@@ -494,3 +494,41 @@ def test_a_year_or_band_without_council_tax_is_an_error(calendar_of, council_tax
 
 def test_a_register_without_households_gives_no_decisions(decide):
     assert decide([]).empty
+
+
+# Consent, band A less the disabled reduction, and which stays count
+
+
+def test_without_consent_there_is_no_relief(decide_one):
+    decision = decide_one([{"relief_agreed": False}], [ALL_OF_2022_23])
+    assert (decision.decision, decision.deciding_rule) == ("No relief", "not_agreed")
+    assert "You have not agreed to receive the relief." in decision.reasons
+
+
+def test_the_reduced_band_a_is_five_ninths_of_band_d(decide_one):
+    # 2,111.56 x 5 / 9 = 1,173.089.
+    assert decide_one([{"council_tax_band": "A-"}], [ALL_OF_2022_23]).relief_gbp == 1173.09
+
+
+@pytest.mark.parametrize(
+    ("approval_type", "stay_type", "reading", "care_days"),
+    [
+        ("respite", "placement", "placements_count_as_respite", 365),
+        ("respite", "respite", "placements_count_as_respite", 365),
+        ("mainstream", "respite", "respite_counts_as_care", 365),
+        ("mainstream", "placement", "respite_counts_as_care", 365),
+    ],
+)
+def test_which_stays_count_for_which_carers(decide_one, approval_type, stay_type, reading, care_days):
+    household, stays = [{"approval_type": approval_type}], [ALL_OF_2022_23 | {"stay_type": stay_type}]
+    assert decide_one(household, stays).care_days == care_days
+    other_type = {"respite": "placement", "mainstream": "respite"}[approval_type] == stay_type
+    assert decide_one(household, stays, **{reading: False}).care_days == (0 if other_type else care_days)
+
+
+def test_a_council_is_the_same_by_its_name_and_its_slug(calendar_of, council_tax):
+    own = pd.DataFrame(
+        {"authority": ["south-hams"], "financial_year": ["2023-24"], "council_tax_band": ["A"], "council_tax_gbp_per_year": [1500.0]}
+    )
+    found = relief_decisions(calendar_of([OUTSIDE], [ALL_OF_2022_23]), pd.concat([council_tax, own])).iloc[0]
+    assert (found.relief_gbp, found.council_tax_basis) == (1500.0, "billing authority")

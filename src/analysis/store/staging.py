@@ -50,6 +50,8 @@ def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> I
 def _alone(target: Path, report: Callable[[str], None]) -> Iterator[None]:
     """Hold the lock of a folder; leave no file of it behind."""
     path = target.parent / f".{target.name}.lock"
+    # Where no file can be made at all, the lock would wait for ever.
+    path.touch()
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)

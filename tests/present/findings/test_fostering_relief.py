@@ -240,3 +240,43 @@ def test_warnings_before_any_figure():
 def test_what_the_figures_cannot_say_counts_the_decisions_in_favour():
     assert "The decisions in favour of 97 households take it as given." in on_process.cannot_say(in_all())[0]
     assert on_process.cannot_say(in_all(full=0, partial=0))[0].endswith("The register does not say.")
+
+
+def test_the_headline_says_what_is_read_otherwise_and_who_is_not_decided():
+    read = released([{"reading_departs": "182"}, {"reading_departs": None}])
+    assert findings.headline(in_all(), YEAR, read).startswith("With one criterion read otherwise than by default, 97 of the 150 households")
+    assert findings.headline(in_all(), YEAR, released([{"reading_departs": None}])) == findings.headline(in_all(), YEAR)
+    row = in_all(registered=147).table.assign(households_not_decided=3)
+    said = findings.headline(released(row), YEAR)
+    assert said.startswith("97 of the 147 households that could be decided have council tax relief")
+    assert said.endswith(" Three more households are not decided, because their rows are in doubt.")
+    assert findings.tiles(released(row), short(), 14, YEAR)[0].note == "89 full, 8 partial; 3 not decided"
+
+
+def test_who_is_not_decided_and_whose_rows_are_not_known():
+    def told(*households):
+        return on_process.not_decided(released(None, household=list(households)))
+
+    assert told() == []
+    assert told("H1", "H1")[0].startswith("One household is not decided: a row of its own cannot be read")
+    assert told("H1", "H2")[0].startswith("Two households are not decided: a row of their own")
+    assert told(None)[0].startswith("One row names no household of the register. If one is meant that is, it lacks days of care")
+
+
+def test_what_was_paid_too_long():
+    def told(rows, unknown=0):
+        overpaid = released(pd.DataFrame(rows, columns=["household", "in_authority_area", "overpaid_gbp"]))
+        return on_process.paid_too_long(overpaid, released([{"stage_waits_for": "end_without_day_known", "households": unknown}]))[0]
+
+    assert told([]) == "No relief is known to have been paid after the right to it had ended."
+    assert "For two households whose approval ended in the year the register does not say" in told([], 2)
+    assert told([("H1", False, 115.39), ("H2", True, 10.0)]) == (
+        "Relief of £125.39 was for days on which the right to it had ended and the council did not know yet: one household outside the area may have to pay it back "
+        "(£115.39) and one household in the area with it on a new bill (£10.00). It is not part of the cost above."
+    )
+
+
+def test_every_stage_has_words():
+    stages = released([{"process_stage": "recovery", "stage_waits_for": code, "households": 1} for code in on_process.STAGES_IN_WORDS])
+    words = on_process.stages_in_words(stages).table
+    assert words["process_stage"].tolist()[0] == "Consent" and words["stage_in_words"].str.len().gt(10).all()

@@ -47,7 +47,7 @@ def paid_too_long(overpaid: Released, at_stages: Released) -> list[str]:
     outside = ~rows["in_authority_area"].astype(bool)
     parts = [
         f"{_households(int(mask.sum()))} {where} ({pounds(rows.loc[mask, 'overpaid_gbp'].sum(), 2)})"
-        for mask, where in ((outside, "outside the area may have to pay it back"), (~outside, "in the area have it on a new bill"))
+        for mask, where in ((outside, "outside the area may have to pay it back"), (~outside, "in the area with it on a new bill"))
         if mask.any()
     ]
     return [
