@@ -130,7 +130,7 @@ def test_notebooks_of_pages_call_each_section_once_in_its_order(path):
     assert set(called) - set(sections) <= {"changes", "limits", "method", "missing", "sources"}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named)
+@pytest.mark.parametrize("module", [module for module in MODULES if "authorities" not in module.parts], ids=named)
 def test_no_council_quarter_or_item_stands_in_code(module):
     tree = ast.parse(module.read_text(encoding="utf-8"))
     documented = {
