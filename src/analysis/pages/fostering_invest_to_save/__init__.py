@@ -21,5 +21,5 @@ PAGE = Outline(
         schemes_elsewhere,
         do_not_agree,
     ),
-    order=("scheme", "break_even", "unit_costs"),
+    order=("proposal", "scheme", "break_even", "unit_costs"),
 )

@@ -14,15 +14,21 @@ from analysis.present.marks import noted
 from analysis.present.tables import folded_table, table
 from analysis.relief.criteria import relief_criteria
 
+TOPIC = "fostering"
+"""What the report on the scheme is about, as ``source_items.csv`` names it."""
+
 CASE = ("fostering_scheme_assumptions", "placement_unit_costs")
 
 
-@section("What is proposed", needs=("fostering_eligibility_criteria", "fostering_eligibility_rules"))
+@section("What is proposed", needs=("fostering_eligibility_criteria", "fostering_eligibility_rules"), wants=("recommendations",))
 def proposal(given: Given) -> Shown:
     """The recommendation, and who would have relief."""
     criteria = relief_criteria(given["fostering_eligibility_criteria"], given["fostering_eligibility_rules"])
     read = given.release(criteria_in_words(criteria, criteria).drop(columns="reading_departs"), "eligibility_criteria")
-    advice = None
+    advised = given["recommendations"]
+    columns = ["recommendation", "recommended_to"]
+    advised = given.release(advised.loc[advised["topic"] == TOPIC, columns].reset_index(drop=True), "fostering_recommendations")
+    advice = advised if len(advised.table) else None
     body = [
         paragraphs(*findings.what_is_proposed(given.place, advice)),
         folded_table(

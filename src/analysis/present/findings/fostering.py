@@ -25,13 +25,15 @@ def subheading(text: str) -> Html:
 
 
 def what_is_proposed(place: str, recommended: Released | None) -> list[str]:
-    """That the scheme is a proposal, and what the report recommends."""
+    """What the scheme is, and what the report recommends of it."""
     sentences = [
-        f"{place} would relieve its own foster carers of council tax. It hopes that more people will foster for it, so that fewer children are placed with "
-        "independent fostering agencies, which cost more. The scheme is proposed; it does not run."
+        f"{place} would relieve its own foster carers of council tax, so that more people foster for it and fewer children are placed with independent "
+        "fostering agencies, which cost more."
     ]
     if recommended is not None:
-        sentences += [f"The report recommends: {in_sentence(text)}" for text in recommended.table["recommendation"]]
+        rows = recommended.table.itertuples()
+        advice = [f"{row.recommended_to} is asked to {in_sentence(row.recommendation)}" for row in rows]
+        sentences.append(f"It is a proposal: {listing(advice)}.")
     return sentences
 
 
@@ -51,7 +53,7 @@ def headline(case: Released, break_even: Released, basis: str) -> str:
     first, last = case.table.iloc[0], case.table.iloc[-1]
     needed = _break_even(break_even, basis)
     return (
-        f"The scheme costs {pounds(first['scheme_cost_gbp'])} a year for the carers who qualify now. It avoids as much as it costs in a year once it adds "
+        f"The scheme would cost {pounds(first['scheme_cost_gbp'])} a year for the carers who qualify now. It avoids as much as it costs in a year once it adds "
         f"{counted(needed['break_even_placements'], 'in-house placement')}. If all {number(last['new_placements'])} planned placements "
         f"come, {year_name(last['scheme_year']).lower()} costs {pounds(last['scheme_cost_gbp'])} and avoids {pounds(last['cost_avoided_gbp'])}."
     )
