@@ -6,6 +6,7 @@ QUARTER ?=
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
+RUNS ?= 5
 
 .PHONY: report test lab lock bench
 
@@ -16,9 +17,10 @@ test: $(READY)
 	@$(BIN)/python -m pytest
 
 lab: $(READY)
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter lab notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 bench: $(READY)
+	@$(BIN)/python tests/bench/packs.py --runs $(RUNS) --write
 	@$(BIN)/python -m pytest tests/bench -n 0 --benchmark-enable --benchmark-only
 
 lock: $(READY)

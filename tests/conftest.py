@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from built_projects import copied, publish
 from filelock import FileLock
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -30,6 +31,21 @@ def install_in_ci():
         raise AssertionError(f"None of {', '.join(choices)} could be installed, and CI must not go without.")
 
     return install
+
+
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory) -> Path:
+    """A project whose pack has been published: once for all workers of a session, and never changed. Copy it to change it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "built_project"
+    with FileLock(f"{shared}.lock"):
+        if not (shared / "is_built").exists():
+            shared.mkdir()
+            outcome = publish(copied(REPOSITORY, shared))
+            assert outcome.returncode == 0, outcome.stderr
+            assert outcome.stdout.strip().splitlines()[-1] == "reports/plymouth/2023-24-q2/index.html"
+            (shared / "is_built").touch()
+    return shared
 
 
 @pytest.fixture

@@ -81,3 +81,13 @@ def test_progress_moves_on_a_terminal_and_is_plain_in_a_log(project, run):
         pass
     assert process.wait(timeout=120) == 1
     assert b"\x1b[" in seen and b"Checking the raw data" in seen
+
+
+def test_output_redirected_in_few_letters_is_no_failure(project):
+    line = [str(Path(sys.executable).parent / "analysis"), "scenario", "list"]
+    environment = {**os.environ, "ANALYSIS_PROJECT": str(project), "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    path = project / "scenarios" / "central.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('title = "', 'title = "→ ', 1), encoding="utf-8")
+    outcome = subprocess.run(line, cwd=project, env=environment, capture_output=True, timeout=300, check=False)
+    assert outcome.returncode == 0, outcome.stderr
+    assert b"central: ? Central" in outcome.stdout

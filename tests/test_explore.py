@@ -84,7 +84,7 @@ def test_the_notebook_answers_every_question_from_another_folder(tmp_path):
         str(REPOSITORY / "notebooks" / "explore.ipynb"), str(tmp_path / "out.ipynb"), cwd=str(REPOSITORY / "notebooks"), progress_bar=False
     )
     questions = [cell for cell in executed.cells if cell.cell_type == "code"][1:]
-    assert len(questions) == 9 and all(cell.outputs for cell in questions)
+    assert len(questions) == 10 and all(cell.outputs for cell in questions)
 
 
 def test_it_is_there_from_any_folder(tmp_path):

@@ -17,6 +17,10 @@ from analysis.disclosure.release import unreleased
 from analysis.errors import NoFigures
 from analysis.ingest.published import read_every_authority
 from analysis.pages import Page, build
+from analysis.pages.national.exploring import national as national
+from analysis.pages.national.exploring import national_change as national_change
+from analysis.pages.national.exploring import national_line as national_line
+from analysis.pages.national.exploring import national_table as national_table
 from analysis.performance.scorecard import scorecard
 from analysis.performance.spc import control_limits, special_causes
 from analysis.periods import Month, Quarter

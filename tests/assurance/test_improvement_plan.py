@@ -66,3 +66,13 @@ def test_what_needs_a_look_comes_with_the_most_pressing_reason_first():
         ["2.1.3", "no status stated"],
     ]
     assert table["plan_led_by"].tolist()[:2] == ["Service Director; VHT", "VHT"]
+
+
+def test_a_priority_of_which_only_actions_are_held_is_not_lost():
+    table = actions_by_priority(PRIORITIES.iloc[:1], ACTIONS, MILESTONES.iloc[:0])
+    assert table["plan_priority"].tolist() == [1, 2] and pd.isna(table["plan_priority_title"].iloc[1])
+    assert table["plan_actions"].sum() == len(ACTIONS)
+
+
+def test_a_plan_that_numbers_its_actions_otherwise_has_no_jumps():
+    assert numbering_jumps(actions((1, "A1", "", None, None, None, None), (1, "A9", "", None, None, None, None))).empty

@@ -9,6 +9,7 @@ from analysis.assurance.inspection import (
     compare,
     fewest_children,
     findings_answered,
+    held_today,
     inspection_points,
     over_time,
     today_points,
@@ -30,7 +31,7 @@ def comparisons(**changes):
 def statistic(name="s1", **changes):
     row = {
         "statistic": name, "indicator": "vacancy_pct", "comparator": "local", "value": 6.9, "unit": "per cent", "qualifier": None, "basis": "all",
-        "as_of_date": pd.NaT, "period_start": pd.NaT, "period_end": pd.NaT, "period_printed": None,
+        "as_of_date": pd.NaT, "period_start": pd.NaT, "period_end": pd.NaT, "period_printed": None, "value_note": None,
     }  # fmt: skip
     return {**row, **changes}
 
@@ -193,10 +194,31 @@ def test_a_finding_shows_each_figure_that_bears_on_it():
     verdicts = pd.DataFrame(
         {"finding": [1, pd.NA], "comparison_label": ["Vacant posts", "Else"], "comparison_verdict": ["worse", "better"]}
     )
-    table = findings_answered(findings, verdicts)
-    assert table["shown_by"].tolist()[0] == "Vacant posts: worse"
-    assert pd.isna(table["shown_by"].iloc[1])
+    alone = pd.DataFrame({"finding": [2], "comparison_label": ["Records closed in time"]})
+    table = findings_answered(findings, verdicts, alone)
+    assert table["figures_compared"].tolist()[0] == "Vacant posts: worse" and pd.isna(table["figures_compared"].iloc[1])
+    assert pd.isna(table["figures_today_alone"].iloc[0]) and table["figures_today_alone"].iloc[1] == "Records closed in time"
+    assert table["figures_judged"].tolist() == [1, 0]
     assert table["urgency"].tolist() == ["immediate", ""]
+
+
+def test_a_figure_of_today_alone_counts_only_where_the_quarter_has_it():
+    table = comparisons(statistic=None, today_dataset="return_home_interviews", today_indicator="completed_within_72_hours")
+    held = {"return_home_interviews": pd.DataFrame({"interview_measure": ["completed_within_72_hours"]})}
+    assert len(held_today(table, held)) == 1
+    assert held_today(table, {"return_home_interviews": pd.DataFrame({"interview_measure": ["offered"]})}).empty
+    assert held_today(table, {}).empty and held_today(comparisons(today_dataset=None, today_indicator=None), held).empty
+
+
+def test_a_measure_that_a_later_report_numbers_otherwise_is_found_by_its_indicator():
+    table = comparisons(today_dataset="performance_measure_values", measure=12)
+    assert today_points(table, *today())["value"].dropna().tolist() == [12.6]
+
+
+def test_a_figure_printed_as_a_fraction_is_marked():
+    rows = [statistic(value=33.3, value_note="Printed as a fraction in words", indicator="filled_pct")]
+    points = inspection_points(comparisons(), statistics(*rows), vocabulary(), END)
+    assert points[["value", "printed_as_fraction"]].values.tolist() == [[pytest.approx(66.7), True]]
 
 
 def test_an_indicator_that_two_vocabularies_share_has_one_polarity():

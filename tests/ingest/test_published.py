@@ -8,9 +8,7 @@ from analysis.errors import InvalidData, NoFigures, UnknownAuthority, UnknownDat
 from analysis.ingest import published
 from analysis.ingest.published import (
     authorities_held,
-    check_held,
     digest_of_rows,
-    earlier_quarter,
     quarters_held,
     read_history,
     read_in_force,
@@ -60,24 +58,6 @@ def test_what_breaks_its_descriptor_is_not_read(edit):
     edit("budget_history", lambda table: table.assign(approved_budget_gbp_m="?"))
     with pytest.raises(InvalidData):
         read_published(["budget_history"], "plymouth", QUARTER)
-
-
-def test_the_quarter_before_is_found_across_the_years(edit):
-    def with_earlier(table):
-        earlier = [table.assign(quarter=quarter) for quarter in ("2022-23-Q4", "2023-24-Q1", "2023-24-Q3")]
-        return pd.concat([table, *earlier])
-
-    edit("fostering_scheme_calculation", with_earlier)
-    assert earlier_quarter("fostering_scheme_calculation", "plymouth", "2023-24-Q2") == "2023-24-Q1"
-    assert earlier_quarter("fostering_scheme_calculation", "plymouth", "2022-23-Q4") is None
-
-
-def test_a_quarter_that_no_dataset_holds_is_refused_before_any_work():
-    check_held("plymouth", QUARTER)
-    with pytest.raises(NoFigures, match="No dataset has figures for plymouth in 2030-31-Q1. There are these quarters: 2023-24-Q2"):
-        check_held("plymouth", "2030-31-Q1")
-    with pytest.raises(NoFigures, match='No dataset has quarterly figures for the authority "exampleshire". There are: plymouth'):
-        check_held("exampleshire", QUARTER)
 
 
 def stated_again_in(*quarters):

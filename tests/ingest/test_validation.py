@@ -237,3 +237,69 @@ def test_all_problems_of_all_files_are_reported_at_once(project, edit):
         check_raw_data()
     found = {(problem.file, problem.row) for problem in caught.value.problems}
     assert found == {("budget_monitoring.csv", 3), ("budget_monitoring.csv", 7), ("council_tax_bands.csv", 2), ("stated_drivers.csv", None)}
+
+
+def test_a_percentage_of_a_whole_above_100(edit):
+    row = pd.read_csv(raw_folder() / "performance_measure_values.csv", dtype=str)["measure_value"].eq("100.0").idxmax()
+    edit("performance_measure_values", with_cell(row, "measure_value", "1000"))
+    (message,) = messages(["performance_measure_values"])
+    assert message.startswith(
+        f'performance_measure_values.csv row {row + 2}, measure_value: "1000" is above 100, the most that a figure in per cent can be.'
+    )
+    edit("return_home_interviews", with_cell(0, "interviews_pct", "939"))
+    assert "above" in messages(["return_home_interviews"])[0]
+
+
+def test_half_a_child_and_a_unit_that_is_not_declared(edit):
+    row = pd.read_csv(raw_folder() / "stated_figures.csv", dtype=str)["unit"].eq("children").idxmax()
+    edit("stated_figures", lambda table: with_cell(row, "value", "33.5")(with_cell(0, "unit", "GBP milion")(table)))
+    assert messages(["stated_figures"]) == [
+        'stated_figures.csv row 2, unit: "GBP milion" is not a declared unit. Did you mean "GBP million"? '
+        "Use a unit that src/analysis/catalogue/units.toml declares, or add it there with its bounds.",
+        f'stated_figures.csv row {row + 2}, value: "33.5" is no whole number, and it counts children. '
+        "Correct the figure, or its unit; a figure that the report prints so needs a unit that allows it.",
+    ]
+
+
+def test_a_benchmark_has_the_bounds_of_its_indicator(edit):
+    table = pd.read_csv(raw_folder() / "indicator_benchmarks.csv", dtype=str)
+    row = table.index[table["indicator"].eq("re_referral_pct")][0]
+    edit("indicator_benchmarks", with_cell(row, "value", "215"))
+    assert "above 100" in messages(["indicator_benchmarks"])[0]
+
+
+@pytest.mark.parametrize("month", ["2023-10", "2023-06"])
+def test_a_month_that_the_report_of_the_row_does_not_hold(edit, month):
+    edit("performance_measure_values", with_cell(0, "month", month))
+    assert messages(["performance_measure_values"])[0] == (
+        f'performance_measure_values.csv row 2, month: "{month}" is not a month that the report of 2023-24-Q2 holds, 2023-07 to 2023-09. '
+        "Correct the month, or the quarter of the row."
+    )
+
+
+def test_months_up_to_a_year_back_may_be_of_the_report(edit):
+    edit("missing_children", with_cell(0, "month", "2022-10"))
+    assert messages(["missing_children"]) == []
+    edit("missing_children", with_cell(0, "month", "2022-09"))
+    assert "is not a month that the report of 2023-24-Q2 holds" in messages(["missing_children"])[0]
+
+
+def test_a_type_of_placement_that_is_not_declared_would_vanish_and_is_said(edit):
+    table = pd.read_csv(raw_folder() / "indicators.csv", dtype=str)
+    row = table.index[table["indicator"].eq("cla_placement_other")][0]
+    edit("indicators", with_cell(row, "indicator", "cla_placement_barge"))
+    (message,) = messages(["indicators"])
+    assert message.startswith(f'indicators.csv row {row + 2}, indicator: "cla_placement_barge" is not one of the placement types of')
+
+
+def test_a_comparator_that_is_not_declared(edit):
+    edit("indicator_benchmarks", with_cell(0, "comparator", "wales"))
+    assert 'comparator: "wales" is not one of england, statistical_neighbours' in messages(["indicator_benchmarks"])[0]
+
+
+def test_a_document_that_is_no_row_of_sources(edit):
+    edit("budget_history", with_cell(0, "source", "scrutiny-2023-12"))
+    assert messages(["budget_history"]) == [
+        'budget_history.csv row 2, source: "scrutiny-2023-12" is not in sources.csv. Did you mean "scrutiny-2023-11"? '
+        "Correct the cell, or add the source to sources.csv."
+    ]

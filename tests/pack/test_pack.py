@@ -181,7 +181,8 @@ def test_one_page_can_be_built_again_and_gives_the_same_pack(published_project, 
     before = state(pack)
     outcome = command(published_project, "--only", "caseloads")
     assert outcome.returncode == 0, outcome.stderr
-    assert "Executing caseloads" in outcome.stderr and "budget" not in outcome.stderr
+    assert "Executing caseloads" in outcome.stderr and "Executing budget" not in outcome.stderr
+    assert f"Nothing has changed for {len(PAGES) - 1} of {len(PAGES)} pages" in outcome.stderr
     assert state(pack) == before
 
 

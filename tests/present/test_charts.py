@@ -6,7 +6,10 @@ from bs4 import BeautifulSoup
 
 from analysis.disclosure.release import release
 from analysis.errors import NotReleased
+from analysis.present import theme
 from analysis.present.charts import bars, lines
+from analysis.present.charts.panels import panels
+from analysis.present.charts.series import labelled_series
 from analysis.present.charts.waterfall import waterfall
 
 WORDS = {"title": "A finding", "alt": "A chart of figures.", "description": "First 1, then 2."}
@@ -120,3 +123,54 @@ def test_a_month_without_a_figure_says_so():
 def test_a_table_that_has_not_been_released_is_not_drawn():
     with pytest.raises(NotReleased):
         small(pd.DataFrame({"caseload_service": ["A"], "month": ["2023-07"], "children_open": [3]}))
+
+
+def monthly(*values):
+    months = [f"{2023 + (place + 3) // 12}-{(place + 3) % 12 + 1:02d}" for place in range(len(values))]
+    table = pd.DataFrame(
+        {"description": "Visits", "month": months, "measure_unit": "per cent", "measure_value": values, "special_cause": False}
+    )
+    return release(table, "public", name="series")
+
+
+def drawn_panels(released, **options):
+    return panels(
+        "p",
+        released,
+        panel="description",
+        period="month",
+        value="measure_value",
+        amount=lambda row: f"{row['measure_value']:.0f}%",
+        period_label=str,
+        references={},
+        title="T",
+        alt="A",
+        description="D",
+        **options,
+    ).html
+
+
+def test_a_control_chart_has_a_band_and_marks_what_is_more_than_chance():
+    released = monthly(40.0, 42.0, 41.0, 60.0)
+    marked = released.with_words(special_cause=[False, False, False, True])
+    plain = drawn_panels(released)
+    band = drawn_panels(released, limits={"Visits": (45.0, 38.0, 52.0)})
+    both = drawn_panels(marked, limits={"Visits": (45.0, 38.0, 52.0)}, special="special_cause")
+    assert theme.GRID not in plain and theme.GRID in band and theme.PLUM not in band and theme.PLUM in both
+
+
+def test_of_many_months_the_first_last_highest_and_lowest_carry_their_figures():
+    values = [41.0, 42.0, 43.0, 44.0, 30.0, 45.0, 46.0, 59.0, 47.0, 48.0]
+    released = monthly(*values)
+    html = labelled_series(
+        "s",
+        released,
+        period="month",
+        values={"measure_value": "Visits"},
+        labels={month: month for month in released.table["month"]},
+        amount=lambda value: f"{value:.0f}%",
+        title="T",
+        alt="A",
+        description="D",
+    ).html
+    assert all(f"{value}%" in html for value in (41, 48, 59, 30)) and not any(f"{value}%" in html for value in (42, 43, 46, 47))

@@ -1,13 +1,14 @@
 import pandas as pd
 
 from analysis.disclosure.release import release
-from analysis.present.findings import assurance
+from analysis.present.findings import improvement_plan
 from analysis.present.findings import inspection as findings
 
 ROW = {
     "comparison": 1, "comparison_theme": "Health", "comparison_label": "Dental checks", "inspection_value": 63.0, "inspection_unit": "per cent",
     "inspection_dated_as": "2013-14", "qualifier": None, "polarity": "higher", "today_value": 53.7, "today_unit": "per cent",
     "comparison_verdict": "worse", "comparison_why": "", "change_since_inspection": -9.3, "fewest_children": pd.NA,
+    "printed_as_fraction": False,
 }  # fmt: skip
 
 
@@ -37,12 +38,12 @@ def test_nothing_to_judge_is_said():
 
 
 def test_the_title_of_a_theme_gives_both_figures():
-    assert findings.theme_words(verdicts(), points(53.7, None))["title"] == "Worse: dental checks (63.0% then, 53.7% now)"
+    assert findings.theme_words("Health", verdicts(), points(53.7, None))["title"] == "Worse: dental checks (63.0% then, 53.7% now)"
 
 
 def test_a_percentage_that_gives_a_small_count_away_is_in_no_sentence():
     table = verdicts({"today_value": 99.5, "change_since_inspection": 36.5, "fewest_children": 1})
-    words = findings.theme_words(table, points(99.5, 1))
+    words = findings.theme_words("Health", table, points(99.5, 1))
     assert "99.5" not in " ".join(words.values()) and "36.5" not in " ".join(words.values())
     assert "now not shown" in words["title"]
     assert findings.drawn(table, points(99.5, 1)).table.empty
@@ -52,7 +53,10 @@ def test_a_percentage_that_gives_a_small_count_away_is_in_no_sentence():
 
 def test_a_bound_is_told_as_one():
     table = verdicts({"qualifier": "over", "today_value": None, "today_unit": None, "comparison_verdict": "not comparable"})
-    assert findings.theme_words(table, points(None, None))["title"] == "Not comparable: dental checks (over 63.0% then, no figure now)"
+    assert (
+        findings.theme_words("Health", table, points(None, None))["title"]
+        == "Not comparable: dental checks (over 63.0% then, no figure now)"
+    )
 
 
 def test_later_inspections_are_named_and_none_is_no_sentence():
@@ -63,16 +67,53 @@ def test_later_inspections_are_named_and_none_is_no_sentence():
     ]
     events = release(pd.DataFrame(rows, columns=columns), "public", name="events")
     none = release(pd.DataFrame(columns=columns), "public", name="events")
-    assert assurance.later_in_brief(events) == "The reports of later inspections, the last full one in 2018, are not held here."
-    assert "May 2023" in assurance.notice(events)
-    assert (assurance.later_in_brief(none), assurance.later_in_full(none), assurance.notice(none)) == ("", "", "")
+    assert findings.later_in_brief(events) == "The reports of later inspections, the last full one in 2018, are not held here."
+    assert "May 2023" in findings.notice(events)
+    assert (findings.later_in_brief(none), findings.later_in_full(none), findings.notice(none)) == ("", "", "")
 
 
 def test_attention_says_when_nothing_presses():
     silent = pd.DataFrame({"plan_concern": ["no status stated"], "plan_action": ["1.1.1"]})
     behind = pd.DataFrame({"plan_concern": ["behind schedule"], "plan_action": ["1.1.2"]})
-    assert (
-        assurance.attention(release(silent, "public", name="a"))[0]
-        == "No action is called behind schedule, or is due and not called complete."
+    said = improvement_plan.attention(release(silent, "public", name="a"))
+    assert said == [
+        "No action is called behind schedule, or is due and not called complete.",
+        "One action has no status in words, so whether it is late is not known.",
+    ]
+    assert improvement_plan.attention(release(behind, "public", name="a")) == ["Of the actions, one is behind schedule."]
+
+
+def test_a_theme_without_figures_breaks_nothing():
+    none = verdicts({}).where(pd.Series([False]))
+    assert findings.theme_words("Health", none, points(1.0, None).where(pd.Series([False])))["title"] == ""
+    assert findings.judged_title(none) == "Nothing that can be judged has changed since the inspection"
+
+
+def test_a_fraction_stays_a_fraction_and_a_bound_a_bound():
+    table = findings.figures_in_words(verdicts({"inspection_value": 66.7, "qualifier": "under", "printed_as_fraction": True}))
+    assert table.table["inspection_figure"].tolist() == ["under two thirds"]
+    hidden = findings.figures_in_words(verdicts({"today_value": 99.5, "change_since_inspection": 36.5, "fewest_children": 1}))
+    assert hidden.table["today_figure"].tolist() == ["[c]"]
+
+
+def test_the_judgement_of_the_whole_comes_with_its_dates():
+    inspections = pd.DataFrame(
+        {
+            "inspection": ["a"],
+            "inspection_started_on": [pd.Timestamp("2014-10-22")],
+            "inspection_ended_on": [pd.Timestamp("2014-11-12")],
+            "inspection_published_on": [pd.NaT],
+        }
     )
-    assert assurance.attention(release(behind, "public", name="a")) == []
+    rows = pd.DataFrame(
+        {
+            "inspection": ["a", "a"],
+            "judgement_grade": ["good", "inadequate"],
+            "judgement_is_overall": [True, False],
+            "judged_body": ["lscb", "lscb"],
+        }
+    )
+    said = findings.judged_by(release(inspections, "public", name="i"), release(rows, "public", name="j"))
+    assert said == [
+        "The judgement of the whole was good at the inspection of 22 October 2014 to 12 November 2014. Of 2 judgements: good 1 and inadequate 1."
+    ]

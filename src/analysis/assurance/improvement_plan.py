@@ -59,7 +59,8 @@ def in_all(by_priority: pd.DataFrame) -> pd.DataFrame:
 def numbering_jumps(actions: pd.DataFrame) -> pd.DataFrame:
     """Where the references of the actions leave numbers out, which means that actions are missing from the data.
 
-    A plan whose references are not priority, outcome and action with stops between them is not looked through.
+    A priority that starts at its first action is no jump, whatever the number of the one before it. A plan whose references are not
+    priority, outcome and action with stops between them is not looked through.
 
     Returns
     -------
@@ -74,7 +75,7 @@ def numbering_jumps(actions: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(jumps, columns=["plan_priority", "last_before", "first_after"])
     references: list[Reference] = sorted(tuple(int(part) for part in text.split(".")) for text in actions["action"])
     for before, after in zip([(0, 0, 0), *references[:-1]], references, strict=True):
-        if after not in _next_references(before):
+        if after not in _next_references(before) and after[1:] != (1, 1):
             known_before = _text(before) if before[0] == after[0] else None
             jumps.append({"plan_priority": after[0], "last_before": known_before, "first_after": _text(after)})
     return pd.DataFrame(jumps, columns=["plan_priority", "last_before", "first_after"])

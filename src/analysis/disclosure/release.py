@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.catalogue.fields import Field, field
@@ -148,19 +149,22 @@ def _suppress_what_reveals(suppressed: pd.DataFrame, declared: dict[str, Field])
 
 def _suppress_complements(table: pd.DataFrame, suppressed: pd.DataFrame, declared: dict[str, Field], within: list[str]) -> None:
     """Hide a second count wherever one alone is hidden in a group with a known total."""
-    groups = [group.index for _, group in table.groupby(within, sort=False)] if within else [table.index]
-    for members in groups:
-        for column, meaning in declared.items():
-            rows = _rows_that_count_children(table.loc[members], meaning)
-            if suppressed.loc[rows, column].sum() == 1:
-                others = table.loc[rows, column][~suppressed.loc[rows, column] & table.loc[rows, column].gt(0).fillna(False)]
-                if not others.empty:
-                    suppressed.loc[others.astype(float).idxmin(), column] = True
+    # A row without a value in one of the columns is of no group.
+    group = table.groupby(within, sort=False).ngroup().to_numpy() if within else np.zeros(len(table), dtype=int)
+    for column, meaning in declared.items():
+        counted = _counts_children(table, meaning) & (group >= 0)
+        hidden = suppressed[column].to_numpy(dtype=bool) & counted
+        alone = np.flatnonzero(np.bincount(group[hidden], minlength=1) == 1)
+        if not len(alone):
+            continue
+        figures = pd.to_numeric(table[column]).to_numpy(dtype=float, na_value=np.nan)
+        others = pd.Series(figures)[counted & ~hidden & (figures > 0) & np.isin(group, alone)]
+        hidden[others.groupby(group[others.index], sort=False).idxmin()] = True
+        suppressed[column] |= hidden
 
 
-def _rows_that_count_children(table: pd.DataFrame, meaning: Field) -> pd.Index:
-    if meaning.kind == "count_of_children":
-        return table.index
+def _counts_children(table: pd.DataFrame, meaning: Field) -> np.ndarray:
+    """Whether the column counts children, by row."""
     if meaning.kind == "by_unit" and meaning.unit_column in table:
-        return table.index[table[meaning.unit_column].isin(units_of_people())]
-    return table.index[:0]
+        return table[meaning.unit_column].isin(units_of_people()).to_numpy(dtype=bool)
+    return np.full(len(table), meaning.kind == "count_of_children")

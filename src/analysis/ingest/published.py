@@ -123,34 +123,6 @@ def read_published(names: list[str], authority: str, quarter: str) -> dict[str, 
     return {name: _cut(table, authority, quarter) for name, table in tables.items()}
 
 
-def check_held(authority: str, quarter: str) -> None:
-    """Make sure that some dataset holds an authority and quarter, before any work on them.
-
-    Raises
-    ------
-    NoFigures
-        If none does; names the authorities or the quarters that there are.
-    """
-    held = authorities_held()
-    if authority not in held:
-        raise NoFigures(f'No dataset has quarterly figures for the authority "{authority}". There are: {", ".join(held)}.')
-    quarters = quarters_held(authority)
-    if str(Quarter.parse(quarter)) not in quarters:
-        raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {', '.join(quarters)}.")
-
-
-def read_up_to(name: str, authority: str, quarter: str) -> pd.DataFrame:
-    """One dataset's rows of an authority for this quarter and every quarter before it, as ``read_history`` gives them."""
-    return read_history([name], authority, quarter)[name]
-
-
-def earlier_quarter(name: str, authority: str, quarter: str) -> str | None:
-    """The last quarter before this one for which a dataset holds the authority; ``None`` if there is none."""
-    table = _read(name)
-    held = set(table.loc[table["authority"] == authority, "quarter"])
-    return max((held_quarter for held_quarter in held if held_quarter < str(Quarter.parse(quarter))), default=None)
-
-
 def _known(names: Iterable[str], authority: str, quarter: str) -> tuple[list[str], str]:
     """Names and quarter made sure of, and the datasets checked."""
     quarter, names = str(Quarter.parse(quarter)), list(names)

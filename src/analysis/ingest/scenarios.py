@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path
 from analysis.catalogue.project import project_root
 from analysis.errors import InvalidScenario, NoFigures, Problem
+from analysis.ingest.printed import read_as_printed
 from analysis.ingest.published import read_in_force
 from analysis.periods import Quarter
 
@@ -109,7 +109,7 @@ def scenario_figures(authority: str, quarter: str) -> dict[str, float]:
 
 def source_documents() -> pd.DataFrame:
     """The source documents: ``source``, ``title``, ``publisher`` and ``published_date``, as text; a date not stated is empty."""
-    return pd.read_csv(dataset_path("sources"), dtype=str, keep_default_na=False)
+    return pd.DataFrame(read_as_printed(["sources"])["sources"])
 
 
 def source_keys() -> set[str]:

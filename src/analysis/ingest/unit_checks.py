@@ -27,7 +27,7 @@ def unit_problems(entry: dict, table: RawTable, folder: Path | None = None) -> l
             if name and name not in units():
                 problems.append(Problem(entry["path"], "is not a declared unit", _nearest(name), line, column, name))
             elif name and (broken := _broken(units()[name], field, row[field["name"]])):
-                remedy = "Correct the figure or its unit; as printed, if the report prints it so, with another unit."
+                remedy = "Correct the figure, or its unit; a figure that the report prints so needs a unit that allows it."
                 problems.append(Problem(entry["path"], broken, remedy, line, field["name"], row[field["name"]]))
     return problems
 

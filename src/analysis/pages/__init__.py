@@ -59,7 +59,9 @@ def build(name: str, authority: str, quarter: str, policy: str = "public", **cho
     """
     from analysis.pages.building import build_page
     from analysis.pages.given import Given
+    from analysis.pages.parameters import check_injected_parameters
 
+    check_injected_parameters()
     if name in NATIONAL_PAGES:
         from analysis.catalogue.authorities import resolve
         from analysis.pages.national.given import NationalGiven

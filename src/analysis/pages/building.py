@@ -4,14 +4,14 @@ import pandas as pd
 
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import sources_of
-from analysis.pages.given import CHECKS, NATIONAL, Given
+from analysis.pages.given import CHECKS, DOUBTS, NATIONAL, Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
 from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
 
-DECLARED = (CHECKS, "scenarios")
+DECLARED = (CHECKS, DOUBTS, "scenarios")
 """What a page reads that is no dataset: what is declared beside the raw data."""
 
 MOST_TILES = 8
@@ -105,7 +105,7 @@ class Page:
         read = sorted(name for name in self.given.read if name not in DECLARED)
         found = [
             sources_of(read, self.given.cited(read)),
-            *([self.given.national.sources()] if self.given.everything_read - self.given.read else []),
+            *([self.given.national.sources()] if any(name.startswith(NATIONAL) for name in self.given.everything_read) else []),
         ]
         places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")
         return present.section_html("sources", "Sources", "", [present.sources(places)]) if not places.table.empty else Html("")

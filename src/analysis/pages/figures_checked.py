@@ -7,6 +7,7 @@ from analysis.assurance.reconciliation.summary import SHOWN, by_document, causes
 from analysis.catalogue.documents import documents
 from analysis.disclosure.release import Released
 from analysis.pages.given import Given
+from analysis.pages.national.against_report import national_against_report
 from analysis.pages.not_yet_checked import not_yet_checked
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
 from analysis.present.charts.ranked import ranked_bars
@@ -135,7 +136,7 @@ PAGE = Outline(
     "figures_checked",
     "Figures checked",
     "every printed figure that can be worked out from others, recomputed",
-    (do_not_agree, documents_checked, suppressed_parts, wordings, the_rest),
+    (do_not_agree, documents_checked, suppressed_parts, wordings, the_rest, national_against_report),
     changes_title="What changed since last quarter",
 )
 

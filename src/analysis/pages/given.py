@@ -17,6 +17,10 @@ from analysis.pages.national.held import NationalHeld
 from analysis.periods import Quarter
 
 CORRECTIONS = "corrections"
+DOUBTS = "doubts"
+"""What a page reads that shows the printed figures of its quarter that do not agree, and no other check."""
+EVERYWHERE = "everywhere."
+"""Begins what a page is said to read of a dataset whose rows of every authority it reads."""
 CHECKS = "checks"
 """What a section needs that is about the checks of printed figures themselves."""
 NATIONAL = "national."
@@ -42,6 +46,7 @@ class Given:
         self.authority, self.policy, self.choices = authority, policy, choices or {}
         self.quarter = Quarter.parse(quarter)
         self.read: set[str] = set()
+        self.read_everywhere: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
         self._everywhere: dict[str, pd.DataFrame] = {}
@@ -92,6 +97,7 @@ class Given:
                 table = table[~table["source"].isin(later)].reset_index(drop=True)
             self._everywhere[name] = table
             self.read.add(name)
+            self.read_everywhere.add(name)
         return self._everywhere[name]
 
     def cited(self, names: list[str]) -> set[str]:
@@ -122,7 +128,7 @@ class Given:
             return None
         before = Given(self.authority, earlier[-1], self.policy, self.choices)
         # What is read of the quarter before is read for this page.
-        before.read = self.read
+        before.read, before.read_everywhere = self.read, self.read_everywhere
         return before
 
     @cached_property
@@ -132,8 +138,9 @@ class Given:
 
     @property
     def everything_read(self) -> set[str]:
-        """Datasets and national releases that have been read."""
-        return self.read | ({f"{NATIONAL}{name}" for name in self.national.read} if "national" in self.__dict__ else set())
+        """Datasets and national releases that have been read, and those read of every authority."""
+        held = self.national.read & set(self.national.releases.index) if "national" in self.__dict__ else set()
+        return self.read | {f"{EVERYWHERE}{name}" for name in self.read_everywhere} | {f"{NATIONAL}{name}" for name in held}
 
     @property
     def period(self) -> str | None:
@@ -173,4 +180,5 @@ class Given:
     @cached_property
     def doubts(self) -> Released:
         """The printed figures of the authority's quarter that do not agree, released: one row per check."""
-        return self.release(doubted(self.checks, self.authority, str(self.quarter)), "figures_that_do_not_agree")
+        self.read.add(DOUBTS)
+        return self.release(doubted(every_check(), self.authority, str(self.quarter)), "figures_that_do_not_agree")

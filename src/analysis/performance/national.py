@@ -78,10 +78,11 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Those rows, with ``distance`` (above 0 where the council is higher). A figure without an interval or a middle half is left out.
+        Those rows, with ``distance`` (above 0 where the council is higher). A figure without an interval is left out.
     """
     width = comparisons["upper_quartile"] - comparisons["lower_quartile"]
-    distance = (comparisons["national_value"] - comparisons["neighbours_median"]) / width.where(width > 0)
+    # Where the middle half of councils are alike, whatever differs from them lies beyond any width.
+    distance = (comparisons["national_value"] - comparisons["neighbours_median"]) / width.abs()
     beyond = (comparisons["national_low"] > comparisons["neighbours_median"]) | (
         comparisons["national_high"] < comparisons["neighbours_median"]
     )

@@ -1,6 +1,8 @@
 """Marks beside figures that do not agree with the figures they are made of."""
 
 import json
+from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -13,22 +15,46 @@ LABEL, STATEMENT_LABEL = "does not agree", "text does not agree"
 """Words of a mark: on a figure that is itself at odds, and on one that a statement in the text is at odds with."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A check whose figure stands in a column, and the values of the row in which it stands."""
+
+    check: tuple[str, str, str]
+    keys: dict[str, str]
+
+
+def checks_of_column(checks: Released, column: str) -> list[Standing]:
+    """Checks whose figure stands in this column of some row, a check once for each of its marks there."""
+    table = checks.table
+    named = zip(table["check"], table["claim"], table["check_kind"], table["marks"], strict=True)
+    return [
+        Standing((check, claim, kind), keys) for check, claim, kind, marks in named for place, keys in _places(marks) if place == column
+    ]
+
+
+def standing_at(standing: list[Standing], row: dict) -> list[tuple[str, str, str]]:
+    """Name, claim and kind of each of these checks whose figure stands in a row with these values, each once."""
+    found = [
+        one.check
+        for one in standing
+        if all(_as_key(row[name]) == value if name in row else value == "" for name, value in one.keys.items())
+    ]
+    return list(dict.fromkeys(found)) if len(found) > 1 else found
+
+
 def checks_at(checks: Released, column: str, keys: dict) -> list[tuple[str, str, str]]:
     """Name, claim and kind of each check whose figure stands in this column of a row with these values.
 
     A check says where its figure stands by a column and some keys (``marks`` of its declaration). It stands here if the
     column is the same and every key is a column of the row with that value; an empty value is for a row without the column.
     """
-    found = []
-    for row in checks.table.itertuples():
-        for mark in json.loads(row.marks):
-            wanted = {name: value for name, value in mark.items() if name != "column"}
-            if mark["column"] == column and all(
-                _as_key(keys[name]) == value if name in keys else value == "" for name, value in wanted.items()
-            ):
-                found.append((row.check, row.claim, row.check_kind))
-                break
-    return found
+    return standing_at(checks_of_column(checks, column), keys)
+
+
+@lru_cache(maxsize=4096)
+def _places(marks: str) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Column and keys of each mark of a check."""
+    return tuple((mark["column"], {name: value for name, value in mark.items() if name != "column"}) for mark in json.loads(marks))
 
 
 def marked(text: str, found: list[tuple[str, str, str]]) -> Markup | str:

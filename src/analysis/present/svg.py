@@ -2,10 +2,15 @@
 
 import io
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
+POINTS_PER_INCH = 72
 PAGE_FONT = "Arial, Helvetica, sans-serif"
 """Text is laid out in DejaVu Sans, which comes with matplotlib and so is the same on every machine. The page shows it
 in a font that readers have and that is narrower, so that nothing is clipped."""
@@ -32,9 +37,7 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
     css_class
         Class of the element.
     """
-    drawn = io.StringIO()
-    figure.savefig(drawn, format="svg", metadata={"Date": None}, transparent=True)
-    root = ElementTree.fromstring(drawn.getvalue())
+    root = ElementTree.fromstring(_drawn(figure))
     used = set()
     for element in root.iter():
         element.tag = _local(element.tag)
@@ -59,6 +62,30 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
         "style": f"font-family: {PAGE_FONT}; stroke-linejoin: round; stroke-linecap: butt",
     }
     return ElementTree.tostring(root, encoding="unicode")
+
+
+class Renderer(RendererSVG):
+    """matplotlib's own, but for a text that is measured once for all drawings."""
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: bool | str) -> tuple[float, float, float]:
+        """Width, height and descent of a text in points."""
+        return _measured(s, prop, ismath)
+
+
+@lru_cache(maxsize=20_000)
+def _measured(text: str, font: FontProperties, is_math: bool | str) -> tuple[float, float, float]:
+    return text_to_path.get_text_width_height_descent(text, font, is_math)
+
+
+def _drawn(figure: Figure) -> str:
+    """The figure as SVG on no ground, laid out and drawn once: ``savefig`` would draw it twice over and lay it out beforehand."""
+    for patch in (figure.patch, *(ax.patch for ax in figure.axes)):
+        patch.set(facecolor="none", edgecolor="none")
+    text = io.StringIO()
+    width, height = figure.get_size_inches() * POINTS_PER_INCH
+    figure.draw(renderer := Renderer(width, height, text, metadata={"Date": None}))
+    renderer.finalize()
+    return text.getvalue()
 
 
 def _local(name: str) -> str:

@@ -7,7 +7,7 @@ from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
 from analysis.present.html import Html, environment, prose
-from analysis.present.marks import checks_at, marked
+from analysis.present.marks import checks_of_column, marked, standing_at
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
 """CSS classes of the ratings against target; the word is always shown too."""
@@ -164,15 +164,29 @@ def _plain(value: float) -> str:
 
 
 def _rows(released: Released, columns: list[str], checks: Released | None) -> list[list[str]]:
-    rows = []
-    for position in range(len(released.table)):
-        row = released.table.iloc[position]
-        cells = []
-        for column in columns:
-            meaning = field(column)
-            unit = row.get(meaning.unit_column) if meaning.unit_column else None
-            hidden = bool(released.suppressed.iloc[position][column]) if column in released.suppressed else False
-            text = wording.shown(row[column], meaning, unit, hidden) if column in row else wording.NOT_APPLICABLE if meaning.numeric else ""
-            cells.append(text if checks is None else marked(text, checks_at(checks, column, row)))
-        rows.append(cells)
-    return rows
+    """Cells of each row as text, worked out column by column."""
+    table = released.table
+    shown = [_column(released, field(column)) for column in columns]
+    if checks is not None:
+        standing = [checks_of_column(checks, column) for column in columns]
+        keys = sorted({name for found in standing for one in found for name in one.keys if name in table})
+        rows = [dict(zip(keys, values, strict=True)) for values in zip(*(table[name].tolist() for name in keys), strict=True)]
+        rows = rows or [{} for _ in range(len(table))]
+        shown = [
+            [marked(text, standing_at(found, row)) for text, row in zip(texts, rows, strict=True)] if found else texts
+            for texts, found in zip(shown, standing, strict=True)
+        ]
+    return [list(cells) for cells in zip(*shown, strict=True)]
+
+
+def _column(released: Released, meaning: Field) -> list[str]:
+    """Every cell of a column as text."""
+    table, column = released.table, meaning.name
+    if column not in table:
+        return [wording.NOT_APPLICABLE if meaning.numeric else ""] * len(table)
+    hidden = released.suppressed[column].tolist() if column in released.suppressed else [False] * len(table)
+    units = table[meaning.unit_column].tolist() if meaning.unit_column in table else [None] * len(table)
+    return [
+        wording.shown(value, meaning, unit, bool(is_hidden))
+        for value, unit, is_hidden in zip(table[column].tolist(), units, hidden, strict=True)
+    ]

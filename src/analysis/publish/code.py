@@ -68,6 +68,7 @@ def _with_packages(name: str) -> list[str]:
     return [".".join(parts[: length + 1]) for length in range(len(parts))]
 
 
+@cache
 def _file(module: str) -> Path | None:
     """Source of a module; ``None`` where the name is that of something else, such as a function."""
     first, *below = module.split(".")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 
 import nbformat
 import papermill
 import psutil
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -40,7 +40,7 @@ class Executed:
     notebook
         The notebook with its outputs.
     seconds
-        How long it took, from the start of its kernel.
+        How long it took, the start of its kernel included.
     chatter
         What libraries wrote to the kernel's error stream, by cell; it is no part of the outputs.
     """
@@ -84,38 +84,35 @@ def execute_all(
     tasks = list(tasks)
     done: dict[str, Executed] = {}
     failures: dict[str, AnalysisError] = {}
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        running: dict[Future, str] = {}
-        try:
-            running |= {pool.submit(_told, task, kernels, report, seconds_a_cell): task.name for task in tasks}
-            while running:
-                ended, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    name = running.pop(future)
-                    try:
-                        done[name] = future.result()
-                    except AnalysisError as failure:
-                        failures[name] = failure
-                        report(f"{name} failed ({len(done) + len(failures)} of {len(tasks)})")
-                        continue
-                    for line in done[name].chatter:
-                        report(f"{name}: {line}")
-                    report(f"Executed {name} ({len(done) + len(failures)} of {len(tasks)})")
-                    finished(name, done[name])
-        except BaseException:
-            kernels.stop()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ThreadPoolExecutor(max_workers=jobs)
+    running: dict[Future, str] = {}
+    try:
+        running |= {pool.submit(_told, task, kernels, report, seconds_a_cell): task.name for task in tasks}
+        while running:
+            ended, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in ended:
+                name = running.pop(future)
+                try:
+                    done[name] = future.result()
+                except AnalysisError as failure:
+                    failures[name] = failure
+                    report(f"{name} failed ({len(done) + len(failures)} of {len(tasks)})")
+                    continue
+                for line in done[name].chatter:
+                    report(f"{name}: {line}")
+                report(f"Executed {name} ({len(done) + len(failures)} of {len(tasks)})")
+                finished(name, done[name])
+    except BaseException:
+        kernels.stop()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
     return done, [failures[task.name] for task in tasks if task.name in failures]
 
 
-def _told(task: Task, kernels: Kernels, report: Callable[[str], None], seconds_a_cell: int) -> Executed:
-    report(f"Executing {task.name}")
-    return execute(task, kernels, seconds_a_cell)
-
-
-def execute(task: Task, kernels: Kernels, seconds_a_cell: int = SECONDS_A_CELL) -> Executed:
-    """Run a notebook in its own kernel, from its own folder.
+def execute(
+    task: Task, kernels: Kernels, report: Callable[[str], None] = lambda line: None, seconds_a_cell: int = SECONDS_A_CELL
+) -> Executed:
+    """Run one notebook in its own kernel, from its own folder.
 
     Raises
     ------
@@ -124,7 +121,23 @@ def execute(task: Task, kernels: Kernels, seconds_a_cell: int = SECONDS_A_CELL) 
     NotebookFailed
         If a cell raises, the kernel dies (``KernelDied``) or a cell takes too long (``OutOfTime``); names notebook and cell.
     """
-    started = monotonic()
+    done, failures = execute_all([task], kernels, 1, report, seconds_a_cell)
+    if failures:
+        raise failures[0]
+    return done[task.name]
+
+
+def _told(task: Task, kernels: Kernels, report: Callable[[str], None], seconds_a_cell: int) -> Executed:
+    """Run a notebook in a thread of its own."""
+    report(f"Executing {task.name}")
+    try:
+        return _executed(task, kernels, seconds_a_cell)
+    finally:
+        # ``nbclient`` opens an event loop for each thread, and leaves it open.
+        ensure_event_loop().close()
+
+
+def _executed(task: Task, kernels: Kernels, seconds_a_cell: int) -> Executed:
     source = _read(task.notebook)
     _check_parameters(task, source)
     tagged = _parameters_at(source)
@@ -157,7 +170,7 @@ def execute(task: Task, kernels: Kernels, seconds_a_cell: int = SECONDS_A_CELL) 
         raise OutOfTime(f"{place} took longer than {seconds_a_cell} seconds and was ended.\n{remedy}") from error
     except (DeadKernelError, RuntimeError) as error:
         raise KernelDied(_death(place, manager, kernels)) from error
-    return Executed(executed, monotonic() - started, _taken_out(executed, place))
+    return Executed(executed, executed.metadata.papermill["duration"], _taken_out(executed, place))
 
 
 class _Place:

@@ -15,7 +15,8 @@ from analysis.pages.registry import NATIONAL_PAGES
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
 from analysis.publish.pack import Published
-from analysis.store.national import digest_of_release, held_releases, national_state
+from analysis.store.national import digest_of_release, held_releases
+from analysis.store.national_state import national_state
 from analysis.store.staging import staged
 
 FOLDER = "national"
@@ -148,7 +149,7 @@ def _write(staging: Path, pages: list, facts: dict, empty: dict) -> None:
     links = [{"title": fact["title"], "file": fact["file"]} for fact in facts.values()]
     for page in pages:
         write_page(staging, page, links, site=site)
-    left_out = [{"title": outline(name).title, "missing": missing} for name, missing in empty.items()]
+    left_out = [{"title": outline(name).title, "missing": missing, "partly": False} for name, missing in empty.items()]
     left_out += [{"title": fact["title"], "missing": fact["missing"], "partly": True} for fact in facts.values() if fact["missing"]]
     above = {"file": f"../../{FOLDER}/index.html", "title": "Every council's national pack"}
     (staging / "index.html").write_text(render_index(facts, links, left_out, None, site=site, above=above), encoding="utf-8")

@@ -3,9 +3,11 @@
 import hashlib
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.catalogue.project import project_root
-from analysis.ingest.published import digest_of_rows
-from analysis.pages.given import NATIONAL
+from analysis.ingest.published import digest_of_rows, read_every_authority
+from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksum
 from analysis.store.national import digest_of_release
@@ -21,7 +23,7 @@ def made_from(root: Path, page: str, read: list[str], authority: str, quarter: s
     page
         Name of the page, and of its notebook.
     read
-        Datasets that it read; ``checks`` and ``scenarios`` stand for what is declared there.
+        Datasets that it read; ``checks`` and ``scenarios`` stand for what is declared there, ``doubts`` for the checks that do not agree.
     authority, quarter
         Whose rows. Rows of a later quarter do not count, so that a later report leaves the checksum as it is.
     """
@@ -33,8 +35,11 @@ def made_from(root: Path, page: str, read: list[str], authority: str, quarter: s
 
 def origins_of(name: str, authority: str, quarter: str) -> dict[str, str]:
     """SHA-256 of what a page of an authority and quarter reads of a dataset, of ``checks`` or of ``scenarios``, by name."""
-    if name == "checks":
-        return {"checks": _checks_digest(authority, quarter)}
+    if name in (CHECKS, DOUBTS):
+        return {name: _checks_digest(name, authority, quarter)}
+    if name.startswith(EVERYWHERE):
+        dataset = name.removeprefix(EVERYWHERE)
+        return {f"data/raw/{dataset}.csv of every authority": _digest(read_every_authority([dataset])[dataset])}
     if name == "scenarios":
         return {f"scenarios/{path.name}": checksum(path) for path in sorted((project_root() / "scenarios").glob("*.toml"))}
     if name.startswith(NATIONAL):
@@ -43,10 +48,13 @@ def origins_of(name: str, authority: str, quarter: str) -> dict[str, str]:
     return {f"data/raw/{name}.csv": digest_of_rows(name, authority, quarter)}
 
 
-def _checks_digest(authority: str, quarter: str) -> str:
-    """Checksum of the checks of a quarter, as worked out."""
-    from analysis.assurance.reconciliation.summary import of_quarter
+def _checks_digest(name: str, authority: str, quarter: str) -> str:
+    """Checksum of the checks of a quarter, or of those that do not agree, as worked out."""
+    from analysis.assurance.reconciliation.summary import doubted, of_quarter
     from analysis.pages.checked import every_check
 
-    text = of_quarter(every_check(), authority, quarter).to_csv(index=False, lineterminator="\n")
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest((doubted if name == DOUBTS else of_quarter)(every_check(), authority, quarter))
+
+
+def _digest(table: pd.DataFrame) -> str:
+    return hashlib.sha256(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode()).hexdigest()

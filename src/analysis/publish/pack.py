@@ -14,7 +14,7 @@ from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
-from analysis.store.national import national_state
+from analysis.store.national_state import national_state
 from analysis.store.staging import staged
 
 LOCK = "requirements.lock"

@@ -47,7 +47,7 @@ def publish_report(
     AnalysisError
         If the notebook or the page fails; the last report is as it was.
     """
-    from analysis.publish.execution import Task, execute_all
+    from analysis.publish.execution import Task, execute
     from analysis.publish.kernels.manager import Kernels
     from analysis.publish.rendering import Site, read_page
     from analysis.publish.writing import write_page
@@ -56,10 +56,7 @@ def publish_report(
     task = Task(notebook, project_root() / "notebooks" / f"{notebook}.ipynb", parameters)
     # An ordinary kernel: for one notebook, a process that imports what every page needs would cost more than it saves.
     with staged(target, report) as staging, Kernels(warm=False) as kernels:
-        done, failures = execute_all([task], kernels, 1, report, effort.seconds_a_cell)
-        if failures:
-            raise failures[0]
-        page = read_page(notebook, done[notebook].notebook, "index.html")
+        page = read_page(notebook, execute(task, kernels, report, effort.seconds_a_cell).notebook, "index.html")
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
         write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})

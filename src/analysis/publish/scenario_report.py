@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
     AnalysisError
         If the scenario, a setting, the name of the report, the data, the notebook or the page fails; the last report is as it was.
     """
-    from analysis.publish.workbook import write_scenario_workbook
+    from analysis.publish.workbook import scenario_workbook
 
     if run.label is not None and not re.fullmatch(r"[a-z0-9_]+", run.label):
         raise UnknownChoice(f'"{run.label}" cannot name a report. Use lower-case letters, digits and underscores.')
@@ -94,13 +95,16 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
     facts = {key: value for key, value in parameters.items() if key != "carers"} | {"title": scenario.title}
     inputs = report_inputs(NOTEBOOK, run.carers, sorted((root / "scenarios").glob("*.toml")))
 
-    def workbook(staging: Path) -> list[dict]:
-        report("Writing the workbook")
-        name = f"{run.folder_name}.xlsx"
-        write_scenario_workbook(scenario, staging / name)
-        return [{"title": "Workbook with live formulas (Excel)", "file": name}]
+    # The workbook is made while the notebook runs in its kernel, and this process would wait.
+    with ThreadPoolExecutor(1) as beside_the_notebook:
+        made = beside_the_notebook.submit(scenario_workbook, scenario)
 
-    return publish_report(target, NOTEBOOK, parameters, facts, inputs, SITE, report, beside=workbook)
+        def workbook(staging: Path) -> list[dict]:
+            name = f"{run.folder_name}.xlsx"
+            (staging / name).write_bytes(made.result())
+            return [{"title": "Workbook with live formulas (Excel)", "file": name}]
+
+        return publish_report(target, NOTEBOOK, parameters, facts, inputs, SITE, report, beside=workbook)
 
 
 def _scenario(run: Run, quarter: str) -> Scenario:

@@ -13,10 +13,12 @@ import nbformat
 from analysis.catalogue.datasets import dataset_names
 from analysis.catalogue.project import raw_folder
 from analysis.ingest.published import quarters_held
+from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL
 from analysis.periods import Quarter
 from analysis.publish.code import digest_of_modules, imported_names, reachable_modules
 from analysis.publish.manifest import MANIFEST, checksum, checksums, files_below
 from analysis.publish.origins import origins_of
+from analysis.store.national_state import national_state
 
 EVERY_PAGE_READS = ("authorities", "corrections", "source_items", "sources")
 """Datasets that decide whose figures are in force, and where they come from, on every page."""
@@ -51,20 +53,19 @@ class PageKeys:
             Datasets that it read, as its opening states them; what every page reads is added.
         """
         notebook = self.root / "notebooks" / f"{page}.ipynb"
-        known = {*dataset_names(), "checks", "scenarios"}
-        names = sorted({*read, *(name for name in EVERY_PAGE_READS if name in known)})
-        if not known.issuperset(names):
-            # Something that has no digest of its own: all data count.
-            names, data = [], self._all_data
-        else:
-            data = {}
+        datasets = set(dataset_names())
+        names = sorted({*read, *(name for name in EVERY_PAGE_READS if name in datasets)})
+        # Every check rests on all raw data; where a page reads something without a digest of its own, scenarios count too.
+        known = all(name in datasets or name in (CHECKS, DOUBTS, "scenarios") or name.startswith((EVERYWHERE, NATIONAL)) for name in names)
+        data = [self._digests(name) for name in names] if known else [names, self._all_of("checks", "scenarios")]
+        if CHECKS in names:
+            data = [*data, self._all_of("checks")]
         content = [
             self.parameters,
             self._shared,
-            data,
             digest_of_modules(reachable_modules([*RENDERED_BY, f"analysis.pages.{page}", *_imports_of(notebook)])),
             checksum(notebook),
-            [self._digests(name) for name in names],
+            data,
         ]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -82,24 +83,16 @@ class PageKeys:
         beside = [path for path in files_below(raw_folder()) if path.name not in datasets and not _is_inside(path)]
         held = [quarter for quarter in quarters_held(self.parameters["authority"]) if Quarter.parse(quarter) <= self._quarter]
         lock = checksum(self.lock) if self.lock.is_file() else ""
-        return [sys.version, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, self._national]
+        return [sys.version, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, national_state()]
 
     @cached_property
     def _quarter(self) -> Quarter:
         return Quarter.parse(self.parameters["quarter"])
 
-    @cached_property
-    def _national(self) -> dict[str, list[int]]:
-        """Size and time of each file of the national statistics, as downloaded and as held: they are too large to be read for this."""
-        folders = [raw_folder() / "national", self.root / "data" / "processed" / "national"]
-        files = sorted(path for folder in folders if folder.is_dir() for path in files_below(folder))
-        return {path.relative_to(self.root).as_posix(): [path.stat().st_size, path.stat().st_mtime_ns] for path in files}
-
-    @cached_property
-    def _all_data(self) -> dict[str, str]:
+    def _all_of(self, *declared: str) -> dict[str, str]:
+        """Checksums of all raw data, and of what is declared in some folders beside them."""
         files = [path for path in files_below(raw_folder()) if not _is_inside(path)]
-        declared = [path for folder in ("checks", "scenarios") for path in (self.root / folder).glob("*.toml")]
-        return checksums(self.root, [*files, *declared])
+        return checksums(self.root, [*files, *(path for folder in declared for path in (self.root / folder).glob("*.toml"))])
 
 
 def _is_inside(path: Path) -> bool:

@@ -11,17 +11,16 @@ import duckdb
 import pandas as pd
 
 from analysis.catalogue.authorities import authority, resolve
-from analysis.catalogue.national import release_of
+from analysis.catalogue.national import release_of, releases
 from analysis.catalogue.national.areas import area_name
 from analysis.catalogue.project import project_root
 from analysis.errors import AnalysisError, UnknownRelease
 from analysis.ingest.national import Taken, take_file
 from analysis.ingest.national.education import KEY
+from analysis.store.national_state import FOLDER, HELD, entries_held
 
-FOLDER = Path("data/processed/national")
 DOWNLOADS = Path("data/raw/national")
 REVISIONS = [*KEY, "value_before", "symbol_before", "value", "symbol", "file_before", "file"]
-_HELD = "held.json"
 _TABLE_KEYS = {"figures": KEY, "inspections": ["area", "inspection_date"], "neighbours": ["area", "place"]}
 _REMEDY = "Take it in with: analysis ingest national FILE"
 
@@ -63,7 +62,7 @@ def keep(taken: Taken, taken_date: date) -> KeptRelease:
     """
     folder = store_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    held = _held(folder)
+    held = entries_held(folder)
     key = taken.release.key
     entry = held.setdefault(key, {"files": [], "remarks": []})
     if any(file["sha256"] == taken.sha256 for file in entry["files"]):
@@ -83,8 +82,9 @@ def keep(taken: Taken, taken_date: date) -> KeptRelease:
     published = taken.published_date.isoformat() if taken.published_date else None
     entry["files"].append({"file": taken.file, "sha256": taken.sha256, "taken_date": taken_date.isoformat(), "published_date": published})
     entry["tables"] = [*taken.tables]
+    entry["span"] = _span(folder / f"{key}.parquet", entry["tables"][0]) if entry["tables"] else [None, None, 0, 0]
     entry["remarks"] = [str(remark) for remark in taken.remarks]
-    (folder / _HELD).write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / HELD).write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return KeptRelease(key, taken.file, rows, False, revised, entry["remarks"])
 
 
@@ -129,19 +129,19 @@ def held_releases() -> pd.DataFrame:
     """
     folder = store_folder()
     rows = []
-    for key, entry in _held(folder).items():
+    held = entries_held(folder)
+    for key in sorted(held, key=[release.key for release in releases()].index):
+        entry = held[key]
         release, last = release_of(key), entry["files"][-1]
-        years, councils, count = (None, None), 0, 0
-        if entry["tables"]:
-            years, councils, count = _span(folder / f"{key}.parquet", entry["tables"][0])
+        first_year, last_year, councils, count = entry["span"]
         rows.append(
             {
                 "release": key,
                 "title": release.title,
                 "publisher": release.publisher,
                 "licence": release.licence,
-                "first_year": years[0],
-                "last_year": years[1],
+                "first_year": first_year,
+                "last_year": last_year,
                 "councils": councils,
                 "rows": count,
                 "file": last["file"],
@@ -206,7 +206,10 @@ def joint_areas(slug: str) -> list[str]:
 
 
 def national_figures(
-    measures: Iterable[str] | None = None, areas: Iterable[str] | None = None, release: str | None = None, until: date | None = None
+    measures: Iterable[str] | None = None,
+    areas: Iterable[str] | None = None,
+    releases: Iterable[str] | None = None,
+    until: date | None = None,
 ) -> pd.DataFrame:
     """Figures of the store in its tidy form, one row each, oldest first.
 
@@ -214,8 +217,8 @@ def national_figures(
     ----------
     measures, areas
         Which; all without them.
-    release
-        Key of the only release to read.
+    releases
+        Keys of the releases to read; all that are held without them. Fewer are faster.
     until
         Last day that a figure may be of: a pack shows nothing later than its own quarter.
 
@@ -224,9 +227,10 @@ def national_figures(
     UnknownRelease
         If the store holds no such release, or none at all.
     """
-    files = _figure_files(release)
+    files = _figure_files(None if releases is None else list(releases))
     if not files:
-        raise UnknownRelease(f"The store holds no national figures{f' of {release}' if release else ''}. {_REMEDY}")
+        named = "" if releases is None else f" of {', '.join(releases) or 'those releases'}"
+        raise UnknownRelease(f"The store holds no national figures{named}. {_REMEDY}")
     wanted: dict[str, list] = {"measure": list(measures) if measures is not None else [], "area": list(areas) if areas is not None else []}
     conditions = [f"{column} in ({', '.join('?' * len(values))})" for column, values in wanted.items() if values]
     values = [value for chosen in wanted.values() for value in chosen]
@@ -296,13 +300,8 @@ def digest_of_release(release: str, until: date | None) -> str:
     day = next((column for column in ("end_date", "published_date") if column in table), None)
     if until is not None and day is not None:
         table = table[table[day] <= pd.Timestamp(until)]
-    table = table.sort_values([*_TABLE_KEYS[_held(store_folder())[release]["tables"][0]]])
+    table = table.sort_values([*_TABLE_KEYS[entries_held(store_folder())[release]["tables"][0]]])
     return hashlib.sha256(table.to_csv(index=False, lineterminator="\n").encode("utf-8")).hexdigest()
-
-
-def national_state() -> dict[str, list[str]]:
-    """SHA-256 of the files that each release held was taken from, in the order in which they were."""
-    return {key: [file["sha256"] for file in entry["files"]] for key, entry in _held(store_folder()).items()}
 
 
 def revisions() -> pd.DataFrame:
@@ -311,24 +310,19 @@ def revisions() -> pd.DataFrame:
     return _read(path) if path.is_file() else pd.DataFrame(columns=REVISIONS)
 
 
-def _held(folder: Path) -> dict:
-    path = folder / _HELD
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def _figure_files(release: str | None) -> list[Path]:
+def _figure_files(releases: list[str] | None) -> list[Path]:
     folder = store_folder()
-    held = {key: entry for key, entry in _held(folder).items() if "figures" in entry["tables"]}
-    return [folder / f"{key}.parquet" for key in held if release in (None, key)]
+    held = [key for key, entry in entries_held(folder).items() if "figures" in entry["tables"]]
+    return [folder / f"{key}.parquet" for key in held if releases is None or key in releases]
 
 
-def _span(path: Path, table: str) -> tuple[tuple[int | None, int | None], int, int]:
+def _span(path: Path, table: str) -> list[int | None]:
+    """First and last year, councils and rows of a table; no years where it has none."""
     years = "min(year), max(year)" if table == "figures" else "null, null"
     level = " filter (where area_level = 'council')" if table == "figures" else ""
     with duckdb.connect() as connection:
         query = f"select {years}, count(distinct area){level}, count(*) from read_parquet(?)"
-        first, last, councils, rows = connection.execute(query, [str(path)]).fetchone()
-    return (first, last), councils, rows
+        return list(connection.execute(query, [str(path)]).fetchone())
 
 
 def _read(path: Path) -> pd.DataFrame:

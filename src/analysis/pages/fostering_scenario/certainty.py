@@ -75,7 +75,7 @@ def _chances(case: Case, settling: Released) -> list[Html]:
             f"Share of {draws} in which the scheme has paid back for good",
             ["financial_year", "paid_back_cashable_pct", "paid_back_pct", "paid_back_error_pct"],
         ),
-        table(case.summary, f"Net present value over {draws}", ["avoidance_basis", *columns]),
+        table(case.summary.in_order(case.summary.table.index[::-1]), f"Net present value over {draws}", ["avoidance_basis", *columns]),
         paragraphs(findings.convergence(settling)),
         folded_table(settling, settles, ["draws", "npv_mean_gbp", "npv_mean_error_gbp", "npv_positive_pct", "npv_positive_error_pct"]),
     ]

@@ -5,6 +5,7 @@ from analysis.pages.improvement_and_assurance.inspected import asked_for, judgem
 from analysis.pages.improvement_and_assurance.plan import attention, leads, milestones, moved, outcomes, plan
 from analysis.pages.improvement_and_assurance.reviews import elsewhere, peer_review
 from analysis.pages.improvement_and_assurance.then_and_now import themes, then_and_now
+from analysis.pages.national.inspection import national_around_inspections, national_inspections_listed
 from analysis.pages.sections import Outline
 
 PAGE = Outline(
@@ -26,6 +27,8 @@ PAGE = Outline(
         assurance_test,
         peer_review,
         elsewhere,
+        national_inspections_listed,
+        national_around_inspections,
     ),
     order=("plan", "then_and_now", "later_inspections", "judgements", "assurance_test", "peer_review"),
     changes_title="What changed since last quarter",

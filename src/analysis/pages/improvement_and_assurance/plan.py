@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.assurance import improvement_plan as domain
 from analysis.assurance import plan_movement
+from analysis.disclosure.release import Released
 from analysis.pages.given import Given
 from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -11,7 +12,8 @@ from analysis.present import theme
 from analysis.present.charts import stacked
 from analysis.present.findings import improvement_plan as findings
 from analysis.present.findings import inspection as inspection_findings
-from analysis.present.html import bullets, paragraphs
+from analysis.present.findings.abbreviations import explained
+from analysis.present.html import Html, bullets, paragraphs
 from analysis.present.tables import folded_table, table
 
 STATUS_COLOURS = [theme.BLUE, theme.TEAL, theme.ORANGE, theme.LILAC, theme.CHARCOAL, theme.GRID]
@@ -24,7 +26,7 @@ MILESTONES = {
 }
 
 
-@section("What is behind, due or in doubt", needs=("improvement_actions",), wants=("improvement_action_leads", "leads"))
+@section("What is behind, due or in doubt", needs=("improvement_actions",), wants=("improvement_action_leads", "leads", "abbreviations"))
 def attention(given: Given) -> Shown:
     """Actions of the improvement plan that are not plainly on track, with who leads them."""
     rows = given.release(
@@ -45,6 +47,7 @@ def attention(given: Given) -> Shown:
         if (concern == kind).any():
             shown = [column for column in columns if column != "plan_concern"]
             body.append(folded_table(rows.where(concern == kind).named(name), caption, shown, checks=given.doubts))
+    body.append(_abbreviations(given, (rows, ["plan_action_brief", "plan_led_by", "plan_update"])))
     return Shown(body, {"attention": rows})
 
 
@@ -127,7 +130,7 @@ def leads(given: Given) -> Shown:
     )
 
 
-@section("What was done and what comes next", needs=("improvement_milestones",))
+@section("What was done and what comes next", needs=("improvement_milestones",), wants=("abbreviations",))
 def milestones(given: Given) -> Shown:
     """Which way the report's arrow points for each workstream, what was done and what comes next."""
     rows = given["improvement_milestones"].rename(columns=MILESTONES)[list(MILESTONES.values())]
@@ -140,6 +143,7 @@ def milestones(given: Given) -> Shown:
     body = [
         bullets(*findings.milestones(released)),
         folded_table(released, f"Workstreams of the improvement plan: done, and next, {given.place}", list(MILESTONES.values())),
+        _abbreviations(given, (released, ["workstream", "workstream_owner", "milestone_done", "milestone_next"])),
     ]
     return Shown(body, {"milestones": released})
 
@@ -157,3 +161,9 @@ def outcomes(given: Given) -> Shown:
         folded_table(rows, f"Outcomes of the improvement plan, with actions and risks, {given.place}", columns),
     ]
     return Shown(body, {"outcomes": rows, "risks": risks})
+
+
+def _abbreviations(given: Given, *shown: tuple[Released, list[str]]) -> Html:
+    """A paragraph on the abbreviations in the words of some tables."""
+    held = given.release(given["abbreviations"][["abbreviation", "in_full", "full_basis"]], "abbreviations")
+    return paragraphs(explained(held, *shown))

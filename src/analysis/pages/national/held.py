@@ -14,7 +14,7 @@ from analysis.errors import MissingFigure, UnknownAuthority
 from analysis.performance.area_series import series_of
 from analysis.performance.chance import rank_span
 from analysis.performance.comparisons import Comparison, area_of, compare
-from analysis.performance.national import figure_rows
+from analysis.performance.national import COLUMNS, figure_rows
 from analysis.store.national import held_releases, joint_areas, national_figures, national_inspections, national_neighbours
 
 
@@ -33,6 +33,7 @@ class NationalHeld:
         self.authority, self.until = authority, until
         self.read: set[str] = set()
         self._rows: dict[str, pd.DataFrame] = {}
+        self._standing: dict[str, dict | None] = {}
 
     @cached_property
     def council(self) -> Authority | None:
@@ -55,7 +56,7 @@ class NationalHeld:
             return not self.neighbours.empty
         if release == "inspections":
             return not self.inspections.empty
-        figures = national_figures(areas=self.areas, release=release, until=self.until)
+        figures = national_figures(areas=self.areas, releases=[release], until=self.until)
         return bool(figures["value"].notna().any())
 
     def lacking(self, releases: list[str]) -> tuple[str, str]:
@@ -91,13 +92,15 @@ class NationalHeld:
         """Every area and year of a figure, as ``performance.national.figure_rows`` gives them."""
         if key not in self._rows:
             figure = national_figure(key)
-            self.read.update(figure.releases)
-            self._rows[key] = figure_rows(self.tidy(figure.measures), figure)
+            held = all(release in self.releases.index for release in figure.releases)
+            if held:
+                self.read.update(figure.releases)
+            self._rows[key] = figure_rows(self.tidy(figure.measures, figure.releases), figure) if held else pd.DataFrame(columns=COLUMNS)
         return self._rows[key]
 
-    def tidy(self, measures: list[str]) -> pd.DataFrame:
-        """Tidy figures of some measures up to the day."""
-        return national_figures(measures, until=self.until)
+    def tidy(self, measures: list[str], releases: list[str]) -> pd.DataFrame:
+        """Tidy figures of some measures of some releases up to the day."""
+        return national_figures(measures, releases=releases, until=self.until)
 
     def newest_year(self, key: str) -> int | None:
         """Newest year of a figure in the releases held up to the day; ``None`` if there is none."""
@@ -126,7 +129,10 @@ class NationalHeld:
 
     def compared(self, keys: list[str]) -> pd.DataFrame:
         """Where the council stands in each of some figures: the newest that it has, one row each; those without one are left out."""
-        return pd.DataFrame([row for row in (self._compared(national_figure(key)) for key in keys) if row is not None])
+        for key in keys:
+            if key not in self._standing:
+                self._standing[key] = self._compared(national_figure(key))
+        return pd.DataFrame([self._standing[key] for key in keys if self._standing[key] is not None])
 
     def _compared(self, figure: NationalFigure) -> dict | None:
         try:

@@ -7,12 +7,13 @@ from analysis.catalogue.national.areas import area_name
 from analysis.catalogue.national.figures import national_figure
 from analysis.ingest.national.inspections import JUDGEMENTS
 from analysis.pages.given import Given
-from analysis.pages.sections import Outline, Shown, section
+from analysis.pages.sections import NothingToShow, Outline, Shown, section
 from analysis.present.findings import national_inspection as findings
 from analysis.present.html import paragraphs
 from analysis.present.tables import table
 
 BESIDE = ["cases_per_fte", "agency_pct", "turnover_pct", "re_referrals_pct", "looked_after_per_10k", "three_placements_pct"]
+WHEN = ("before", "after", "newest")
 RENAMED = {"children_in_care": "children_in_care_judgement", "care_leavers": "care_leavers_judgement"}
 
 
@@ -56,8 +57,12 @@ def national_around_inspections(given: Given) -> Shown:
         parts.append(around.assign(national_figure=figure.title, national_unit=figure.unit, decimals=figure.decimals))
     rows = pd.concat(parts, ignore_index=True)
     rows = rows[rows["value_before"].notna() | rows["value_after"].notna()].sort_values("inspection_date", kind="stable")
-    cells = findings.around_cells(rows)
-    released = given.release(cells, "national_around_inspections")
+    if rows.empty:
+        raise NothingToShow(f"No full inspection of {given.place} itself is listed that figures stand around.")
+    names = {f"value_{when}": f"figure_{when}" for when in WHEN} | {f"{when}_date": f"figure_{when}_day" for when in WHEN}
+    table_rows = rows.rename(columns={"inspection_date": "inspection_started", **names})
+    kept = ["inspection_started", "overall_effectiveness", "national_figure", "national_unit", *names.values()]
+    released = findings.around_cells(given.release(table_rows[kept], "national_around_inspections"), rows["decimals"].tolist())
     columns = [
         "inspection_started",
         "overall_effectiveness",

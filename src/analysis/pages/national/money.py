@@ -102,7 +102,7 @@ def _outturn(given: Given) -> tuple[pd.DataFrame, int]:
     """The newest outturn held up to the day, and the year in which its financial year ends."""
     held = given.national
     held.read.update({RELEASE, "children_looked_after", "child_population"})
-    tidy = held.tidy([MEASURE])
+    tidy = held.tidy([MEASURE], [RELEASE])
     tidy = tidy[tidy["release"] == RELEASE]
     year = int(tidy["year"].max())
     tidy = tidy[tidy["year"] == year]
@@ -115,7 +115,7 @@ def _outturn(given: Given) -> tuple[pd.DataFrame, int]:
 
 def _spending(given: Given) -> tuple[pd.DataFrame, int]:
     outturn, year = _outturn(given)
-    tidy = given.national.tidy(["looked_after", "children_aged_0_to_17"])
+    tidy = given.national.tidy(["looked_after", "children_aged_0_to_17"], ["children_looked_after", "child_population"])
     stock = tidy[(tidy["measure"] == "looked_after") & (tidy["group"] == STOCK)]
     at = {when: stock[stock["year"] == when].set_index("area")["value"] for when in (year - 1, year)}
     population = tidy[(tidy["measure"] == "children_aged_0_to_17") & (tidy["year"] == year - 1)].set_index("area")["value"]

@@ -14,6 +14,7 @@ from analysis.present.tables import folded_table, table
 
 CASELOAD = "cases_per_fte"
 WORKFORCE = ["agency_pct", "vacancy_pct", "turnover_pct", "absence_pct"]
+TILES = {"agency_pct": "Agency workers", "vacancy_pct": "Vacancies", "turnover_pct": "Turnover in the year"}
 NEEDS = ("national.workforce", "national.statistical_neighbours")
 
 
@@ -75,7 +76,11 @@ def national_caseload_change(given: Given) -> Shown:
 @section("Vacancy, agency workers, turnover and absence", needs=NEEDS)
 def national_workforce(given: Given) -> Shown:
     """The state of the workforce against elsewhere."""
-    return compared_section(given, WORKFORCE, "national_workforce", f"The social work workforce of {given.place} against elsewhere")
+    shown = compared_section(given, WORKFORCE, "national_workforce", f"The social work workforce of {given.place} against elsewhere")
+    compared = given.national.compared(WORKFORCE)
+    places = compared["decimals"].tolist()
+    shown.tiles = [findings.tile(shown.table, places, row, TILES[key]) for row, key in enumerate(compared["key"]) if key in TILES]
+    return shown
 
 
 def held_name(given: Given) -> str:

@@ -97,7 +97,6 @@ def denominators(given: Given) -> Shown:
             f"Rates for every 10,000 children as printed and on one population, {given.place}",
             RATE_COLUMNS,
             headings={"children_in_count": "Count", "rate_agrees": "Printed rate is count over children"},
-            explained={"indicator_name": "definition"},
             checks=given.doubts,
         ),
     ]

@@ -63,18 +63,18 @@ def processes(given: Given) -> Processes:
     held = given.release(months, "scorecard_by_month")
     hidden = held.suppressed["measure_value"].groupby(months["measure"]).any()
     once = scorecard.measures_once(rated(given))
-    shown = once[~once["measure"].map(hidden).fillna(False)]
+    shown = once[~once["measure"].map(hidden).eq(True)]
     points = scorecard.measures_once(months[months["measure"].isin(shown["measure"])], "month")
     series = {"key": "measure", "period": "month", "value": "measure_value"}
     summary = spc.process_summary(points, shown[["measure", "polarity", "target"]], **series)
     causes = spc.special_causes(points, summary, **series).set_index(["measure", "month"])["special_cause"].ne(0)
     special = pd.MultiIndex.from_frame(months[["measure", "month"]]).map(causes)
     left_out = once.loc[~once["measure"].isin(summary["measure"]), ["measure", "description"]]
-    why = left_out["measure"].map(hidden).fillna(False).map({True: "hidden", False: "too few"})
+    why = left_out["measure"].map(hidden).eq(True).map({True: "hidden", False: "too few"})
     summary = summary.merge(shown[["measure", "description", "measure_unit", "definition"]], on="measure")
     figures = months.dropna(subset=["measure_value"]).groupby("measure")["month"].nunique()
     return Processes(
-        given.release(months.assign(special_cause=pd.Series(special, index=months.index).fillna(False).astype(bool)), "scorecard_by_month"),
+        given.release(months.assign(special_cause=pd.Series(special, index=months.index).eq(True)), "scorecard_by_month"),
         given.release(summary, "process_control"),
         given.release(left_out.assign(why_no_limits=why), "measures_without_limits"),
         int(figures.max()) if len(figures) else 0,

@@ -116,7 +116,6 @@ def moved_most(given: Given) -> Shown:
             ],
             headings={"previous_value": _previous(given), "measure_value": _last(given)},
             marks=RATING_MARKS,
-            explained={"description": "definition"},
             checks=given.doubts,
         ),
     ]
@@ -149,7 +148,6 @@ def change_or_chance(given: Given) -> Shown:
                 "points",
                 "limits_status",
             ],
-            explained={"description": "definition"},
             checks=given.doubts,
         ),
     ]
@@ -202,7 +200,6 @@ def arrows(given: Given) -> Shown:
             compared,
             f"Arrows that can be read in the report, and the movement of the figures, {_previous(given)} to {_last(given)}",
             ["description", "printed_arrow", "computed_arrow", "arrows_compared"],
-            explained={"description": "definition"},
             checks=given.doubts,
         ),
     ]
@@ -215,7 +212,7 @@ def _months_of(given: Given, priority: int, rows, series, limits: dict) -> Html:
     drawn = findings.drawable(series)
     if drawn.table.empty:
         return Html("")
-    title = movement.priority_title(rows)
+    title, years = movement.priority_title(rows), drawn.table["month"].str[:4].nunique()
     return panels(
         f"priority-{priority}",
         drawn,
@@ -223,7 +220,7 @@ def _months_of(given: Given, priority: int, rows, series, limits: dict) -> Html:
         period="month",
         value="measure_value",
         amount=findings.point_label,
-        period_label=lambda month: findings.short_month(month, given.history("performance_measure_values")["month"].min()),
+        period_label=lambda month: findings.short_month(month, years > 1),
         references=findings.target_lines(rows),
         limits=limits,
         special="special_cause",

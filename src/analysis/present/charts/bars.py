@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-import seaborn as sns
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
@@ -13,6 +12,9 @@ from analysis.present import theme
 from analysis.present.charts.drawing import chart, without_value_axis
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
+
+PAIR_WIDTH = 0.82
+"""Width of a pair of bars, of the room between two places."""
 
 
 def bars_against_target(
@@ -32,7 +34,7 @@ def bars_against_target(
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
         periods = [labels[text] for text in data[period]]
-        sns.barplot(x=periods, y=data[value].astype(float).to_numpy(), color=theme.BLUE, saturation=1, width=0.55, ax=ax)
+        ax.bar(periods, data[value].astype(float).to_numpy(), color=theme.BLUE, width=0.55)
         for place, height in enumerate(data[value].astype(float)):
             text = "no figure" if np.isnan(height) else f"{height:,.1f}{unit}"
             ax.annotate(
@@ -49,7 +51,6 @@ def bars_against_target(
             color=theme.TEXT,
         )
         ax.set_xlim(-0.5, len(periods) - 0.5 + (0.45 if wide else 0.85))
-        ax.set(xlabel="", ylabel="")
         ax.set_ylim(0, float(data[value].max()) * 1.15)
         without_value_axis(ax)
 
@@ -71,19 +72,21 @@ def paired_bars(
         Turns a figure into its label.
     """
     data = must_be_released(released).table
-    long = data.melt(id_vars=category, value_vars=list(values), var_name="kind", value_name="height")
-    long["kind"] = long["kind"].map(values)
+    heights = data[list(values)].astype(float)
+    places = np.arange(len(data))
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
-        sns.barplot(long, x=category, y="height", hue="kind", palette=[theme.ORANGE, theme.BLUE], saturation=1, width=0.82, ax=ax)
-        for bars, side in zip(ax.containers, ("right", "left"), strict=True):
+        for (column, kind), colour, side in zip(values.items(), (theme.ORANGE, theme.BLUE), ("right", "left"), strict=True):
+            start = places - PAIR_WIDTH / 2 if side == "right" else places
+            bars = ax.bar(start, heights[column], PAIR_WIDTH / 2, align="edge", color=colour, label=kind)
             texts = [amount(bar.get_height()) for bar in bars]
             labels = ax.bar_label(bars, labels=texts, padding=3, fontsize=13 if wide else 10.5)
             if not wide:  # A label wider than its bar grows away from the other bar of the pair.
                 _align(labels, bars, side)
-        ax.set(xlabel="", ylabel="")
-        ax.set_ylim(0, float(long["height"].max()) * 1.1)
+        ax.set_xticks(places, list(data[category]))
+        ax.set_xlim(-0.5, len(data) - 0.5)
+        ax.set_ylim(0, float(heights.to_numpy().max()) * 1.1)
         ax.legend(title=None, frameon=False, loc="upper left", fontsize=13 if wide else 12)
         without_value_axis(ax)
 

@@ -1,7 +1,9 @@
 """A chart made from a function that draws it."""
 
+import gc
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -44,13 +46,25 @@ def chart(name: str, title: str, alt: str, description: str, draw: Draw, heights
     """
     drawn = {}
     for kind, width, height in (("wide", WIDE, heights[0]), ("narrow", NARROW, heights[1])):
-        with theme.theme():
+        with theme.theme(), _nothing_collected():
             figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
             FigureCanvasSVG(figure)
             draw(figure, kind == "wide")
             drawn[kind] = figure_as_svg(figure, f"{name}-{kind}", alt, f"{name}-description", f"chart-{kind}")
     markup = environment().get_template("chart.html.j2").render(name=name, title=title, description=description, **drawn)
     return Html(markup, kind="chart", name=name)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """No garbage is looked for meanwhile: a figure is many objects that all stay until it is drawn."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,9 @@ def _panel(
         ax.annotate(labels[place], (place, heights[place]), xytext=(0, up), ha=side, va=va, fontsize=size, **words)
     # The latest figure stands to the right of its point, where no line runs.
     final = known[-1]
-    ax.annotate(labels[final], (final, heights[final]), xytext=(7, 0), ha="left", va="center", fontsize=size, fontweight="bold", **words)
+    low = heights[final] < 0.08 * top
+    place, va = (7, 1) if low else (7, 0), "bottom" if low else "center"
+    ax.annotate(labels[final], (final, heights[final]), xytext=place, ha="left", va=va, fontsize=size, fontweight="bold", **words)
     ax.set_ylim(0, top)
     ax.set_xlim(-0.1, last * (1.36 if wide else 1.52))
     ax.yaxis.set_visible(False)

@@ -153,7 +153,7 @@ def changes_since(now: Released, before: Released, label: str, not_written: list
     if not unseen.empty:
         why = " What this quarter's reports say in sentences is not checked yet." if not_written else ""
         sentences.append(
-            f"{sentence_case(counted(len(unseen), 'of them has', 'of them have'))} no counterpart among this quarter's checks.{why}"
+            f"Of those {number(len(wrong_before))}, {number(len(unseen))} {agreeing(len(unseen), 'has', 'have')} no counterpart among this quarter's checks.{why}"
         )
     return sentences
 

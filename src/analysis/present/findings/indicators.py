@@ -55,9 +55,9 @@ def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: p
     others = printed[~printed["comparator"].isin(COLUMNS)]
     others = others.assign(words=others["comparator"].map(area_name) + " " + others["words"])
     parts = {column: printed[printed["comparator"] == comparator] for comparator, column in COLUMNS.items()} | {OTHERS: others}
-    told = {
-        column: table["indicator"].map(rows.groupby("indicator")["words"].agg("; ".join)).fillna("none") for column, rows in parts.items()
-    }
+    # Where none is printed the words are an empty series, of no type of its own.
+    joined = {column: rows.groupby("indicator")["words"].agg("; ".join).astype(object) for column, rows in parts.items()}
+    told = {column: table["indicator"].map(words).astype(object).fillna("none") for column, words in joined.items()}
     england = compared[compared["comparator"] == ENGLAND].drop_duplicates("indicator").set_index("indicator")["compared"]
     return table.assign(**told, against_england=table["indicator"].map(england))
 

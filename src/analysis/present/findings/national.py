@@ -153,11 +153,14 @@ def what_the_change_is_made_of(changes: Released) -> list[str]:
     rows = changes.table
     last, before = rows.iloc[-1], rows.iloc[-2]
     change = last["cases_per_fte_change"]
-    sentences = [
-        f"From {before['national_period']} to {last['national_period']} the cases for each {rose_or_fell(float(rounded(change, 1)), number(abs(change), 1))}: "
-        f"{_part(last['change_by_cases'], last['national_cases'] - before['national_cases'], 'cases', 0)}, and "
-        f"{_part(last['change_by_workers'], last['case_holders_fte'] - before['case_holders_fte'], 'full-time equivalent case holders', 1)}."
-    ]
+    if pd.isna(change):
+        sentences = [f"No figure is given for the year before {last['national_period']}, so that the last change cannot be divided."]
+    else:
+        sentences = [
+            f"From {before['national_period']} to {last['national_period']} the cases for each {rose_or_fell(float(rounded(change, 1)), number(abs(change), 1))}: "
+            f"{_part(last['change_by_cases'], last['national_cases'] - before['national_cases'], 'cases', 0)}, and "
+            f"{_part(last['change_by_workers'], last['case_holders_fte'] - before['case_holders_fte'], 'full-time equivalent case holders', 1)}."
+        ]
     needed = last["workers_to_median_fte"]
     if pd.notna(needed):
         if rounded(needed, 1) > 0:

@@ -64,28 +64,14 @@ def tiles(inspections: Released) -> list[Tile]:
     ]
 
 
-def around_cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """The figures around each inspection as cells that say their day.
+def around_cells(around: Released, decimals: list[int]) -> Released:
+    """The figures around each inspection as cells that say their month; ``decimals`` of each row."""
 
-    Parameters
-    ----------
-    rows
-        As ``assurance.around_inspections`` gives them, with ``national_figure``, ``national_unit`` and ``decimals``. They are published
-        national figures.
-    """
+    def cell(row: dict, when: str, places: int) -> str:
+        value = row[f"figure_{when}"]
+        unit = "%" if row["national_unit"] == "%" else ""
+        return "no figure" if pd.isna(value) else f"{amount(value, unit, places)} ({row[f'figure_{when}_day']:%b %Y})"
 
-    def cell(value: float, day: pd.Timestamp, unit: str, decimals: int) -> str:
-        return "no figure" if pd.isna(value) else f"{amount(value, '%' if unit == '%' else '', decimals)} ({day:%b %Y})"
-
-    made = {
-        heading: [cell(row[f"value_{when}"], row[f"{when}_date"], row["national_unit"], row["decimals"]) for _, row in rows.iterrows()]
-        for heading, when in (("value_before_inspection", "before"), ("value_after_inspection", "after"), ("value_newest", "newest"))
-    }
-    return pd.DataFrame(
-        {
-            "inspection_started": rows["inspection_date"].to_numpy(),
-            "overall_effectiveness": rows["overall_effectiveness"].to_numpy(),
-            "national_figure": rows["national_figure"].to_numpy(),
-            **made,
-        }
-    )
+    each = list(zip(around.table.to_dict("records"), decimals, strict=True))
+    headings = {"value_before_inspection": "before", "value_after_inspection": "after", "value_newest": "newest"}
+    return around.with_words(**{heading: [cell(row, when, places) for row, places in each] for heading, when in headings.items()})

@@ -224,19 +224,19 @@ def arrows(compared: Released) -> str:
     verdict = (
         f"{number(len(differ))} {agreeing(len(differ), 'differs', 'differ')} from the figures printed beside {agreeing(len(differ), 'it', 'them')}: {'; '.join(names)}."
         if names
-        else "None differs from the figures beside it."
+        else "No arrow differs from the figures beside it."
     )
     return f"{counted(len(rows), 'arrow').capitalize()} can be read in the report. {verdict}{tail}"
 
 
-def short_month(month: str, first: str) -> str:
-    """A month short enough for a chart, with its year where the first month held is of another.
+def short_month(month: str, with_year: bool) -> str:
+    """A month short enough for a chart, with its year where the chart runs over more than one.
 
-    >>> short_month("2023-09", "2023-07"), short_month("2024-02", "2023-07")
+    >>> short_month("2023-09", False), short_month("2024-02", True)
     ('Sep', 'Feb 24')
     """
     name = Month.parse(month).name[:3]
-    return name if month[:4] == first[:4] else f"{name} {month[2:4]}"
+    return f"{name} {month[2:4]}" if with_year else name
 
 
 def arrows_lost(count: int) -> str:

@@ -4,6 +4,9 @@ from analysis.disclosure.release import Released
 from analysis.performance.spc import FEWEST_POINTS, LIMIT_WIDTH, RUN, SCREEN_AT, SETTLED_POINTS
 from analysis.present.wording import agreeing, counted, listing, measure_in_sentence, number, sentence_case
 
+MOST_NAMED = 3
+"""Measures that a headline names at most."""
+
 METHOD = (
     f"Control charts, where a measure has {number(FEWEST_POINTS)} months or more: mean plus and minus {LIMIT_WIDTH} mean moving ranges, with ranges of {SCREEN_AT} times "
     "the mean or more left out once, as in NHS England's Making Data Count. More than chance is a month outside the limits, "
@@ -42,7 +45,7 @@ def found(summary: Released, left_out: Released) -> list[str]:
     for variation in ("improving", "worsening", "rising", "falling"):
         names = [measure_in_sentence(name) for name in rows.loc[rows["variation"].eq(variation), "description"]]
         if names:
-            sentences.append(f"More than chance, {variation} ({number(len(names))}): {listing(names)}.")
+            sentences.append(f"More than chance, {variation} ({number(len(names))}): {'; '.join(names)}.")
     common = int(rows["variation"].eq("common cause").sum())
     if common:
         sentences.append(f"No more than chance in the last month: {counted(common, 'measure')}.")
@@ -64,7 +67,7 @@ def against_target(summary: Released) -> list[str]:
     ):
         names = [measure_in_sentence(name) for name in rows.loc[rows["target_assurance"].eq(assurance), "description"]]
         if names:
-            sentences.append(f"{words} ({number(len(names))}): {listing(names)}.")
+            sentences.append(f"{words} ({number(len(names))}): {'; '.join(names)}.")
     without = len(summary.table) - len(rows)
     either = int(rows["target_assurance"].eq("may meet or miss").sum())
     if either:
@@ -80,6 +83,6 @@ def headline(summary: Released) -> str:
     for variation, words in (("worsening", "worse"), ("improving", "better")):
         names = [measure_in_sentence(name) for name in rows.loc[rows["variation"].eq(variation), "description"]]
         if names:
-            named = listing(names) if len(names) <= 3 else f"{listing(names[:3], 'and')}, and {number(len(names) - 3)} more"
+            named = "; ".join([*names[:MOST_NAMED], *([f"{number(len(names) - MOST_NAMED)} more"] if len(names) > MOST_NAMED else [])])
             return f"By more than chance, {counted(len(names), 'measure')} got {words}: {named}."
     return ""

@@ -109,7 +109,7 @@ def by_year(yearly: Released) -> list[str]:
     """First and last year, when they begin, and what is cashable."""
     first, last = yearly.table.iloc[0], yearly.table.iloc[-1]
     start = FinancialYear.parse(first["financial_year"]).start
-    counted_from = f"Months are counted from {start:%-d %B %Y}, when year 0 begins."
+    counted_from = f"Months are counted from {start.day} {start:%B %Y}, when year 0 begins."
     if (yearly.table[["spend_gbp", "avoided_gbp"]].abs() <= SMALLEST_GBP).all(axis=None):
         return ["In no year is anything spent or avoided.", counted_from]
     ends = f"In {_year(first)} the scheme costs {pounds(first['spend_gbp'])} and {_avoids(first['avoided_gbp'])}"
@@ -178,18 +178,18 @@ def chances_title(chances: Released) -> str:
     """The chance that the scheme has paid back at the end."""
     last = chances.table.iloc[-1]
     return (
-        f"By {_year_end(last['financial_year'])} the scheme has paid back in {chance(last['paid_back_pct'])} of the draws; "
-        f"counting only what can be cashed, in {chance(last['paid_back_cashable_pct'])}"
+        f"By {_year_end(last['financial_year'])} the scheme has paid back in {chance(last['paid_back_cashable_pct'])} of the draws counting only what can be "
+        f"cashed, and in {chance(last['paid_back_pct'])} counting all cost avoided"
     )
 
 
 def chances_description(chances: Released) -> str:
     """Long description of the chances by year."""
     parts = [
-        f"{_year_end(row.financial_year)}: {chance(row.paid_back_pct)} and {chance(row.paid_back_cashable_pct)}"
+        f"{_year_end(row.financial_year)}: {chance(row.paid_back_cashable_pct)} and {chance(row.paid_back_pct)}"
         for row in chances.table.itertuples()
     ]
-    return "Two lines, counting all cost avoided and only what can be cashed. " + "; ".join(parts) + "."
+    return "Two lines, counting only what can be cashed and all cost avoided. " + "; ".join(parts) + "."
 
 
 def how_sure(summary: Released, outcomes: Released) -> list[str]:

@@ -130,23 +130,27 @@ class KernelProvisioner(LocalProvisioner):
         """Start the kernel that a command line describes."""
         if self.kernels.stopped:
             raise RuntimeError("No kernel is started any more: the run is ending.")
-        kwargs["env"] = kernel_environment(kwargs.get("env", os.environ), self.kernels.folder) | {
-            name: value for name, value in kwargs.get("env", {}).items() if name.startswith("JPY_") and not self.kernels.parent
-        }
-        if self.kernels.parent and self.kernels.parent.ready():
-            self.process = self.kernels.parent.fork(cmd[cmd.index("-f") :], kwargs["env"], kwargs["cwd"])
-            # A forked kernel begins its own session: its process group has its number.
-            self.pid = self.pgid = self.process.pid
-            self.cwd = kwargs["cwd"]
-            connection = self.connection_info
-        else:
-            connection = await super().launch_kernel(cmd, **kwargs)
+        kwargs["env"] = kernel_environment(kwargs.get("env", os.environ), self.kernels.folder)
+        connection = self._forked(cmd, kwargs) or await super().launch_kernel(cmd, **kwargs)
         self.started = self.process
         type(self.parent).provisioner = self
         self.kernels.running.append(self)
         if self.kernels.stopped:
             self.kill_now()
         return connection
+
+    def _forked(self, command: list[str], options: dict):
+        """Fork the kernel; ``None`` where the run has no warm parent, or it cannot fork any more."""
+        if self.kernels.parent is None or not self.kernels.parent.ready():
+            return None
+        try:
+            self.process = self.kernels.parent.fork(command[command.index("-f") :], options["env"], options["cwd"])
+        except OSError:
+            return None
+        # A forked kernel begins its own session: its process group has its number.
+        self.pid = self.pgid = self.process.pid
+        self.cwd = options["cwd"]
+        return self.connection_info
 
     async def poll(self) -> int | None:
         """Whether the kernel runs; what memory it holds is noted."""

@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-LEFT_BEHIND = ("IPYTHON", "JUPYTER_", "JPY_", "MPL", "MATPLOTLIB", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "PYDEVD_")
+LEFT_BEHIND = ("IPYTHON", "JUPYTER_", "JPY_", "MPL", "MATPLOTLIB", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONWARNINGS", "PYDEVD_", "PYTEST_")
 """Beginnings of the names of environment variables that would carry a user's own settings into a kernel."""
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """A kernel calculates in one thread: kernels run side by side, sums come out the same on any number of cores, and a fork is safe."""
@@ -55,9 +55,14 @@ def import_libraries(everything: bool) -> None:
     try:
         import_module("matplotlib")
         if everything:
-            from analysis.pages.registry import PAGES
+            from analysis.pages.registry import NATIONAL_PAGES, PAGES
 
-            for name in ("analysis.pages", "matplotlib.backends.backend_svg", *(f"analysis.pages.{page}" for page in PAGES)):
+            for name in (
+                "analysis.pages",
+                "matplotlib.backends.backend_svg",
+                *(f"analysis.pages.{page}" for page in PAGES),
+                *(f"analysis.pages.{page.replace('_', '.')}" for page in NATIONAL_PAGES),
+            ):
                 try:
                     import_module(name)
                 except Exception:

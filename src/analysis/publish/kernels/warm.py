@@ -84,6 +84,9 @@ class WarmParent:
     def close(self) -> None:
         """End the process and every kernel of it."""
         self.channel.close()
+        if self.is_ready is None:
+            # It is still importing, and has no kernel.
+            self.process.kill()
         try:
             self.process.wait(timeout=1)
         except subprocess.TimeoutExpired:

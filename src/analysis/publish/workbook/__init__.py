@@ -3,7 +3,6 @@
 import io
 import zipfile
 from datetime import datetime
-from pathlib import Path
 
 from xlsxwriter import Workbook
 
@@ -33,13 +32,8 @@ LANGUAGE = "en-GB"
 CORE_PROPERTIES = "docProps/core.xml"
 
 
-def write_scenario_workbook(scenario: Scenario, path: Path) -> None:
-    """Write the workbook of a scenario to a file; the same scenario gives the same bytes."""
-    path.write_bytes(scenario_workbook(scenario))
-
-
 def scenario_workbook(scenario: Scenario) -> bytes:
-    """The workbook of a scenario, as the content of an ``.xlsx`` file.
+    """The workbook of a scenario, as the content of an ``.xlsx`` file; the same scenario gives the same bytes.
 
     Sheets: read me, assumptions, rates, calculation by month and by year, result, checks, formulas, sources. Inputs
     are unlocked, marked and named after the assumption; percentages are stored as fractions.

@@ -222,7 +222,7 @@ def sources_page(scenario: Scenario, documents: pd.DataFrame) -> Page:
 def _source(key: str, document: dict | None) -> list[Cell]:
     if document:
         published = pd.to_datetime(document["published_date"]) if document["published_date"] else None
-        day = f"{published:%-d %B %Y}" if published is not None else ""
+        day = f"{published.day} {published:%B %Y}" if published is not None else ""
         return [text(key), text(document["title"]), text(document["publisher"]), text(day)]
     titles = {
         "judgement": "Judgement of this project. The sheet Assumptions names the evidence that should replace it.",

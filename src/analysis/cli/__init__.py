@@ -1,0 +1,18 @@
+"""The ``analysis`` command: parse, call, and turn failures into messages."""
+
+import click
+
+from analysis.cli.fostering import relief, scenario
+from analysis.cli.packs import check, publish, reconcile
+from analysis.cli.running import Commands
+from analysis.cli.taking import ingest, intake, national, synthesise
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="childrens-services-analysis")
+def main() -> None:
+    """Caseloads, fostering schemes and budget variance of a council's children's services."""
+
+
+for command in (check, ingest, intake, national, publish, reconcile, relief, scenario, synthesise):
+    main.add_command(command)

@@ -1,0 +1,121 @@
+"""Commands that publish packs, and hold data and printed figures against what they should be."""
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from analysis.cli.options import AS_DATA, AUTHORITY, QUARTER, effort_options
+from analysis.cli.running import near, progress
+from analysis.publish.limits import Effort
+
+
+@click.command()
+@AUTHORITY
+@QUARTER
+@click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
+@click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
+@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option(
+    "--national",
+    is_flag=True,
+    is_eager=True,
+    help="A pack of the national statistics held, for any council; --authority takes a name or code.",
+)
+@click.option("--all", "every", is_flag=True, help="With --national: a pack for every council.")
+@effort_options
+@AS_DATA
+def publish(
+    authority: str, quarter: str, policy: str, only: str | None, force: bool, national: bool, every: bool, as_data: bool, **effort
+) -> None:
+    """Execute the notebooks and publish the pack."""
+    if every and not national:
+        raise click.UsageError("--all goes with --national.")
+    if every:
+        publish_every(policy, Effort(**effort), force, as_data)
+        return
+    with progress(quiet=as_data) as report:
+        if national:
+            from analysis.publish.national import publish_national
+
+            published = publish_national(authority, policy, Effort(**effort), force, report)
+        else:
+            from analysis.publish.pack import publish as publish_pack
+
+            published = publish_pack(authority, quarter, policy, only, Effort(**effort), force, report)
+    if as_data:
+        outcome = {"index": str(published.index), "built": published.built, "warnings": published.warnings, "left_out": published.left_out}
+        click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
+        return
+    for text in published.warnings:
+        click.echo(f"Warning: {text}", err=True)
+    for text in published.left_out:
+        click.echo(f"Left out: {text}", err=True)
+    click.echo(near(published.index))
+
+
+def publish_every(policy: str, effort, force: bool, as_data: bool) -> None:
+    """Publish the national pack of every council; those that fail are named, and the exit code says so."""
+    from analysis.publish.national import publish_every_council
+
+    with progress(quiet=as_data) as report:
+        published = publish_every_council(policy, effort, force, report)
+    failures = {slug: str(failure) for slug, failure in published.failures.items()}
+    if as_data:
+        click.echo(
+            json.dumps({"index": str(published.index), "packs": list(published.packs), "failures": failures}, indent=2, ensure_ascii=False)
+        )
+    else:
+        for slug, text in failures.items():
+            click.echo(f"Failed: {slug}: {text}", err=True)
+        click.echo(f"{len(published.packs)} packs. {near(published.index)}")
+    if failures:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@AS_DATA
+def check(path: Path | None, as_data: bool) -> None:
+    """Hold the raw data against its descriptors.
+
+    PATH is the folder of a project; this one when left out.
+    """
+    if path is not None:
+        os.environ["ANALYSIS_PROJECT"] = str(path)
+    from analysis.catalogue.datasets import dataset_names
+    from analysis.ingest.validation import check_raw_data
+    from analysis.pages.not_yet_checked import checks_not_yet_written
+
+    check_raw_data()
+    for text in checks_not_yet_written():
+        click.echo(f"Warning: {text}", err=True)
+    names = dataset_names()
+    click.echo(json.dumps({"valid": names}, indent=2) if as_data else f"{len(names)} datasets agree with their descriptors.")
+
+
+@click.command()
+@click.option("--authority", help="Only the documents on this authority.")
+@click.option("--source", help="Only this document, as data/raw/sources.csv names it.")
+@click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
+@AS_DATA
+def reconcile(authority: str | None, source: str | None, policy: str, as_data: bool) -> None:
+    """Recompute every printed figure that derives from others.
+
+    Figures that do not agree are findings, not failures: the command ends with 0 unless a declared check is broken.
+    """
+    from analysis.assurance.reconciliation.summary import SHOWN, by_document, chosen
+    from analysis.disclosure.release import release
+    from analysis.pages.checked import every_check
+    from analysis.present.findings.figures_checked import as_text
+
+    checked = chosen(every_check(), authority, source)
+    documents = release(by_document(checked), policy, name="figures_checked_by_document")
+    checks = release(checked[SHOWN], policy, name="figures_checked")
+    if as_data:
+        shown = checks.table.astype(object).where(~checks.suppressed & checks.table.notna(), None).drop(columns="smallest_count")
+        outcome = {"documents": documents.table.to_dict("records"), "checks": shown.to_dict("records")}
+        click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
+        return
+    click.echo(as_text(checks, documents))

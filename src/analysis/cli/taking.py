@@ -1,0 +1,140 @@
+"""Commands that take figures in: a quarter by workbook, national files, made-up extracts."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from analysis.cli.options import AS_DATA, AUTHORITY
+
+
+@click.group()
+def intake() -> None:
+    """Take in a quarter's printed figures by workbook."""
+
+
+@intake.command("new")
+@AUTHORITY
+@click.option("--quarter", required=True, help="Which quarter, such as 2023-24-Q3.")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.  [default: AUTHORITY-QUARTER.xlsx here]"
+)
+@AS_DATA
+def new_workbook(authority: str, quarter: str, path: Path | None, as_data: bool) -> None:
+    """Write the workbook of a quarter, with what carries over from the last."""
+    from analysis.errors import FolderInUse
+    from analysis.intake.workbook import write_workbook
+    from analysis.periods import Quarter
+
+    path = path or Path(f"{authority}-{Quarter.parse(quarter).slug}.xlsx")
+    if path.exists():
+        raise FolderInUse(f"{path} is there already and is left as it is. Name another file with --file, or move it away.")
+    rows = write_workbook(path, authority, str(Quarter.parse(quarter)))
+    outcome = {"file": str(path), "rows": rows}
+    text = f"Wrote {path}: {len(rows)} sheets, {sum(rows.values())} rows carried over.\nFill it in, then: analysis intake take {path}"
+    click.echo(json.dumps(outcome, indent=2, ensure_ascii=False) if as_data else text)
+
+
+@intake.command("take")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@AS_DATA
+def take_workbook(path: Path, as_data: bool) -> None:
+    """Check a filled-in workbook, and add its rows to data/raw in one step or not at all."""
+    from dataclasses import asdict
+
+    from analysis.intake.taking import take
+
+    taken = take(path)
+    if as_data:
+        click.echo(json.dumps(asdict(taken), indent=2, ensure_ascii=False))
+        return
+    lines = [f"{name}: {rows} rows" for name, rows in taken.rows.items()]
+    lines += [f"Since last quarter: {text}" for text in taken.changes] + [f"Stands: {text}" for text in taken.accepted]
+    from analysis.pages.not_yet_checked import checks_not_yet_written
+
+    own = f"{taken.authority} {taken.quarter}"
+    click.echo("\n".join([*lines, *(f"To do: {text}" for text in checks_not_yet_written() if own in text)]))
+    click.echo(f"Try: analysis publish --authority {taken.authority} --quarter {taken.quarter}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@AUTHORITY
+@click.option("--households", default=150, show_default=True, type=click.IntRange(1, 20_000), help="Households on the register.")
+@click.option("--years", default=3, show_default=True, type=click.IntRange(1, 20), help="Years that the stays span.")
+@click.option(
+    "--until", metavar="DATE", default="2024-03-31", show_default=True, type=click.DateTime(["%Y-%m-%d"]), help="Last day of the stays."
+)
+@click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="The same seed gives the same files.")
+@AS_DATA
+def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
+    """Write made-up extracts, in the layouts that councils have, to FOLDER.
+
+    They are a register of foster carers and the children's stays, with no real household or child in them. FOLDER must be new or empty.
+    """
+    from analysis.publish.made_up import next_command, write_made_up_extracts
+
+    files = write_made_up_extracts(folder, until=until.date(), **options)
+    if as_data:
+        click.echo(json.dumps({"files": [str(path) for path in files], "next": next_command(folder)}, indent=2, ensure_ascii=False))
+        return
+    click.echo("\n".join([*(f"Wrote {path}" for path in files), f"Try: {next_command(folder)}"]))
+
+
+@click.group()
+def ingest() -> None:
+    """Take files in, into the store."""
+
+
+@ingest.command("national")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@AS_DATA
+def ingest_national(paths: tuple[Path, ...], as_data: bool) -> None:
+    """Take in national statistics as downloaded: CSV, ODS or XLSX files, or folders of them.
+
+    A file is known by its columns, whatever its name. Without PATHS, everything in data/raw/national.
+    """
+    from analysis.ingest.national import national_files
+    from analysis.store.national import downloads_folder, take_all
+
+    kept, failed = take_all(national_files(list(paths) or [downloads_folder()]), datetime.now().date())
+    if as_data:
+        told = [
+            {
+                "release": k.release,
+                "file": k.file,
+                "rows": k.rows,
+                "unchanged": k.unchanged,
+                "revisions": len(k.revisions),
+                "remarks": k.remarks,
+            }
+            for k in kept
+        ]
+        click.echo(json.dumps({"taken": told, "failed": [failure.as_data() for failure in failed]}, indent=2, ensure_ascii=False))
+    else:
+        for entry in kept:
+            click.echo(str(entry))
+            for remark in entry.remarks:
+                click.echo(f"  Note: {remark}", err=True)
+        for failure in failed:
+            click.echo(f"Error: {failure}", err=True)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@click.option("--authority", metavar="NAME", help="What the store holds of one council: a name, ONS code or DfE number.")
+@AS_DATA
+def national(authority: str | None, as_data: bool) -> None:
+    """List the national releases that are held, their years, and what a council has in them."""
+    from analysis.store.national import held_of, held_releases
+
+    held = held_of(authority) if authority else held_releases()
+    if as_data:
+        click.echo(held.to_json(orient="records", indent=2, force_ascii=False))
+        return
+    if held.empty:
+        click.echo("No national release is held. Download releases into data/raw/national, then: analysis ingest national")
+    for row in held.to_dict("records"):
+        click.echo(row["told"])

@@ -1,0 +1,75 @@
+"""Reachable modules, held against what Python imports."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.pages.registry import PAGES
+from analysis.publish.code import NAME, PACKAGE, digest_of_modules, imported_names, reachable_modules
+
+MAY_IMPORT_BY_NAME = {"pages/__init__.py", "publish/kernels/process.py"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_that_python_imports_is_reachable(page):
+    code = f"import sys, analysis.pages.{page}\nprint(*[name for name in sys.modules if name.split('.')[0] == '{NAME}'])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert len(loaded) > 10
+    assert set(loaded) <= set(reachable_modules([f"analysis.pages.{page}"]))
+
+
+def test_no_page_reaches_another():
+    for page in PAGES:
+        others = {f"analysis.pages.{other}" for other in PAGES if other != page}
+        assert not others & set(reachable_modules([f"analysis.pages.{page}"])), page
+
+
+def test_imports_count_wherever_they_stand():
+    code = """
+if True:
+    import analysis.errors
+else:
+    import numpy
+try:
+    pass
+except ValueError:
+    from analysis.measures import (
+        rate,  # with a comment (in brackets)
+        share,
+    )
+finally:
+    import analysis.periods as periods
+class A:
+    def b(self):
+        match 1:
+            case 1:
+                with open("x"):
+                    from analysis import relief
+"""
+    expected = {"errors", "measures", "measures.rate", "measures.share", "periods", "relief"}
+    assert imported_names(code) == {"analysis", *(f"analysis.{name}" for name in expected)}
+
+
+def test_modules_are_imported_by_name_only_where_the_graph_knows_of_it():
+    """An import that is worked out as the program runs is in no graph of its text."""
+    found = set()
+    for module in PACKAGE.rglob("*.py"):
+        names = {node.id for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+        if names & {"import_module", "__import__"}:
+            found.add(module.relative_to(PACKAGE).as_posix())
+    assert found <= MAY_IMPORT_BY_NAME
+
+
+def test_relative_imports_are_not_used():
+    for module in PACKAGE.rglob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree)), module
+
+
+def test_the_digest_changes_with_the_modules():
+    assert digest_of_modules(["analysis.errors"]) != digest_of_modules(["analysis.measures"])
+    assert digest_of_modules(["analysis.errors", "analysis.measures"]) == digest_of_modules(["analysis.measures", "analysis.errors"])
+    assert Path(PACKAGE / "errors.py").is_file()
