@@ -79,7 +79,7 @@ def place(problem):
 def test_a_plain_register_and_its_stays(read):
     found = read()
     approval = found["approvals"].iloc[0].to_dict()
-    assert pd.isna(approval.pop("approval_end_date"))
+    assert pd.isna(approval.pop("approval_end_date")) and pd.isna(approval.pop("approval_end_known_date"))
     assert approval == {
         "household": "H1",
         "approval_start_date": pd.Timestamp("2020-06-01"),
@@ -93,6 +93,7 @@ def test_a_plain_register_and_its_stays(read):
         "in_authority_area": True,
         "council_tax_band": "A",
         "existing_discount_pct": 0.0,
+        "relief_agreed": True,
     }
     stay = found["stays"].iloc[0]
     assert (stay["stay_start_date"], stay["stay_end_date"]) == (pd.Timestamp("2022-04-01"), pd.Timestamp("2023-03-31"))
@@ -190,6 +191,12 @@ def test_the_two_columns_on_how_approval_ended(read):
     row = {"Approval end date": "30/09/2023", "Approval end reason": "De-registration", "Appeal succeeded": "Y"}
     approval = read([row], more=["Approval end reason", "Appeal succeeded"])["approvals"].iloc[0]
     assert (approval["approval_end_reason"], approval["appeal_succeeded"]) == ("deregistration", True)
+
+
+def test_the_columns_on_consent_and_when_an_end_was_known(read):
+    row = {"Approval end date": "30/09/2023", "Relief agreed": "N", "Approval end known": "15/10/2023", "Break known": "-"}
+    approval = read([row], more=["Relief agreed", "Approval end known", "Break known"])["approvals"].iloc[0]
+    assert (approval["relief_agreed"], approval["approval_end_known_date"]) == (False, pd.Timestamp("2023-10-15"))
 
 
 def test_stays_that_only_seem_to_be_wrong_are_taken(read):

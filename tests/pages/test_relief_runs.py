@@ -46,8 +46,8 @@ def test_readings_given_as_text_are_read(carers):
     ("place", "year", "readings", "error", "message"),
     [
         (PLACE, 2030, {}, MissingFigure, "lacks the council tax of plymouth in 2030-31 for band A"),
-        (("plymouth", "2031-32-Q1"), 2023, {}, NoFigures, "It has these quarters: 2023-24-Q2"),
-        (("torbay", "2023-24-Q2"), 2023, {}, NoFigures, 'has no figures for the authority "torbay"'),
+        (("plymouth", "2021-22-Q1"), 2023, {}, NoFigures, "plymouth has no criteria in fostering_eligibility_criteria.csv"),
+        (("torbay", "2023-24-Q2"), 2023, {}, NoFigures, "torbay has no criteria in fostering_eligibility_criteria.csv"),
         (PLACE, 2023, {"care_period": "last_week"}, UnknownChoice, "not among: previous_financial_year, same_financial_year"),
         (PLACE, 2023, {"respite_relief_place": "section 9"}, UnknownChoice, "There are: section 4, section 6"),
     ],

@@ -1,3 +1,5 @@
+import io
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -81,3 +83,11 @@ def test_the_name_of_a_row_can_lead_to_a_place_on_the_page():
     rows = release(pd.DataFrame({"caseload_service": ["A & B", "C"], "decision_anchor": ["place-7", "place-8"]}), "internal", name="rows")
     html = table_html(rows, "c", ["caseload_service"], row_link="decision_anchor")
     assert '<th scope="row"><a href="#place-7">A &amp; B</a></th>' in html
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_a_text_in_the_file_too():
+    texts = ["=1+1", "@SUM(A1)", "+cmd", "-cmd", "H1", "-5", "+2.5", "-", "- none"]
+    shown = download(release(pd.DataFrame({"household": texts, "relief_gbp": [-1.0] * len(texts)}), "internal", name="decisions"))
+    read = pd.read_csv(io.StringIO(shown["decisions.csv"]), dtype=str)
+    assert read["household"].tolist() == ["'=1+1", "'@SUM(A1)", "'+cmd", "'-cmd", "H1", "-5", "+2.5", "-", "- none"]
+    assert set(read["relief_gbp"]) == {"-1"}

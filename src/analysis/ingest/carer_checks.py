@@ -170,7 +170,9 @@ def _approval_spells(carers: pd.DataFrame) -> pd.DataFrame:
     """Time under approval of each household, approvals that follow one another joined: ``household``, ``start``, ``end``."""
     table = carers[carers["household"].notna() & carers["approval_start_date"].notna()]
     undone = table["appeal_succeeded"].eq(True)
-    table = table.assign(start=table["approval_start_date"], end=table["approval_end_date"].mask(undone).fillna(OPEN))
+    transferred = table["transferred_from_agency"].eq(True)
+    ends = table["approval_end_date"].mask(undone).fillna(OPEN)
+    table = table.assign(start=table["approval_start_date"], end=ends, transferred_from_agency=transferred)
     table = table.sort_values(["household", "start"], kind="stable")
     furthest = table.groupby("household")["end"].cummax().groupby(table["household"]).shift()
     spell = (furthest.isna() | (table["start"] > furthest + DAY)).cumsum()

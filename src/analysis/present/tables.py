@@ -2,12 +2,17 @@
 
 import re
 
+import pandas as pd
+
 from analysis.catalogue.fields import Field, field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
 from analysis.present import wording
 from analysis.present.html import Html, environment, prose
 from analysis.present.marks import checks_of_column, marked, standing_at
+
+RUN_AS_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9.,%]*$)(?! )")
+"""How a text starts that a spreadsheet would run; a number with its sign, and a dash, are none."""
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
 """CSS classes of the ratings against target; the word is always shown too."""
@@ -127,8 +132,16 @@ def shared_meanings(title: str, tables: list[tuple[Released, list[str]]], headin
 
 def download(released: Released) -> dict[str, str]:
     """File name and text of the table as CSV."""
-    text = must_be_released(released).table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=_plain)
+    table = must_be_released(released).table
+    texts = [column for column in table if table[column].dtype == object or pd.api.types.is_string_dtype(table[column])]
+    table = table.assign(**{column: table[column].map(_as_text) for column in texts})
+    text = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d", float_format=_plain)
     return {download_name(released): text}
+
+
+def _as_text(cell: object) -> object:
+    """A text that a spreadsheet would run as a formula, such as ``=1+1``, with the mark before it that makes it a text there."""
+    return f"'{cell}" if isinstance(cell, str) and RUN_AS_FORMULA.match(cell) else cell
 
 
 def download_name(released: Released) -> str:

@@ -9,6 +9,7 @@ from analysis.catalogue.project import project_root
 from analysis.ingest.validation import check_raw_data
 from analysis.pages.relief_runs import relief_from_extracts, thresholds_tried
 from analysis.periods import FinancialYear, Quarter
+from analysis.publish.limits import SECONDS_A_CELL, Effort
 from analysis.publish.report import publish_report, report_inputs
 from analysis.relief.criteria import typed_readings
 from analysis.relief.summary import cost_by_threshold, just_short
@@ -16,6 +17,8 @@ from analysis.relief.summary import cost_by_threshold, just_short
 NOTEBOOK = "fostering_relief"
 POLICY = "internal"
 LONGEST_LABEL = 100
+HOUSEHOLDS_A_SECOND = 200
+"""Fewest households that are read and decided in a second; a long register has as much longer for a cell."""
 SITE = (
     "Children's services: council tax relief for foster carers",
     "For use inside the council only: the page shows single households. A decision is the council's; this page shows what the published criteria "
@@ -90,7 +93,9 @@ def run_relief(run: ReliefRun, report: Callable[[str], None] = lambda line: None
     }
     target = project_root() / "reports" / run.authority / folder_name(run, year)
     parameters = {**facts, "carers": str(run.carers.resolve())}
-    return publish_report(target, NOTEBOOK, parameters, facts, report_inputs(NOTEBOOK, run.carers, []), SITE, report)
+    seconds = max(SECONDS_A_CELL, len(relief.decisions) // HOUSEHOLDS_A_SECOND)
+    inputs = report_inputs(NOTEBOOK, run.carers, [])
+    return publish_report(target, NOTEBOOK, parameters, facts, inputs, SITE, report, effort=Effort(seconds_a_cell=seconds))
 
 
 def folder_name(run: ReliefRun, year: FinancialYear) -> str:
