@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from analysis.present.lean import REFERENCE, lean
+
 POINTS_PER_INCH = 72
 PAGE_FONT = "Arial, Helvetica, sans-serif"
 """Text is laid out in DejaVu Sans, which comes with matplotlib and so is the same on every machine. The page shows it
 in a font that readers have and that is narrower, so that nothing is clipped."""
 
-REFERENCE = re.compile(r"url\(#([^)]+)\)")
-LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
 NO_TURN = re.compile(r"rotate\(-?0 [^)]*\)")
 FONT_FAMILY = re.compile(r"font-family: [^;]+(; )?")
 
@@ -47,8 +47,9 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
             if key == "href":
                 used.add(value.removeprefix("#"))
     for element in root.iter():
-        _tidy(element, name, used)
+        _tidy(element, used)
     _slim(root)
+    lean(root, name)
     width, height = root.attrib["viewBox"].split()[2:]
     root.attrib = {
         "class": css_class,
@@ -114,24 +115,17 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _tidy(element: ElementTree.Element, name: str, used: set[str]) -> None:
-    """Keep only the ids that something refers to, made unique to the chart; shorten numbers; the font stands once, on the whole drawing."""
+def _tidy(element: ElementTree.Element, used: set[str]) -> None:
+    """Keep only the ids that something refers to; the font stands once, on the whole drawing."""
     for key, value in element.attrib.items():
-        value = REFERENCE.sub(rf"url(#{name}-\1)", value)
-        if key == "href":
-            value = f"#{name}-{value.removeprefix('#')}"
-        elif key in ("d", "x", "y", "points", "transform"):
-            value = " ".join(LONG_NUMBER.sub(r"\1", value).split())
+        if key in ("d", "points", "transform"):
+            element.attrib[key] = " ".join(value.split())
         elif key == "style":
-            value = FONT_FAMILY.sub("", value)
-        element.attrib[key] = value
+            element.attrib[key] = FONT_FAMILY.sub("", value)
     if NO_TURN.fullmatch(element.attrib.get("transform", "")):
         del element.attrib["transform"]
-    if "id" in element.attrib:
-        if element.attrib["id"] in used:
-            element.attrib["id"] = f"{name}-{element.attrib['id']}"
-        else:
-            del element.attrib["id"]
+    if element.attrib.get("id") not in used:
+        element.attrib.pop("id", None)
 
 
 def _slim(element: ElementTree.Element) -> None:
