@@ -4,8 +4,6 @@ import math
 from collections.abc import Mapping
 
 import ipywidgets as widgets
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from analysis.disclosure.release import Released, release
@@ -17,7 +15,7 @@ from analysis.present import theme
 from analysis.present.charts.fan import short_pounds
 from analysis.present.findings.scenario import ALL, CASHABLE, headline, results
 from analysis.present.html import bullets, paragraphs
-from analysis.present.svg import figure_as_svg
+from analysis.present.svg import figure_as_svg, new_figure
 
 MAIN_ASSUMPTIONS = (
     "new_placements_per_year",
@@ -130,8 +128,7 @@ def _cumulative_chart(monthly: Released) -> str:
     """Two lines, one for each basis; laid out once and not measured, so that a move is quick."""
     data = monthly.table
     with theme.theme():
-        figure = Figure(figsize=(680 / 72, 300 / 72))
-        FigureCanvasSVG(figure)
+        figure = new_figure(680, 300, layout=None)
         ax = figure.add_axes((0.1, 0.1, 0.66, 0.85))
         lines = (("cumulative_net_gbp", ALL, theme.BLUE, "solid"), ("cumulative_cashable_net_gbp", CASHABLE, theme.ORANGE, "dashed"))
         for column, label, colour, style in lines:

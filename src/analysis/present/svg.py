@@ -5,18 +5,18 @@ import re
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+
+from analysis.present.lean import REFERENCE, lean
 
 POINTS_PER_INCH = 72
 PAGE_FONT = "Arial, Helvetica, sans-serif"
 """Text is laid out in DejaVu Sans, which comes with matplotlib and so is the same on every machine. The page shows it
 in a font that readers have and that is narrower, so that nothing is clipped."""
 
-REFERENCE = re.compile(r"url\(#([^)]+)\)")
-LONG_NUMBER = re.compile(r"(-?\d+\.\d{2})\d+")
 NO_TURN = re.compile(r"rotate\(-?0 [^)]*\)")
 FONT_FAMILY = re.compile(r"font-family: [^;]+(; )?")
 
@@ -27,7 +27,7 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
     Parameters
     ----------
     figure
-        The figure; drawn inside ``theme``.
+        As ``new_figure`` made it; drawn inside ``theme``.
     name
         Prefix of the ids that remain; unique on the page.
     label
@@ -47,8 +47,9 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
             if key == "href":
                 used.add(value.removeprefix("#"))
     for element in root.iter():
-        _tidy(element, name, used)
+        _tidy(element, used)
     _slim(root)
+    lean(root, name)
     width, height = root.attrib["viewBox"].split()[2:]
     root.attrib = {
         "class": css_class,
@@ -67,9 +68,33 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
 class Renderer(RendererSVG):
     """matplotlib's own, but for a text that is measured once for all drawings."""
 
+    def __init__(self, figure: Figure, written: io.StringIO):
+        width, height = figure.get_size_inches() * POINTS_PER_INCH
+        super().__init__(width, height, written, metadata={"Date": None})
+
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: bool | str) -> tuple[float, float, float]:
         """Width, height and descent of a text in points."""
         return _measured(s, prop, ismath)
+
+
+class Canvas(FigureCanvasSVG):
+    """A figure's canvas with one renderer, which lays it out and draws it."""
+
+    def __init__(self, figure: Figure):
+        super().__init__(figure)
+        self.written = io.StringIO()
+        self.renderer = Renderer(figure, self.written)
+
+    def get_renderer(self) -> Renderer:
+        """What matplotlib measures texts with."""
+        return self.renderer
+
+
+def new_figure(width: float, height: float, layout: str | None = "constrained") -> Figure:
+    """An empty figure of a size in pixels; to be made and drawn inside ``theme``."""
+    figure = Figure(figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH), layout=layout)
+    Canvas(figure)
+    return figure
 
 
 @lru_cache(maxsize=20_000)
@@ -78,38 +103,29 @@ def _measured(text: str, font: FontProperties, is_math: bool | str) -> tuple[flo
 
 
 def _drawn(figure: Figure) -> str:
-    """The figure as SVG on no ground, laid out and drawn once: ``savefig`` would draw it twice over and lay it out beforehand."""
+    """The figure as SVG on no ground, laid out and drawn once: ``savefig`` draws every figure twice."""
     for patch in (figure.patch, *(ax.patch for ax in figure.axes)):
         patch.set(facecolor="none", edgecolor="none")
-    text = io.StringIO()
-    width, height = figure.get_size_inches() * POINTS_PER_INCH
-    figure.draw(renderer := Renderer(width, height, text, metadata={"Date": None}))
-    renderer.finalize()
-    return text.getvalue()
+    figure.draw(figure.canvas.renderer)
+    figure.canvas.renderer.finalize()
+    return figure.canvas.written.getvalue()
 
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _tidy(element: ElementTree.Element, name: str, used: set[str]) -> None:
-    """Keep only the ids that something refers to, made unique to the chart; shorten numbers; the font stands once, on the whole drawing."""
+def _tidy(element: ElementTree.Element, used: set[str]) -> None:
+    """Keep only the ids that something refers to; the font stands once, on the whole drawing."""
     for key, value in element.attrib.items():
-        value = REFERENCE.sub(rf"url(#{name}-\1)", value)
-        if key == "href":
-            value = f"#{name}-{value.removeprefix('#')}"
-        elif key in ("d", "x", "y", "points", "transform"):
-            value = " ".join(LONG_NUMBER.sub(r"\1", value).split())
+        if key in ("d", "points", "transform"):
+            element.attrib[key] = " ".join(value.split())
         elif key == "style":
-            value = FONT_FAMILY.sub("", value)
-        element.attrib[key] = value
+            element.attrib[key] = FONT_FAMILY.sub("", value)
     if NO_TURN.fullmatch(element.attrib.get("transform", "")):
         del element.attrib["transform"]
-    if "id" in element.attrib:
-        if element.attrib["id"] in used:
-            element.attrib["id"] = f"{name}-{element.attrib['id']}"
-        else:
-            del element.attrib["id"]
+    if element.attrib.get("id") not in used:
+        element.attrib.pop("id", None)
 
 
 def _slim(element: ElementTree.Element) -> None:

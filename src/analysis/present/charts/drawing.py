@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from analysis.present import theme
 from analysis.present.html import Html, environment
-from analysis.present.svg import figure_as_svg
+from analysis.present.svg import figure_as_svg, new_figure
 
 WIDE, NARROW = 680, 340
 """Widths in CSS pixels."""
@@ -47,8 +46,7 @@ def chart(name: str, title: str, alt: str, description: str, draw: Draw, heights
     drawn = {}
     for kind, width, height in (("wide", WIDE, heights[0]), ("narrow", NARROW, heights[1])):
         with theme.theme(), _nothing_collected():
-            figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
-            FigureCanvasSVG(figure)
+            figure = new_figure(width, height)
             draw(figure, kind == "wide")
             drawn[kind] = figure_as_svg(figure, f"{name}-{kind}", alt, f"{name}-description", f"chart-{kind}")
     markup = environment().get_template("chart.html.j2").render(name=name, title=title, description=description, **drawn)
