@@ -2,7 +2,7 @@
 
 import textwrap
 
-import numpy as np
+import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -27,20 +27,21 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
     data = must_be_released(released).table
     wide_table = data.pivot(index=row, columns=column, values=value).loc[list(dict.fromkeys(data[row])), list(dict.fromkeys(data[column]))]
     counts = wide_table.astype(float)
-    down, across = counts.shape
+    texts = counts.map(lambda count: f"{count:,.0f}" if count else "")
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
-        ax.pcolormesh(counts, cmap=SHADES, vmin=0, linewidths=1.5, edgecolors=theme.GRID)
-        ax.set(xlim=(0, across), ylim=(down, 0), xticks=np.arange(across) + 0.5, yticks=np.arange(down) + 0.5)
-        for (place, position), count in np.ndenumerate(counts.to_numpy()):
-            text = f"{count:,.0f}" if count else ""
-            ax.text(position + 0.5, place + 0.5, text, ha="center", va="center", color=theme.TEXT, fontsize=13)
-        ax.spines[:].set_visible(False)
+        text = {"color": theme.TEXT, "fontsize": 13}
+        sns.heatmap(
+            counts, annot=texts, fmt="", cmap=SHADES, vmin=0, cbar=False, linewidths=1.5, linecolor=theme.GRID, annot_kws=text, ax=ax
+        )
+        ax.set(xlabel="", ylabel="")
         ax.xaxis.tick_top()
-        ax.set_xticklabels([textwrap.fill(name_of, 24 if wide else 11) for name_of in counts.columns], fontsize=12.5 if wide else 11)
+        ax.set_xticklabels(
+            [textwrap.fill(name_of, 24 if wide else 11) for name_of in counts.columns], rotation=0, fontsize=12.5 if wide else 11
+        )
         ax.set_yticklabels(
-            [textwrap.fill(name_of, 40 if wide else 16) for name_of in counts.index], va="center", fontsize=12.5 if wide else 11.5
+            [textwrap.fill(name_of, 40 if wide else 16) for name_of in counts.index], rotation=0, fontsize=12.5 if wide else 11.5
         )
         ax.tick_params(length=0)
 
