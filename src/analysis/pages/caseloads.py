@@ -62,7 +62,7 @@ def children_open(given: Given) -> Shown:
         limits=findings.not_known(),
         method=[
             "A child is counted once, with the service that leads on the case.",
-            *findings.sum_of_throughput(given["performance_measures"]),
+            *findings.sum_of_throughput(services),
         ],
     )
 

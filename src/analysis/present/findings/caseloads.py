@@ -120,11 +120,10 @@ def not_known() -> list[str]:
     ]
 
 
-def sum_of_throughput(measures: pd.DataFrame) -> list[str]:
+def sum_of_throughput(services: Released) -> list[str]:
     """How the total comes about, where the report gives services and no total."""
-    services = measures["caseload_service"].dropna().nunique()
     return [
-        f"The number of all children open is the sum of {counted(services, 'measure')}, one a service, that the report prints under throughput. The report "
+        f"The number of all children open is the sum of {counted(len(services.table), 'measure')}, one a service, that the report prints under throughput. The report "
         "itself prints no total."
     ]
 
