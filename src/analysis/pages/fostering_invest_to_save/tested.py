@@ -33,7 +33,7 @@ def tested(given: Given) -> Shown:
     years = report_case.values["horizon_years"]
     beside = [report_case, *(over_the_same_years(other, years) for other in others)]
     draws, seed = given.choices["draws"], given.choices["seed"]
-    simulations = [uncertainty.simulate(side, draws, np.random.default_rng(seed)) for side in beside]
+    simulations = [uncertainty.simulate(side, draws, np.random.default_rng(seed), by_month=False) for side in beside]
     compared = {
         basis: given.release(outcome_wording.comparison_in_words(comparison_table(simulations, basis).round(6)), f"scenarios_{basis}")
         for basis in BASES

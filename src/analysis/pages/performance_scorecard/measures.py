@@ -74,7 +74,7 @@ def processes(given: Given) -> Processes:
     summary = summary.merge(shown[["measure", "description", "measure_unit", "definition"]], on="measure")
     figures = months.dropna(subset=["measure_value"]).groupby("measure")["month"].nunique()
     return Processes(
-        given.release(months.assign(special_cause=pd.Series(special, index=months.index).fillna(False).astype(bool)), "scorecard_by_month"),
+        given.release(months.assign(special_cause=pd.Series(special, index=months.index).eq(True)), "scorecard_by_month"),
         given.release(summary, "process_control"),
         given.release(left_out.assign(why_no_limits=why), "measures_without_limits"),
         int(figures.max()) if len(figures) else 0,
