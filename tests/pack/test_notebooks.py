@@ -63,16 +63,15 @@ def test_papermill_from_the_command_line(tmp_path):
     assert any("6.14 million" in str(cell.get("outputs")) for cell in nbformat.read(tmp_path / "out.ipynb", as_version=4).cells)
 
 
-def test_a_quarter_without_data_says_which_dataset_lacks_it_and_which_quarters_exist(tmp_path):
-    with pytest.raises(
-        papermill.PapermillExecutionError,
-        match="performance_measures.csv has no figures for plymouth in 2023-24-Q3. It has these quarters: 2023-24-Q2",
-    ):
-        papermill.execute_notebook(
-            str(REPOSITORY / "notebooks" / "caseloads.ipynb"),
-            str(tmp_path / "out.ipynb"),
-            parameters={"quarter": "2023-24-Q3"},
-            cwd=str(REPOSITORY / "notebooks"),
-            progress_bar=False,
-            extra_arguments=["--log-level=ERROR"],
-        )
+def test_a_quarter_without_data_shows_nothing_and_says_which_file_would_fill_it(tmp_path):
+    executed = papermill.execute_notebook(
+        str(REPOSITORY / "notebooks" / "caseloads.ipynb"),
+        str(tmp_path / "out.ipynb"),
+        parameters={"quarter": "2023-24-Q3"},
+        cwd=str(REPOSITORY / "notebooks"),
+        progress_bar=False,
+        extra_arguments=["--log-level=ERROR"],
+    )
+    shown = " ".join(output.get("data", {}).get("text/html", "") for cell in executed.cells for output in cell.get("outputs", []))
+    assert "What is not here" in shown and "Fill in performance_measures.csv" in shown
+    assert "<svg" not in shown

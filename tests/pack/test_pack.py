@@ -66,6 +66,8 @@ def test_every_figure_is_explained_on_its_page(pack, name):
     for table in tables:
         headings = {"".join(head.find_all(string=True, recursive=False)).strip() for head in table.select("thead th.figure")[1:]}
         rows = {row.get_text() for row in table.select("tbody th")} & defined
+        # A period's own name stands in place of the declared heading, such as "Latest period", which is explained.
+        headings = {name for name in headings if not re.search(r"\d{4}", name)}
         missing = [name for name in headings | rows if not any(name in term for term in terms)]
         assert not missing, (table.caption.get_text(), missing)
 
