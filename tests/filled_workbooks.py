@@ -18,7 +18,7 @@ def fill(path: Path, made_up: Path, authority: str, quarter: str) -> None:
     key = documents["A2"].value
     header = [cell.value for cell in documents[1]]
     typed = {
-        "title": f"Report of {quarter}",
+        "title": "Report of the committee",
         "publisher": "A council",
         "published_date": "2024-02-01",
         "transcribed_date": "2024-02-02",

@@ -166,7 +166,10 @@ def _change_budget(new: dict, now: Quarter, random: np.random.Generator, authori
             half["approved_budget_gbp_m"] = [f"{float(text) / 2:.3f}" for text in half["approved_budget_gbp_m"]]
             half["forecast_outturn_gbp_m"] = [f"{float(text) / 2:.3f}" for text in half["forecast_outturn_gbp_m"]]
         lines = pd.concat([lines[lines["service"] != name], *halves]).reset_index(drop=True)
-        services = [{"authority": authority, "department": whole["department"].iloc[0], "service": part} for part in parts]
+        services = [
+            {"authority": authority, "department": whole["department"].iloc[0], "service": part, "source": f"made-up-{now.slug}"}
+            for part in parts
+        ]
     budget = lines["approved_budget_gbp_m"].astype(float)
     if now.number == 1:
         budget = (budget * 1.04).round(3)

@@ -55,7 +55,7 @@ def take(path: Path) -> Taken:
     tables = read_as_printed()
     taken, problems, added, doubts = Taken(filled.authority, quarter), [], {}, []
     changes: list[dict] = []
-    stay = _without_what_stands_alone({sheet.dataset: _said_to_stay(sheet) for sheet in filled.sheets})
+    stay = _without_what_stands_alone(filled, {sheet.dataset: _said_to_stay(sheet) for sheet in filled.sheets})
     for sheet in (sheet for sheet in filled.sheets if sheet.dataset in stay):
         last, kept = _last_rows(tables[sheet.dataset], filled.authority, quarter), stay[sheet.dataset]
         problems += _undeclared(filled, sheet, last, changes)
@@ -92,19 +92,21 @@ def _last_rows(rows: list[dict], authority: str, quarter: str) -> list[dict]:
 
 
 def _said_to_stay(sheet: FilledSheet) -> list[int]:
-    """Places of the rows to take: not gone, and filled in; of a dataset whose rows stand by themselves, all if any is."""
+    """Places of the rows to take: not gone, and filled in; of a dataset whose rows stand by themselves, all."""
     entry = resource(sheet.dataset)
     asked = [name for name in asked_columns(entry) if name in sheet.header]
     stay = [place for place, said in enumerate(sheet.said) if said["change"] != "gone"]
     filled = [place for place in stay if any(sheet.rows[place][name] for name in asked)]
-    if not asked or (filled and entry.get("intake") == "rows"):
-        return stay
-    return filled
+    return stay if not asked or entry.get("intake") == "rows" else filled
 
 
-def _without_what_stands_alone(kept: dict[str, list[int]]) -> dict[str, list[int]]:
-    """Sheets without a figure to fill in are taken where one that refers to them, or that they refer to, is filled in."""
-    filled = {name for name, places in kept.items() if places and asked_columns(resource(name))}
+def _without_what_stands_alone(filled_in: Filled, kept: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Sheets without a figure filled in are taken where one that refers to them, or that they refer to, is filled in."""
+    filled = {
+        sheet.dataset
+        for sheet in filled_in.sheets
+        if any(sheet.rows[place].get(name) for place in kept[sheet.dataset] for name in asked_columns(resource(sheet.dataset)))
+    }
     taken = {}
     for name, places in kept.items():
         others = {rule["reference"]["resource"] for rule in resource(name)["schema"]["foreignKeys"]}
@@ -120,7 +122,11 @@ def _add_what_is_named(added: dict, stay: dict[str, list[int]], filled: Filled, 
         named = [place for place in stay[sheet.dataset] if sheet.said[place]["change"] in ("new", "renamed")]
         for rule in resource(sheet.dataset)["schema"]["foreignKeys"]:
             name, fields = rule["reference"]["resource"], rule["reference"]["fields"]
-            listed = [column["name"] for column in resource(name)["schema"]["fields"] if column.get("constraints", {}).get("required")]
+            listed = [
+                column["name"]
+                for column in resource(name)["schema"]["fields"]
+                if column.get("constraints", {}).get("required") and column["name"] != "source"
+            ]
             if set(listed) != set(fields):
                 continue
             known = {tuple(row[column] for column in fields) for row in tables[name]}
@@ -130,7 +136,7 @@ def _add_what_is_named(added: dict, stay: dict[str, list[int]], filled: Filled, 
                 if key not in known:
                     known.add(key)
                     rows, lines = added.setdefault(name, ([], []))
-                    rows.append(dict(zip(fields, key, strict=True)))
+                    rows.append({**dict(zip(fields, key, strict=True)), "source": row.get("source", "")})
                     lines.append(sheet.lines[place])
 
 

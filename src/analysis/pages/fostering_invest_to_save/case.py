@@ -6,6 +6,7 @@ from analysis.disclosure.release import Released
 from analysis.fostering import published_case
 from analysis.pages.given import Given
 from analysis.pages.sections import Shown, section
+from analysis.periods import Quarter
 from analysis.present.charts import bars
 from analysis.present.criteria_wording import criteria_in_words
 from analysis.present.findings import fostering as findings
@@ -195,7 +196,5 @@ def _change(given: Given, case: Released) -> str:
     if before is None or not all(before.holds(name) for name in CASE):
         return ""
     if given.in_force(CASE[0]).stated_in == before.in_force(CASE[0]).stated_in:
-        return (
-            f"No later report on the scheme is held than that of {before.in_force(CASE[0]).stated_in}, so its figures stand as they were."
-        )
+        return findings.no_later_report(Quarter.parse(before.in_force(CASE[0]).stated_in).label)
     return findings.change_since(before.quarter.label, case, _case(before))

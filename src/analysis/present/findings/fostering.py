@@ -191,6 +191,11 @@ def printed_period(unit_costs: Released) -> str:
     )
 
 
+def no_later_report(label: str) -> str:
+    """That the scheme's figures are those of an earlier report."""
+    return f"No later report on the scheme is held than that of {label[:1].lower()}{label[1:]}, so its figures stand as they were."
+
+
 def change_since(earlier_label: str | None, case: Released, earlier: Released | None) -> str:
     """How the scheme's cost and its last year's net moved since the report before, if there is one."""
     if earlier is None:
