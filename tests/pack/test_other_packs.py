@@ -138,7 +138,7 @@ def exampleshire(tmp_path_factory) -> Path:
         shutil.rmtree(root / folder)
         (root / folder).mkdir()
     (root / "data" / "raw" / "authorities.csv").write_text(
-        "authority,name,ons_code\nexampleshire,Exampleshire,E10999999\n", encoding="utf-8"
+        "authority,name,ons_code,area_word\nexampleshire,Exampleshire,E10999999,county\n", encoding="utf-8"
     )
     add_rows(root, "departments", [{"authority": "exampleshire", "department": "CS", "name": "Children's Services"}])
     workbook = root / "first.xlsx"
