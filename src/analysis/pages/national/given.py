@@ -9,7 +9,7 @@ from analysis.ingest.published import InForce
 from analysis.pages.given import Given
 from analysis.pages.national.held import NationalHeld
 from analysis.periods import Month, Quarter
-from analysis.store.national import held_releases, last_day_held
+from analysis.store.national import last_day_held
 
 EMPTY = InForce(pd.DataFrame(), None)
 
@@ -54,8 +54,3 @@ class NationalGiven(Given):
 
     def take(self, names) -> None:
         """Read nothing."""
-
-
-def anything_held() -> bool:
-    """Whether the store holds a national release."""
-    return not held_releases().empty

@@ -127,13 +127,6 @@ def basis_of_ranking(card: Released) -> str:
     )
 
 
-def remarks_on(moved: Released, remarks: Released) -> list[str]:
-    """What the report says of the measures that declined most."""
-    said = remarks.table.drop_duplicates("measure").set_index("measure")["remark"]
-    rows = moved.table[moved.table["measure"].isin(said.index) & moved.table["better_by_pct"].lt(0)]
-    return [f"The report on {measure_in_sentence(row.description)}: {said[row.measure]}" for row in rows.itertuples()]
-
-
 def priority_title(card: Released) -> str:
     """Finding of one priority's chart."""
     rated = card.table.dropna(subset=["rag_rating"])
