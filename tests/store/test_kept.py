@@ -71,6 +71,7 @@ def test_a_digest_is_of_names_and_bytes_in_any_order(tmp_path):
 
 
 def test_checks_are_worked_out_again_when_a_figure_or_a_declaration_changes(project, edit, monkeypatch):
+    checked._worked_out.cache_clear()
     first = checked.every_check()
     monkeypatch.setattr(checked, "checked_figures", lambda *_: never())
     checked._worked_out.cache_clear()
