@@ -8,6 +8,7 @@ from analysis.pages.given import CHECKS, DOUBTS, NATIONAL, Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
+from analysis.present.charts.drawing import nothing_collected
 from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
 
@@ -134,7 +135,8 @@ def build_page(outline: Outline, given: Given) -> Page:
         If a section's data are there and it fails: what is wrong with the data is told, not left out.
     """
     given.take([name for part in outline.sections for name in (*part.needs, *part.wants)])
-    return Page(outline, given, {part.name: _made(part, given) for part in outline.sections})
+    with nothing_collected():
+        return Page(outline, given, {part.name: _made(part, given) for part in outline.sections})
 
 
 def drawable(outline: Outline, given: Given) -> list[str]:

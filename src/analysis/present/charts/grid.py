@@ -2,7 +2,6 @@
 
 import textwrap
 
-import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -24,6 +23,8 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
     released
         One row per row and column of the grid, in their order.
     """
+    from seaborn import heatmap  # a second of loading, for this chart alone
+
     data = must_be_released(released).table
     wide_table = data.pivot(index=row, columns=column, values=value).loc[list(dict.fromkeys(data[row])), list(dict.fromkeys(data[column]))]
     counts = wide_table.astype(float)
@@ -32,9 +33,7 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
         text = {"color": theme.TEXT, "fontsize": 13}
-        sns.heatmap(
-            counts, annot=texts, fmt="", cmap=SHADES, vmin=0, cbar=False, linewidths=1.5, linecolor=theme.GRID, annot_kws=text, ax=ax
-        )
+        heatmap(counts, annot=texts, fmt="", cmap=SHADES, vmin=0, cbar=False, linewidths=1.5, linecolor=theme.GRID, annot_kws=text, ax=ax)
         ax.set(xlabel="", ylabel="")
         ax.xaxis.tick_top()
         ax.set_xticklabels(
