@@ -62,7 +62,7 @@ class RowsRefused(InvalidData):
         lines += [f"  {problem}" for problem in problems[: self.SHOWN]]
         left = len(problems) - self.SHOWN
         lines += [f"  and {left:,} more."] if left > 0 else []
-        lines += [f"There are {doubts:,} doubts besides."] if doubts else []
+        lines += [f"Doubts besides: {doubts:,}."] if doubts else []
         lines.append(f"Every one is a row of {workbook}. Mend them, or take the rest in with --leave-out-refused.")
         self.args = ("\n".join(lines),)
 

@@ -1,8 +1,8 @@
 """Records of a council kept as Parquet, a folder an intake: put there whole, told apart from what was there, and read with DuckDB."""
 
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from analysis.catalogue.returns import ReturnList, list_of_table
-from analysis.errors import UnknownIntake
+from analysis.errors import PackNotWritable, UnknownIntake
 from analysis.ingest.records import TakenReturn
 from analysis.ingest.records.identifiers import identifier_key
 from analysis.store.intakes import NOTE, Intake, in_force, intake_of, intakes, store_folder
@@ -37,7 +37,19 @@ def store_key() -> bytes:
     IdentifierKeyMissing
         If something is held and the key is gone.
     """
-    return identifier_key(store_folder() / KEY, must_exist=bool(intakes()))
+    with writable(), alone(store_folder() / KEY):
+        return identifier_key(store_folder() / KEY, must_exist=bool(intakes()))
+
+
+@contextmanager
+def writable() -> Iterator[None]:
+    """Whatever keeps the store from being written, a full disk above all, as one failure."""
+    try:
+        store_folder().mkdir(parents=True, exist_ok=True)
+        yield
+    except (OSError, duckdb.IOException) as error:
+        remedy = "What was there before is as it was. Free the disk, or make the folder writable, and try again."
+        raise PackNotWritable(f"{store_folder()} cannot be written: {error}. {remedy}") from error
 
 
 def keep(
@@ -57,8 +69,7 @@ def keep(
     PackNotWritable
         If the store cannot be written; it is as it was.
     """
-    store_folder().mkdir(parents=True, exist_ok=True)
-    with alone(store_folder() / authority, report):
+    with writable(), alone(store_folder() / authority, report):
         return [_keep_one(one, authority, taken_date, made_up) for one in taken]
 
 
@@ -125,11 +136,12 @@ def remove(identifier: str, report: Callable[[str], None] = lambda line: None) -
         If none is called so.
     """
     intake = intake_of(identifier)
-    with alone(store_folder() / intake.authority, report), ExitStack() as undo:
+    with writable(), alone(store_folder() / intake.authority, report):
+        # Out of sight in one step, and then away.
         gone = intake.folder.with_name(f".{intake.name}.removed")
         shutil.rmtree(gone, ignore_errors=True)
         intake.folder.rename(gone)
-        undo.callback(shutil.rmtree, gone)
+        shutil.rmtree(gone)
     return intake
 
 

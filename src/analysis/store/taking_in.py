@@ -12,6 +12,7 @@ from analysis.errors import InvalidData, RecordsMixed, RowsRefused, UnknownAutho
 from analysis.ingest.records import TakenReturn, take_returns
 from analysis.ingest.records.given import ignored_by_git
 from analysis.ingest.records.problems_workbook import write_problems
+from analysis.store.against_held import with_doubts_against_held
 from analysis.store.intakes import intakes
 from analysis.store.records import KeptReturn, keep, store_key
 
@@ -74,7 +75,7 @@ def take_in(
             f"{workbook} is where git would follow it, and it names children. Put it below data/processed or data/raw/extracts."
         )
     try:
-        taken = take_returns(paths, store_key(), kind, on, dates)
+        taken = with_doubts_against_held(take_returns(paths, store_key(), kind, on, dates), slug)
     except InvalidData as error:
         write_problems(workbook, error.problems, [])
         raise

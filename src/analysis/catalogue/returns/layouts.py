@@ -1,5 +1,6 @@
 """The lists of each return: printed columns, what they are called here, and how they are read."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -59,6 +60,15 @@ class ListColumn:
     least: float | None = None
     most: float | None = None
     qualifiers: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> str:
+        """The printed name without brackets of its own, since what stands in brackets after a header is a unit or qualifier.
+
+        >>> ListColumn("Age of Child (Years)", "age", "dropped").header
+        'Age of Child Years'
+        """
+        return re.sub(r"[()]", "", self.name)
 
 
 @dataclass(frozen=True)

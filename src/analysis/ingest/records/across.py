@@ -48,7 +48,9 @@ def two_births(files: dict[str, str], tables: dict[str, pd.DataFrame], entries: 
         rule = f"child {child} is born on {stands['birth_date'].date()} in {files[stands['table']]} row {stands['row']}"
         remedy = "Correct the date, or give the other child an identifier of its own."
         header = entries[name].column("birth_date").name
-        findings.append(Finding(Problem(files[name], rule, remedy, row, header, str(born.date())), name, True))
+        findings.append(
+            Finding(Problem(files[name], rule, remedy, row, header, str(born.date())), name, True, "an identifier has two dates of birth")
+        )
     return findings
 
 
@@ -64,7 +66,10 @@ def not_named(
         orphans = table[table[who].notna() & ~table[who].isin(known)]
         header = entries[name].column(who).name
         rule, remedy = f"is not in the {called}, {files[whole]}", f"Correct it, or add it to the {called}."
-        findings += [Finding(Problem(files[name], rule, remedy, row, header, value), name, True) for row, value in orphans[who].items()]
+        findings += [
+            Finding(Problem(files[name], rule, remedy, row, header, value), name, True, f"is not in the {called}")
+            for row, value in orphans[who].items()
+        ]
     return findings
 
 
@@ -75,7 +80,8 @@ def without_episode(files: dict[str, str], tables: dict[str, pd.DataFrame], entr
     rule, remedy = f"has no episode in {files['episodes']}", "Add the episode, or take the child out of the header."
     name = entries["children"].column("child_id").name
     return [
-        Finding(Problem(files["children"], rule, remedy, row, name, value), "children", False) for row, value in lone["child_id"].items()
+        Finding(Problem(files["children"], rule, remedy, row, name, value), "children", False, "has no episode")
+        for row, value in lone["child_id"].items()
     ]
 
 
@@ -92,5 +98,12 @@ def before_birth(files: dict[str, str], tables: dict[str, pd.DataFrame], entries
         for row, day in births[table["started_date"] < births].items():
             rule = f"is before the child's birth, {day.date()}"
             value = str(table.at[row, "started_date"].date())
-            findings.append(Finding(Problem(files[name], rule, "Correct one of the dates.", row, header, value), name, True))
+            findings.append(
+                Finding(
+                    Problem(files[name], rule, "Correct one of the dates.", row, header, value),
+                    name,
+                    True,
+                    "starts before the child's birth",
+                )
+            )
     return findings

@@ -43,10 +43,10 @@ def typed_rows(
     findings = [Finding(problem, entry.table, True) for problem in problems]
     typed = {}
     for column in entry.kept:
-        if plain_header(column.name) not in table.headers:
+        if plain_header(column.header) not in table.headers:
             typed[column.field] = pd.Series(None, index=table.cells.index, dtype=DTYPES.get(column.type, "str"))
             continue
-        values, bad = column_values(table, column.name, _parser(column, readings, year), if_empty=BadCell if column.required else None)
+        values, bad = column_values(table, column.header, _parser(column, readings, year), if_empty=BadCell if column.required else None)
         # A postcode that is none loses only itself; anything else makes the row unfit.
         findings += [Finding(problem, entry.table, column.type != "postcode_area") for problem in bad]
         typed[column.field] = _as_declared(values, column)
@@ -67,7 +67,7 @@ def _as_declared(values: pd.Series, column: ListColumn) -> pd.Series:
 
 def _parser(column: ListColumn, readings: dict[str, DateReading], year: int) -> Callable[[str], object]:
     if column.type == "date":
-        return parse_date_as(readings[column.name], may_be_open=column.open)
+        return parse_date_as(readings[column.header], may_be_open=column.open)
     if column.type == "code":
         return _parse_code(code_list(column.codes), year, blank_words=not column.required)
     parsers = {"identifier": parse_identifier, "yes_no": _yes_or_no, "postcode_area": postcode_area}

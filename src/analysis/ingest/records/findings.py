@@ -11,20 +11,24 @@ QUALITY_COLUMNS = ["table", "rows_read", "rows_refused", "rows_with_doubts", "ch
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem in a list of a return; ``refused`` if its row cannot be used, else the row is used and the problem is a doubt."""
+    """A problem in a list of a return; ``refused`` if its row cannot be used, else the row is used and the problem is a doubt.
+
+    ``counted_as`` is the rule without anything of a child in it, as it is kept; without it the rule of the problem has nothing of that kind.
+    """
 
     problem: Problem
     table: str
     refused: bool
+    counted_as: str | None = None
 
 
-def quality_summary(tables: dict[str, pd.DataFrame], findings: list[Finding]) -> pd.DataFrame:
+def quality_summary(children: dict[str, pd.Series], findings: list[Finding]) -> pd.DataFrame:
     """How many rows of each table were read, refused and doubtful, and how many children that touches.
 
     Parameters
     ----------
-    tables
-        Typed rows as read, by name of the table; the index is the row in the file.
+    children
+        By table, the child whom each row is about; missing where a list names none. The index is the row in the file.
 
     Returns
     -------
@@ -33,11 +37,11 @@ def quality_summary(tables: dict[str, pd.DataFrame], findings: list[Finding]) ->
         ``children_with_refused_rows``, ``children_with_doubts``: counts, 0 where a list names no children.
     """
     summary = []
-    for name, table in tables.items():
+    for name, named in children.items():
         refused = rows_of(findings, name, True)
         doubtful = rows_of(findings, name, False) - refused
-        children = [_children(table, rows) for rows in (refused, doubtful)]
-        summary.append((name, len(table), len(refused), len(doubtful), *children))
+        touched = [int(named[named.index.isin(rows)].nunique()) for rows in (refused, doubtful)]
+        summary.append((name, len(named), len(refused), len(doubtful), *touched))
     return pd.DataFrame(summary, columns=QUALITY_COLUMNS)
 
 
@@ -47,14 +51,7 @@ def rows_of(findings: list[Finding], table: str, refused: bool) -> set[int]:
 
 
 def counted_rules(findings: list[Finding]) -> pd.DataFrame:
-    """How often each rule was broken, without a value in it: ``table``, ``column``, ``rule``, ``refused``, ``rows``.
-
-    Rules that name a date or another row differ by it and are counted by what stands before.
-    """
-    rows = [(one.table, one.problem.column or "", one.problem.rule.split(":")[0].split(" (")[0], one.refused) for one in findings]
+    """How often each rule was broken, without a value of a row: ``table``, ``column``, ``rule``, ``refused``, ``rows``."""
+    rows = [(one.table, one.problem.column or "", one.counted_as or one.problem.rule, one.refused) for one in findings]
     told = pd.DataFrame(rows, columns=["table", "column", "rule", "refused"])
     return told.groupby(["table", "column", "rule", "refused"], as_index=False, sort=True).size().rename(columns={"size": "rows"})
-
-
-def _children(table: pd.DataFrame, rows: set[int]) -> int:
-    return int(table.loc[table.index.isin(rows), "child_id"].nunique()) if "child_id" in table else 0

@@ -16,33 +16,25 @@ HASH_LETTERS = 20
 
 
 def identifier_key(path: Path, must_exist: bool) -> bytes:
-    """The key of a store; made, and readable by its owner alone, where there is none yet.
+    """The key of a store; made, and readable by its owner alone, where there is none yet. The caller holds the lock of the store.
 
     Raises
     ------
     IdentifierKeyMissing
         If it must be there, since identifiers were hashed with it, and is not.
     """
-    if path.is_file():
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
-    if must_exist:
-        raise IdentifierKeyMissing(
-            f"{path} is gone, by which identifiers in the store were made. Put it back from a copy; without it, remove what is held "
-            "(analysis store) and take the files in again."
-        )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_bytes(KEY_BYTES)
-    # Made in one step and never over another run's key.
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    part.touch(mode=0o600)
-    part.write_text(key.hex(), encoding="ascii")
-    try:
-        path.hardlink_to(part)
-    except FileExistsError:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    finally:
-        part.unlink()
-    return key
+    if not path.is_file():
+        if must_exist:
+            raise IdentifierKeyMissing(
+                f"{path} is gone, by which identifiers in the store were made. Put it back from a copy; without it, remove what is held "
+                "(analysis store) and take the files in again."
+            )
+        part = path.with_name(f"{path.name}.part")
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        part.write_text(secrets.token_hex(KEY_BYTES), encoding="ascii")
+        part.replace(path)
+    return bytes.fromhex(path.read_text(encoding="ascii").strip())
 
 
 def hashed(identifiers: pd.Series, of: str, key: bytes) -> pd.Series:

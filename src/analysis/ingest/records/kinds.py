@@ -50,9 +50,9 @@ def layout_columns(entry: ReturnList, sheet: Sheet) -> list[Column]:
     """The columns of a list as a header is matched with them; optional ones that the sheet lacks are left out."""
     there = {form for row in sheet.rows[:ROWS_ABOVE_HEADER] for text in row.texts for form in _forms(text)}
     return [
-        Column(column.name, column.qualifiers, column.optional, dates=column.type == "date")
+        Column(column.header, column.qualifiers, column.optional, dates=column.type == "date")
         for column in entry.columns
-        if not column.optional or plain_header(column.name) in there
+        if not column.optional or plain_header(column.header) in there
     ]
 
 
@@ -95,8 +95,8 @@ def _forms(text: str) -> set[str]:
 def _renamed(sheet: Sheet, entry: ReturnList, place: int) -> Sheet:
     """The sheet with other names of columns replaced by those that the layout prints; qualifiers stay."""
     header = sheet.rows[place]
-    printed = {plain_header(alias): column.name for column in entry.columns for alias in column.aliases}
-    own = {plain_header(column.name) for column in entry.columns}
+    printed = {plain_header(name): column.header for column in entry.columns for name in (column.name, *column.aliases)}
+    own = {plain_header(column.header) for column in entry.columns}
     texts = []
     for text in header.texts:
         base, qualifier = split_header(text)

@@ -8,6 +8,7 @@ from analysis.ingest.records.findings import Finding
 from analysis.ingest.records.periods import ReturnPeriod
 
 CORRECT_DATES = "Correct one of the dates."
+NO_HOURS = "holds cases at 0 full-time equivalent"
 MONTHS_EXPECTED = 10
 """Months before a birth in which a child who is expected can be known."""
 
@@ -39,7 +40,8 @@ def ends_before_start(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[
     if entry.start is None or entry.end is None:
         return []
     wrong = rows[rows[entry.end] < rows[entry.start]]
-    return _found(file, wrong, entry, entry.end, [f"is before its start, {_iso(day)}" for day in wrong[entry.start]], CORRECT_DATES)
+    rules = [f"is before its start, {_iso(day)}" for day in wrong[entry.start]]
+    return _found(file, wrong, entry, entry.end, rules, CORRECT_DATES, "ends before it starts")
 
 
 def ahead_of_period(file: str, rows: pd.DataFrame, entry: ReturnList, period: ReturnPeriod) -> list[Finding]:
@@ -52,7 +54,7 @@ def ahead_of_period(file: str, rows: pd.DataFrame, entry: ReturnList, period: Re
         wrong = rows[rows[column.field] > end]
         rule = f"is after {period.end.isoformat()}, the last day that the return is of"
         remedy = "Correct the date, or the day that the return is said to be of (--on)."
-        findings += _found(file, wrong, entry, column.field, [rule] * len(wrong), remedy)
+        findings += _found(file, wrong, entry, column.field, [rule] * len(wrong), remedy, "is after the last day of the return")
     return findings
 
 
@@ -62,18 +64,14 @@ def doubles(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
         return []
     known = rows[rows[[*entry.row]].notna().any(axis=1)]
     again = known.duplicated(keep="first")
-    same = known[again]
-    first_field = entry.row[0]
-    findings = _found(
-        file, same, entry, first_field, ["the row stands there more than once"] * len(same), "Take it out; it is kept once.", refused=False
-    )
-    rest = known[~again]
+    same, rest = known[again], known[~again]
+    rule = "the row stands there more than once"
+    findings = _found(file, same, entry, entry.row[0], [rule] * len(same), "Take it out; it is kept once.", rule, refused=False)
     other = rest[rest.duplicated([*entry.row], keep="first")]
-    named = " and ".join(entry.column(field).name for field in entry.row)
-    rule = f"another row has the same {named}, and says something else"
+    rule = f"another row has the same {' and '.join(entry.column(field).name for field in entry.row)}, and says something else"
     refused = entry.doubles == "refused"
     remedy = "Keep the one that is right." if refused else "Check whether both are meant; both are kept."
-    return findings + _found(file, other, entry, first_field, [rule] * len(other), remedy, refused=refused)
+    return findings + _found(file, other, entry, entry.row[0], [rule] * len(other), remedy, rule, refused=refused)
 
 
 def births(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
@@ -88,7 +86,7 @@ def births(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
         else f"is more than {MONTHS_EXPECTED} months before the birth, {_iso(day)}"
         for day in wrong["birth_date"]
     ]
-    return _found(file, wrong, entry, entry.start, rules, CORRECT_DATES, refused=entry.born)
+    return _found(file, wrong, entry, entry.start, rules, CORRECT_DATES, "starts before the child's birth", refused=entry.born)
 
 
 def overlapping(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
@@ -127,23 +125,32 @@ def gaps(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
         else f"the child's next episode begins on {_iso(day)}"
         for day in following[wrong.index]
     ]
-    return _found(file, wrong, entry, "ended_date", rules, "Correct the end, its reason, or the next start.", refused=False)
+    return _found(
+        file,
+        wrong,
+        entry,
+        "ended_date",
+        rules,
+        "Correct the end, its reason, or the next start.",
+        "no episode follows on the day",
+        refused=False,
+    )
 
 
 def cases_without_hours(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     """Workers of no hours who hold cases: a doubt."""
     wrong = rows[(rows["fte_on_30_september"].fillna(rows["fte"]) == 0) & (rows["cases_on_30_september"] > 0)]
-    rules = [f"the worker holds {cases} cases and has 0 full-time equivalent" for cases in wrong["cases_on_30_september"]]
-    return _found(file, wrong, entry, "cases_on_30_september", rules, "Correct the one or the other.", refused=False)
+    rules = [f"the worker holds {cases} cases at 0 full-time equivalent" for cases in wrong["cases_on_30_september"]]
+    return _found(file, wrong, entry, "cases_on_30_september", rules, "Correct the one or the other.", NO_HOURS, refused=False)
 
 
 def _found(
-    file: str, wrong: pd.DataFrame, entry: ReturnList, field: str, rules: list[str], remedy: str, refused: bool = True
+    file: str, wrong: pd.DataFrame, entry: ReturnList, field: str, rules: list[str], remedy: str, counted_as: str, refused: bool = True
 ) -> list[Finding]:
     """A finding for each row, on the column of a field."""
     header = entry.column(field).name
     return [
-        Finding(Problem(file, rule, remedy, int(row), header, _shown(value)), entry.table, refused)
+        Finding(Problem(file, rule, remedy, int(row), header, _shown(value)), entry.table, refused, counted_as)
         for row, value, rule in zip(wrong.index, wrong[field], rules, strict=True)
     ]
 

@@ -31,22 +31,32 @@ class TakenReturn:
     files
         Name and SHA-256 of each file, by name.
     tables
-        Typed rows by table, identifiers hashed, refused rows and repeats left out.
+        Typed rows by table, identifiers hashed, refused rows and repeats left out; the index is the row in the file.
+    sheets
+        File, with the sheet, that each table comes from.
+    children
+        By table, the hash of the child whom each row is about, refused rows too; missing where a list names none.
     findings
         Every problem and doubt.
-    quality
-        As ``quality_summary`` gives it.
-    rules
-        As ``counted_rules`` gives it: holds no value of a file.
     """
 
     kind: Return
     period: ReturnPeriod
     files: dict[str, str]
     tables: dict[str, pd.DataFrame]
+    sheets: dict[str, str]
+    children: dict[str, pd.Series]
     findings: list[Finding]
-    quality: pd.DataFrame
-    rules: pd.DataFrame
+
+    @property
+    def quality(self) -> pd.DataFrame:
+        """Rows read, refused and doubtful and the children that they touch, as ``quality_summary`` gives them."""
+        return quality_summary(self.children, self.findings)
+
+    @property
+    def rules(self) -> pd.DataFrame:
+        """How often each rule was broken, as ``counted_rules`` gives it."""
+        return counted_rules(self.findings)
 
     @property
     def refused(self) -> list[Problem]:
@@ -111,7 +121,7 @@ def _grouped(lists: list[FoundList], on: date | None) -> tuple[dict[tuple[Return
             rule = f"is a second {found.entry.title} of {period or 'one return'}; the other is {members[found.entry.key].sheet.file}"
             problems.append(Problem(found.sheet.file, rule, "Keep one, or put each return into a folder named by its year or day."))
         members.setdefault(found.entry.key, found)
-    return {key: list(members.values()) for key, members in groups.items()}, problems
+    return {key: list(members.values()) for key, members in groups.items()}, list(dict.fromkeys(problems))
 
 
 def _no_period(found: FoundList) -> Problem:
@@ -174,12 +184,12 @@ def _checked(
     for found in lists:
         findings += list_findings(files[found.entry.table], rows[found.entry.table], kind, found.entry, period)
     findings += across_findings(kind, files, rows)
-    quality = quality_summary(rows, findings)
-    kept = {}
+    kept, children = {}, {}
     for found in lists:
-        table = rows[found.entry.table]
-        sound = table[~table.index.isin(rows_of(findings, found.entry.table, True))].drop_duplicates()
-        kept[found.entry.table] = with_hashes(sound, found.entry, key).reset_index(drop=True)
+        name = found.entry.table
+        hashed = with_hashes(rows[name], found.entry, key)
+        children[name] = hashed["child_id"] if "child_id" in hashed else pd.Series(None, index=hashed.index, dtype="str")
+        kept[name] = hashed[~hashed.index.isin(rows_of(findings, name, True))].drop_duplicates()
     names = {found.file.path.name: found.file.sha256 for found in lists}
     order = sorted(findings, key=lambda finding: (finding.problem.file, finding.problem.row or 0))
-    return TakenReturn(kind, period, dict(sorted(names.items())), kept, order, quality, counted_rules(findings))
+    return TakenReturn(kind, period, dict(sorted(names.items())), kept, files, children, order)
