@@ -98,10 +98,10 @@ def _tracked(folder: Path) -> list[Path]:
 
 def ignored_by_git(path: Path) -> bool:
     """Whether git leaves a file alone: it is ignored, or in no repository."""
+    whole = path.resolve()
+    there = next(folder for folder in whole.parents if folder.is_dir())
     try:
-        asked = subprocess.run(
-            ["git", "-C", str(path.resolve().parent), "check-ignore", "-q", "--", path.name], capture_output=True, check=False
-        )
+        asked = subprocess.run(["git", "-C", str(there), "check-ignore", "-q", "--", str(whole)], capture_output=True, check=False)
     except FileNotFoundError:
         return True
     return asked.returncode != 1
