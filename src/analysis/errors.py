@@ -98,6 +98,10 @@ class UnknownRelease(AnalysisError):
     """A national release that the catalogue does not know, or that has not been taken in."""
 
 
+class UnknownReturn(AnalysisError):
+    """A kind of return, or a table of one, that ``catalogue/returns`` does not declare."""
+
+
 class NoFigures(AnalysisError):
     """A dataset holds nothing for the authority or quarter asked for."""
 

@@ -16,7 +16,7 @@ from analysis.ingest.reading.sheets import cleaned, read_sheets
 from analysis.ingest.reading.values import BadCell, parse_identifier, parse_number, parse_per_cent, parse_whole_number
 from analysis.ingest.reading.workbooks import number_as_shown, plain_number
 
-QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+QUIET = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\u00ad"), max_size=12).map(cleaned)
 TABLES = st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8)
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
