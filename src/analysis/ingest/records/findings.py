@@ -1,0 +1,60 @@
+"""What is wrong or doubtful in a return, row by row, and how much of it that is."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.errors import Problem
+
+QUALITY_COLUMNS = ["table", "rows_read", "rows_refused", "rows_with_doubts", "children_with_refused_rows", "children_with_doubts"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem in a list of a return; ``refused`` if its row cannot be used, else the row is used and the problem is a doubt."""
+
+    problem: Problem
+    table: str
+    refused: bool
+
+
+def quality_summary(tables: dict[str, pd.DataFrame], findings: list[Finding]) -> pd.DataFrame:
+    """How many rows of each table were read, refused and doubtful, and how many children that touches.
+
+    Parameters
+    ----------
+    tables
+        Typed rows as read, by name of the table; the index is the row in the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a table: ``table``, ``rows_read``, ``rows_refused``, ``rows_with_doubts`` (refused ones not among them),
+        ``children_with_refused_rows``, ``children_with_doubts``: counts, 0 where a list names no children.
+    """
+    summary = []
+    for name, table in tables.items():
+        refused = rows_of(findings, name, True)
+        doubtful = rows_of(findings, name, False) - refused
+        children = [_children(table, rows) for rows in (refused, doubtful)]
+        summary.append((name, len(table), len(refused), len(doubtful), *children))
+    return pd.DataFrame(summary, columns=QUALITY_COLUMNS)
+
+
+def rows_of(findings: list[Finding], table: str, refused: bool) -> set[int]:
+    """Rows of a table with problems of one degree."""
+    return {one.problem.row for one in findings if one.table == table and one.refused == refused and one.problem.row is not None}
+
+
+def counted_rules(findings: list[Finding]) -> pd.DataFrame:
+    """How often each rule was broken, without a value in it: ``table``, ``column``, ``rule``, ``refused``, ``rows``.
+
+    Rules that name a date or another row differ by it and are counted by what stands before.
+    """
+    rows = [(one.table, one.problem.column or "", one.problem.rule.split(":")[0].split(" (")[0], one.refused) for one in findings]
+    told = pd.DataFrame(rows, columns=["table", "column", "rule", "refused"])
+    return told.groupby(["table", "column", "rule", "refused"], as_index=False, sort=True).size().rename(columns={"size": "rows"})
+
+
+def _children(table: pd.DataFrame, rows: set[int]) -> int:
+    return int(table.loc[table.index.isin(rows), "child_id"].nunique()) if "child_id" in table else 0
