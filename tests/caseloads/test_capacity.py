@@ -11,9 +11,9 @@ from analysis.caseloads.workers import most_cases
 
 def by_worker_of(cases: pd.DataFrame, posts: list[tuple]) -> pd.DataFrame:
     """Workers with their cases: worker, team, FTE, threshold, newly qualified."""
-    table = pd.DataFrame(posts, columns=["worker_id", "team", "fte", "threshold_cases_per_fte", "newly_qualified"])
+    table = pd.DataFrame(posts, columns=["worker_id", "team", "fte", "threshold_per_fte", "newly_qualified"])
     table["cases"] = table["worker_id"].map(cases["worker_id"].value_counts()).fillna(0).astype(int)
-    most = most_cases(table["fte"], table["threshold_cases_per_fte"])
+    most = most_cases(table["fte"], table["threshold_per_fte"])
     return table.assign(cases_above_threshold=(table["cases"] - most).clip(lower=0))
 
 
@@ -35,7 +35,7 @@ def cheapest(cases: pd.DataFrame, by_worker: pd.DataFrame) -> float:
     posts = by_worker.set_index("worker_id")
     takes = set(zip(cases["team"], cases["case_service"], strict=True))
     most = (posts["cases"] - posts["cases_above_threshold"]).where(
-        posts["cases_above_threshold"] > 0, most_cases(posts["fte"], posts["threshold_cases_per_fte"])
+        posts["cases_above_threshold"] > 0, most_cases(posts["fte"], posts["threshold_per_fte"])
     )
     least = float("inf")
     receivers = [worker for worker in posts.index if 0 < posts.loc[worker, "cases"] < most[worker]]

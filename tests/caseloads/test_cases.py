@@ -103,14 +103,14 @@ def test_caseloads_against_the_threshold_as_worked_by_hand():
     everyone = pd.concat([in_post, workers(("gone", "North", 1.0, False, False, "2019-01-01", "2023-06-30"))])
     by_worker = caseload_by_worker(cases, in_post, THRESHOLDS).set_index("worker_id")
     # 20 / 1 is not above 20; 11 / 0.5 = 22 is, by one case beyond 10; 19 is above 18, the threshold of the newly qualified, by one.
-    assert by_worker["cases_per_fte"].fillna(-1).to_dict() == {"full": 20.0, "half": 22.0, "new": 19.0, "none": -1}
+    assert by_worker["caseload_per_fte"].fillna(-1).to_dict() == {"full": 20.0, "half": 22.0, "new": 19.0, "none": -1}
     assert by_worker["above_threshold"].to_dict() == {"full": False, "half": True, "new": True, "none": False}
     assert by_worker["cases_above_threshold"].to_dict() == {"full": 0, "half": 1, "new": 1, "none": 1}
     state = allocation(cases, in_post, everyone)
     assert state.value_counts().to_dict() == {HELD: 51, NO_WORKER: 3, HAS_LEFT: 2, NOT_LISTED: 1}
     north = caseload_by_team(cases, by_worker.reset_index(), state).set_index("team").loc["North"]
     # 50 cases held by North's workers over 2.5 FTE; 6 that nobody in post holds; agency 0.5 of 2.5.
-    assert (north["cases"], north["cases_held"], north["case_holders_fte"], north["cases_per_fte"]) == (57, 50, 2.5, 20.0)
+    assert (north["cases"], north["cases_held"], north["holders_fte"], north["caseload_per_fte"]) == (57, 50, 2.5, 20.0)
     assert (north["cases_without_worker"], north["workers_above_threshold"], north["agency_fte_pct"]) == (6, 2, 20.0)
     assert round(north["workers_above_threshold_pct"], 1) == 66.7 and north["newly_qualified_fte_pct"] == 40.0
     by_team = allocation_by_team(cases, state).iloc[0]

@@ -71,13 +71,13 @@ MOVES = ["from_worker_id", "from_team", "case_service", "to_worker_id", "to_team
 WAITING = ["from_worker_id", "from_team", "case_service", "cases_waiting"]
 
 
-def new_posts(cases_waiting: float, cases_per_fte: float) -> float:
+def new_posts(cases_waiting: float, caseload_per_fte: float) -> float:
     """Full-time equivalents that would hold the cases that wait, at the threshold.
 
     >>> new_posts(30, 20.0)
     1.5
     """
-    return cases_waiting / cases_per_fte
+    return cases_waiting / caseload_per_fte
 
 
 def _supply(cases: pd.DataFrame, by_worker: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def _supply(cases: pd.DataFrame, by_worker: pd.DataFrame) -> pd.DataFrame:
 
 def _room(by_worker: pd.DataFrame) -> pd.DataFrame:
     """Workers with room: ``worker_id``, ``team``, ``newly_qualified``, ``room`` in cases. One who holds none is no case holder, and has none."""
-    room = most_cases(by_worker["fte"], by_worker["threshold_cases_per_fte"]) - by_worker["cases"]
+    room = most_cases(by_worker["fte"], by_worker["threshold_per_fte"]) - by_worker["cases"]
     holders = by_worker.assign(room=room)[(by_worker["cases"] > 0) & (room > 0)]
     return holders[["worker_id", "team", "newly_qualified", "room"]].reset_index(drop=True)
 

@@ -76,7 +76,7 @@ def caseload_by_worker(
     -------
     pandas.DataFrame
         One row per worker in post: ``worker_id``, ``team``, ``role``, ``fte``, ``agency``, ``newly_qualified``, ``cases``, ``weighted_cases``,
-        ``cases_per_fte`` (missing without an FTE), ``threshold_cases_per_fte``, ``above_threshold``, ``cases_above_threshold`` (cases beyond the most
+        ``caseload_per_fte`` (missing without an FTE), ``threshold_per_fte``, ``above_threshold``, ``cases_above_threshold`` (cases beyond the most
         that the worker's FTE allows, whole).
 
     Raises
@@ -94,23 +94,23 @@ def caseload_by_worker(
     table = kept.merge(held, left_on="worker_id", right_index=True, how="left")
     table = table.assign(cases=table["cases"].fillna(0).astype(int), weighted_cases=table["weighted_cases"].fillna(0.0).astype(float))
     fte = table["fte"].astype(float)
-    table["cases_per_fte"] = table["cases"] / fte.where(fte > 0)
+    table["caseload_per_fte"] = table["cases"] / fte.where(fte > 0)
     newly = table["newly_qualified"].fillna(False).astype(bool)
-    table["threshold_cases_per_fte"] = np.where(newly, thresholds.newly_qualified, thresholds.standard).astype(float)
-    table["above_threshold"] = table["cases_per_fte"].gt(table["threshold_cases_per_fte"])
-    most = most_cases(fte, table["threshold_cases_per_fte"])
+    table["threshold_per_fte"] = np.where(newly, thresholds.newly_qualified, thresholds.standard).astype(float)
+    table["above_threshold"] = table["caseload_per_fte"].gt(table["threshold_per_fte"])
+    most = most_cases(fte, table["threshold_per_fte"])
     table["cases_above_threshold"] = (table["cases"] - most).clip(lower=0).where(fte.notna(), 0).astype(int)
     return table.reset_index(drop=True)
 
 
-def most_cases(fte: pd.Series, cases_per_fte: pd.Series) -> pd.Series:
+def most_cases(fte: pd.Series, caseload_per_fte: pd.Series) -> pd.Series:
     """Most cases that workers may hold within their threshold: whole ones; 0 without an FTE.
 
     >>> most_cases(pd.Series([1.0, 0.5, 0.6]), pd.Series([20.0, 18.0, 20.0])).tolist()
     [20, 9, 12]
     """
     # 0.6 x 20 is 12 and a little less in binary fractions.
-    return np.floor((fte.astype(float).fillna(0) * cases_per_fte).round(6)).astype(int)
+    return np.floor((fte.astype(float).fillna(0) * caseload_per_fte).round(6)).astype(int)
 
 
 def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Series) -> pd.DataFrame:
@@ -129,7 +129,7 @@ def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Ser
     -------
     pandas.DataFrame
         One row per team, most cases per FTE first: ``team``, ``cases``, ``cases_held`` (by workers of the team in post), ``weighted_cases_held``,
-        ``case_holders``, ``case_holders_fte``, ``cases_per_fte``, ``weighted_cases_per_fte``, ``workers_above_threshold``,
+        ``case_holders``, ``holders_fte``, ``caseload_per_fte``, ``weighted_caseload_per_fte``, ``workers_above_threshold``,
         ``workers_above_threshold_pct``, ``cases_above_threshold``, ``cases_without_worker`` (no worker in post), ``agency_fte_pct``,
         ``newly_qualified_fte_pct``.
     """
@@ -143,7 +143,7 @@ def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Ser
         cases_held=("cases", "sum"),
         weighted_cases_held=("weighted_cases", "sum"),
         case_holders=("worker_id", "size"),
-        case_holders_fte=("fte", "sum"),
+        holders_fte=("fte", "sum"),
         workers_above_threshold=("above_threshold", "sum"),
         cases_above_threshold=("cases_above_threshold", "sum"),
         agency_part=("agency_part", "sum"),
@@ -151,17 +151,17 @@ def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Ser
     )
     every = cases.assign(without=state.ne(HELD)).groupby("team").agg(cases=("child_id", "size"), cases_without_worker=("without", "sum"))
     table = every.join(summed, how="outer").fillna(0)
-    whole = table["case_holders_fte"].astype(float)
+    whole = table["holders_fte"].astype(float)
     whole = whole.where(whole > 0)
     holders_there = table["case_holders"].where(table["case_holders"] > 0)
-    table["cases_per_fte"] = table["cases_held"] / whole
-    table["weighted_cases_per_fte"] = table["weighted_cases_held"] / whole
+    table["caseload_per_fte"] = table["cases_held"] / whole
+    table["weighted_caseload_per_fte"] = table["weighted_cases_held"] / whole
     table["workers_above_threshold_pct"] = 100 * table["workers_above_threshold"] / holders_there
     table["agency_fte_pct"] = 100 * table.pop("agency_part") / whole
     table["newly_qualified_fte_pct"] = 100 * table.pop("newly_part") / whole
     counts = ["cases", "cases_held", "case_holders", "workers_above_threshold", "cases_above_threshold", "cases_without_worker"]
     table = table.astype(dict.fromkeys(counts, int)).rename_axis("team").reset_index()
-    return table.sort_values(["cases_per_fte", "team"], ascending=[False, True], ignore_index=True)
+    return table.sort_values(["caseload_per_fte", "team"], ascending=[False, True], ignore_index=True)
 
 
 def distribution(by_worker: pd.DataFrame) -> pd.DataFrame:
@@ -172,8 +172,8 @@ def distribution(by_worker: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         ``caseload_band`` (``more than 15 to 20``), ``band_from`` and ``workers``, of whom ``workers_above_threshold``.
     """
-    holders = by_worker[(by_worker["cases"] > 0) & by_worker["cases_per_fte"].notna()]
-    band = (np.ceil((holders["cases_per_fte"] / BAND_CASES).round(9)) - 1).clip(lower=0).astype(int)
+    holders = by_worker[(by_worker["cases"] > 0) & by_worker["caseload_per_fte"].notna()]
+    band = (np.ceil((holders["caseload_per_fte"] / BAND_CASES).round(9)) - 1).clip(lower=0).astype(int)
     counted = holders.groupby(band).agg(workers=("worker_id", "size"), workers_above_threshold=("above_threshold", "sum"))
     counted = counted.reindex(range(int(band.max()) + 1 if len(band) else 0), fill_value=0)
     start = counted.index.to_series() * BAND_CASES
