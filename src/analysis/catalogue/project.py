@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 from analysis.catalogue.plain_files import Unreadable, plain_text, rows_with_columns
@@ -9,6 +10,8 @@ from analysis.errors import InvalidData, Problem, ProjectNotFound, UnknownChoice
 from analysis.periods import Quarter
 
 DESCRIPTOR = Path("data/raw/datapackage.json")
+RECORDS = Path("data/processed/store")
+"""Folder of the records that have been taken in, a folder a council."""
 
 
 def project_root() -> Path:
@@ -34,6 +37,11 @@ def project_root() -> Path:
 def raw_folder() -> Path:
     """Folder of the raw data."""
     return project_root() / DESCRIPTOR.parent
+
+
+def has_records(authority: str) -> bool:
+    """Whether records of a council have been taken in; a made-up council is known by nothing else."""
+    return re.fullmatch(r"[a-z0-9-]+", authority) is not None and (project_root() / RECORDS / authority).is_dir()
 
 
 def usual_authority() -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.catalogue.authorities import authorities
 from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.catalogue.documents import documents
+from analysis.catalogue.project import has_records
 from analysis.errors import UnknownAuthority
 from analysis.ingest.raw_cells import value_of
 from analysis.ingest.raw_tables import raw_table
@@ -116,9 +117,9 @@ def _known(names: Iterable[str], authority: str, quarter: str) -> tuple[list[str
 
 
 def _check_authority(authority: str) -> None:
-    """Make sure that an authority is an English council with children's services, or one that ``authorities.csv`` adds."""
+    """Make sure that an authority is an English council with children's services, or one that ``authorities.csv`` or the records add."""
     added = list(_read("authorities")["authority"])
-    if authority not in added and authority not in {council.slug for council in authorities()}:
+    if authority not in added and authority not in {council.slug for council in authorities()} and not has_records(authority):
         known = f"English councils with children's services by their short names, and of authorities.csv: {', '.join(added)}"
         raise UnknownAuthority(f'"{authority}" is not an authority. There are the {known}.')
 
