@@ -1,5 +1,6 @@
 """The lists of each return: printed columns, what they are called here, and how they are read."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,8 @@ class ListColumn:
         Whether a date may be one that is not there yet.
     unborn
         Whether a date of birth may lie ahead of the day of the return: that of a child expected.
+    ahead
+        Whether another date may: a notice given, a conference that is booked.
     least, most
         Bounds of a number.
     qualifiers
@@ -53,9 +56,19 @@ class ListColumn:
     optional: bool = False
     open: bool = False
     unborn: bool = False
+    ahead: bool = False
     least: float | None = None
     most: float | None = None
     qualifiers: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> str:
+        """The printed name without brackets of its own, since what stands in brackets after a header is a unit or qualifier.
+
+        >>> ListColumn("Age of Child (Years)", "age", "dropped").header
+        'Age of Child Years'
+        """
+        return re.sub(r"[()]", "", self.name)
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,8 @@ class ReturnList:
         Fields of the dates that a row starts and ends with.
     optional
         Whether a return may come without it.
+    born
+        Whether a row cannot start before the child's birth.
     element
         Element of XML that holds a row.
     number
@@ -89,6 +104,7 @@ class ReturnList:
     start: str | None = None
     end: str | None = None
     optional: bool = False
+    born: bool = False
     element: str | None = None
     number: str | None = None
 
