@@ -184,6 +184,10 @@ class CannotBeChecked(AnalysisError):
     """A printed figure lacks what it would have to be checked against; the message is what is missing."""
 
 
+class SystemFailure(AnalysisError):
+    """The system, or the program itself, failed where nothing of a user's is at fault."""
+
+
 class SeveralFailures(AnalysisError):
     """More than one thing went wrong at once; holds each failure."""
 

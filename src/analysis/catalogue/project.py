@@ -1,11 +1,11 @@
 """Where the project's folders are."""
 
-import csv
 import json
 import os
 from pathlib import Path
 
-from analysis.errors import ProjectNotFound, UnknownChoice
+from analysis.catalogue.plain_files import Unreadable, plain_text, rows_with_columns
+from analysis.errors import InvalidData, Problem, ProjectNotFound, UnknownChoice, UnknownPeriod
 from analysis.periods import Quarter
 
 DESCRIPTOR = Path("data/raw/datapackage.json")
@@ -43,8 +43,16 @@ def usual_authority() -> str:
     ------
     UnknownChoice
         If it names none.
+    InvalidData
+        If the file cannot be read.
     """
-    named = json.loads((raw_folder() / DESCRIPTOR.name).read_text(encoding="utf-8")).get("usual_authority")
+    path = raw_folder() / DESCRIPTOR.name
+    try:
+        named = json.loads(plain_text(path)).get("usual_authority")
+    except Unreadable as error:
+        raise InvalidData([Problem(path.name, *error.args)]) from error
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise InvalidData([Problem(path.name, f"cannot be read as JSON ({error})", "Restore it from the last commit.")]) from error
     if not named:
         raise UnknownChoice(f"No authority is named. Name one with --authority, or state usual_authority in {DESCRIPTOR}.")
     return named
@@ -57,9 +65,15 @@ def newest_quarter(authority: str) -> str:
     ------
     UnknownChoice
         If there is no document of the authority.
+    InvalidData
+        If the file cannot be read.
     """
-    with (raw_folder() / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
-        quarters = [row["report_quarter"] for row in csv.DictReader(file) if row["report_authority"] == authority and row["report_quarter"]]
+    path = raw_folder() / "sources.csv"
+    rows = rows_with_columns(path, ["report_quarter", "report_authority"])
+    quarters = {row["report_quarter"] for row in rows if row["report_authority"] == authority and row["report_quarter"]}
     if not quarters:
         raise UnknownChoice(f'No report of "{authority}" is held. Name a quarter with --quarter, or take one in with analysis intake new.')
-    return str(max(Quarter.parse(text) for text in quarters))
+    try:
+        return str(max(map(Quarter.parse, quarters)))
+    except UnknownPeriod as error:
+        raise InvalidData([Problem(path.name, str(error).rstrip("."), "Correct the cell.", column="report_quarter")]) from error

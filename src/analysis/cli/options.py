@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import click
 
-from analysis.errors import AnalysisError
 from analysis.publish.limits import SECONDS_A_CELL
 
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
@@ -14,7 +13,7 @@ def or_usual_authority(context: click.Context, parameter: click.Parameter, given
     """The authority named, or the project's own."""
     from analysis.catalogue.project import usual_authority
 
-    return given or told(usual_authority)
+    return given or usual_authority()
 
 
 def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
@@ -23,16 +22,7 @@ def or_newest_quarter(context: click.Context, parameter: click.Parameter, given:
 
     if given is None and context.params.get("national"):
         return None
-    return given or told(lambda: newest_quarter(context.params["authority"]))
-
-
-def told(find: Callable[[], str]) -> str:
-    """What is found; a failure is told as any command tells it."""
-    try:
-        return find()
-    except AnalysisError as error:
-        click.echo(f"Error: {error}", err=True)
-        raise SystemExit(1) from error
+    return given or newest_quarter(context.params["authority"])
 
 
 AUTHORITY = click.option(

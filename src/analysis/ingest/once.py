@@ -6,6 +6,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable, plain_bytes
 from analysis.catalogue.project import project_root, raw_folder
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -47,8 +48,16 @@ def _digest(states: tuple) -> str:
     """SHA-256 of the raw files and of the rules; files are read again only when their time or size has changed."""
     total = hashlib.sha256(_digest_of_rules().encode())
     for path, *_ in states:
-        total.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        total.update(f"{path.name}\0".encode() + hashlib.sha256(_content(path)).digest())
     return total.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; of one that cannot be read, why: such data never agree, and so leave no mark."""
+    try:
+        return plain_bytes(path)
+    except Unreadable as error:
+        return repr(error.args).encode()
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.catalogue.authorities import authorities
 from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.catalogue.documents import documents
-from analysis.errors import NoFigures, UnknownAuthority
+from analysis.errors import UnknownAuthority
 from analysis.ingest.raw_cells import value_of
 from analysis.ingest.raw_tables import raw_table
 from analysis.ingest.validation import check_raw_data
@@ -105,24 +105,6 @@ def read_every_authority(names: Iterable[str]) -> dict[str, pd.DataFrame]:
     return {name: _read(name) for name in names}
 
 
-def read_published(names: list[str], authority: str, quarter: str) -> dict[str, pd.DataFrame]:
-    """Datasets for one authority, the rows that the report of one quarter states, by name.
-
-    Raises
-    ------
-    InvalidData
-        If a dataset breaks its descriptor; every problem is named.
-    NoFigures
-        If a dataset holds nothing for the authority or the quarter; every such dataset is named, with what it holds.
-    """
-    quarter = str(Quarter.parse(quarter))
-    tables = read_every_authority(names)
-    lacking = [_lacking(name, table, authority, quarter) for name, table in tables.items()]
-    if any(lacking):
-        raise NoFigures("\n".join(message for message in lacking if message))
-    return {name: _cut(table, authority, quarter) for name, table in tables.items()}
-
-
 def _known(names: Iterable[str], authority: str, quarter: str) -> tuple[list[str], str]:
     """Names and quarter made sure of, and the datasets checked."""
     quarter, names = str(Quarter.parse(quarter)), list(names)
@@ -200,23 +182,3 @@ def _dtype(kind: str, values: list) -> str:
     if kind == "boolean":
         return "object" if None in values else "bool"
     return PANDAS_TYPES[kind]
-
-
-def _cut(table: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
-    """The rows of an authority and of the report of a quarter."""
-    chosen = pd.Series(True, index=table.index)
-    for column, value in (("authority", authority), ("quarter", quarter)):
-        if column in table:
-            chosen &= table[column] == value
-    return table[chosen].reset_index(drop=True)
-
-
-def _lacking(name: str, table: pd.DataFrame, authority: str, quarter: str) -> str | None:
-    """What is missing from a dataset and what there is instead; ``None`` when it has rows."""
-    if not _cut(table, authority, quarter).empty:
-        return None
-    if "authority" in table and authority not in set(table["authority"]):
-        known = ", ".join(sorted(set(table["authority"]))) or "none yet"
-        return f'{name}.csv has no figures for the authority "{authority}". It has: {known}.'
-    known = ", ".join(sorted(set(table.loc[table["authority"] == authority, "quarter"])))
-    return f"{name}.csv has no figures for {authority} in {quarter}. It has these quarters: {known}."

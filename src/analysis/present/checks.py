@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from analysis.assurance.reconciliation.evaluate import STATED_AGAIN
+from analysis.assurance.reconciliation.verdicts import STATED_AGAIN
 from analysis.disclosure.release import Released
 from analysis.present import wording
 from analysis.present.html import Html, environment

@@ -4,8 +4,9 @@ import zipfile
 from pathlib import Path
 from xml.parsers import expat
 
+from analysis.catalogue.plain_files import Unreadable
 from analysis.ingest.reading.files import SAVE_AS
-from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, Unreadable, cleaned, row_of
+from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, cleaned, row_of
 from analysis.ingest.reading.workbooks import plain_number
 
 CHUNK = 1 << 16

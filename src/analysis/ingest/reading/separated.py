@@ -6,8 +6,9 @@ import re
 from itertools import islice
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable
 from analysis.ingest.reading.files import SAVE_AS
-from analysis.ingest.reading.sheets import ERROR, TEXT, Row, Sheet, Unreadable, cleaned, row_of
+from analysis.ingest.reading.sheets import ERROR, TEXT, Row, Sheet, cleaned, row_of
 
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable
 from analysis.errors import InvalidData, Problem
 
 TEXT, NUMBER, DATE, FORMULA, ERROR = "t", "n", "d", "f", "e"
@@ -56,10 +57,6 @@ class Sheet:
     rows: list[Row]
     date_system_1904: bool = False
     notes: tuple[str, ...] = ()
-
-
-class Unreadable(Exception):
-    """A file that cannot be read: the rule that it breaks, the remedy and, where it is known, the row."""
 
 
 def cleaned(text: str) -> str:

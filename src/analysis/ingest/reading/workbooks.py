@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable
 from analysis.ingest.reading.files import SAVE_AS
-from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, Unreadable, cleaned, row_of
+from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, cleaned, row_of
 
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 CHUNK = 1 << 20

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
+from analysis.assurance.reconciliation.verdicts import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile

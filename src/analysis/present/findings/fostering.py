@@ -24,10 +24,10 @@ def subheading(text: str) -> Html:
     return heading(text)
 
 
-def what_is_proposed(place: str, recommended: Released | None) -> list[str]:
-    """What the scheme is, and what the report recommends of it."""
+def what_is_proposed(place: str, recommended: Released | None, runs: bool = False) -> list[str]:
+    """What the scheme is, and what the report recommends of it while it is a proposal."""
     sentences = [
-        f"{place} would relieve its own foster carers of council tax, so that more people foster for it and fewer children are placed with independent "
+        f"{place} {'relieves' if runs else 'would relieve'} its own foster carers of council tax, so that more people foster for it and fewer children are placed with independent "
         "fostering agencies, which cost more."
     ]
     if recommended is not None:
