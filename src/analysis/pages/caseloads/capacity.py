@@ -28,7 +28,9 @@ def capacity(given: Given) -> Shown:
     columns = ["team", "cases_to_place", *_PARTS, "room_cases", *_POSTS]
     teams = given.release(counted[columns], "capacity_by_team", withheld=hidden)
     sums = counted[columns[1:]].sum().to_frame().T.assign(team="All teams")
-    in_all = given.release(sums.astype(dict.fromkeys(["cases_to_place", *_PARTS], int)), "capacity_in_all")
+    sums = sums.astype(dict.fromkeys(["cases_to_place", *_PARTS], int))
+    small = hidden_together(sums, _PARTS, given.policy)
+    in_all = given.release(sums, "capacity_in_all", withheld=dict.fromkeys([*_PARTS, *_POSTS], small))
     shown = teams.where(teams.table["cases_to_place"].gt(0))
     body = [paragraphs(*findings.plan(in_all))]
     if len(shown.table):

@@ -168,7 +168,7 @@ def quality(given: Given) -> Shown:
         paragraphs(findings.quality(shown)),
         folded_table(shown, f"Rows refused and doubtful in the lists of this page, {given.place}", columns),
     ]
-    return Shown(body, {"lists": shown}, limits=[findings.quality(shown)])
+    return Shown(body, {"lists": shown})
 
 
 def _census(given: Given) -> Released | None:

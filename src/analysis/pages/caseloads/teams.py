@@ -117,10 +117,10 @@ def expected_range(given: Given) -> Shown:
         raise NothingToShow("Fewer than three teams have workers with cases.")
     mean = by_team["cases"].sum() / by_team["holders_fte"].sum()
     counted = by_team[["team", "cases", "holders_fte", "caseload_per_fte"]].assign(**_limits(by_team["holders_fte"], mean))
-    high, low = (counted["caseload_per_fte"] > counted["funnel_high_998"]), (counted["caseload_per_fte"] < counted["funnel_low_998"])
+    high, low = (counted["caseload_per_fte"] > counted["chance_high_998"]), (counted["caseload_per_fte"] < counted["chance_low_998"])
     counted["funnel_finding"] = np.select([high, low], ["more than chance leaves", "less than chance leaves"], "within chance")
     few = too_few_workers(by_team, given.policy)
-    columns = ["holders_fte", "caseload_per_fte", "funnel_finding", "funnel_low_998", "funnel_high_998", "funnel_low_95", "funnel_high_95"]
+    columns = ["holders_fte", "caseload_per_fte", "funnel_finding", "chance_low_998", "chance_high_998", "chance_low_95", "chance_high_95"]
     hidden = {"cases": hidden_counts(by_team["cases"], given.policy), **dict.fromkeys(columns, few)}
     teams = given.release(counted, "team_caseloads_against_chance", withheld=hidden)
     sizes = pd.Series(np.linspace(counted["holders_fte"].min() * 0.8, counted["holders_fte"].max() * 1.1, _POINTS))
@@ -144,7 +144,7 @@ def expected_range(given: Given) -> Shown:
         table(
             teams,
             f"Caseload of each team against what chance leaves, {given.place}",
-            ["team", "holders_fte", "caseload_per_fte", "funnel_low_998", "funnel_high_998", "funnel_finding"],
+            ["team", "holders_fte", "caseload_per_fte", "chance_low_998", "chance_high_998", "funnel_finding"],
         ),
     ]
     return Shown(body, {"teams": teams}, limits=[findings.FAMILIES])
@@ -180,7 +180,7 @@ def released_in_all(given: Given, caseload: CaseloadHeld) -> Released:
 
 def _limits(sizes: pd.Series, mean: float) -> dict[str, pd.Series]:
     return {
-        f"funnel_{side}_{name}": funnel_limits(sizes, mean, 1, level)[side]
+        f"chance_{side}_{name}": funnel_limits(sizes, mean, 1, level)[side]
         for level, name in ((NARROW, "95"), (WIDE, "998"))
         for side in ("low", "high")
     }

@@ -20,7 +20,7 @@ def team_funnel(
     released
         One row a team: its size, its caseload and its ``inside`` text (within the limits or not).
     limits
-        One row a size, in order: ``funnel_low_95``, ``funnel_high_95``, ``funnel_low_998``, ``funnel_high_998``.
+        One row a size, in order: ``chance_low_95``, ``chance_high_95``, ``chance_low_998``, ``chance_high_998``.
     inside
         Column that is ``within chance`` for the teams that do not stand out.
     mean
@@ -34,8 +34,8 @@ def team_funnel(
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
-        ax.fill_between(lines[size], lines["funnel_low_998"], lines["funnel_high_998"], color="#eef0f1", linewidth=0, zorder=0)
-        ax.fill_between(lines[size], lines["funnel_low_95"], lines["funnel_high_95"], color="#d8dcde", linewidth=0, zorder=0)
+        ax.fill_between(lines[size], lines["chance_low_998"], lines["chance_high_998"], color="#eef0f1", linewidth=0, zorder=0)
+        ax.fill_between(lines[size], lines["chance_low_95"], lines["chance_high_95"], color="#d8dcde", linewidth=0, zorder=0)
         ax.axhline(mean, color=theme.MUTED_TEXT, linewidth=1.5, linestyle=(0, (4, 3)), zorder=1)
         usual = data[inside] == "within chance"
         ax.plot(data.loc[usual, size], data.loc[usual, value], "o", markersize=8, color=theme.CHARCOAL, zorder=2)
@@ -49,7 +49,7 @@ def team_funnel(
                 bbox=BEHIND_TEXT, zorder=4,
             )  # fmt: skip
         ax.set_xlim(lines[size].min(), lines[size].max())
-        ax.set_ylim(0, max(data[value].max(), lines["funnel_high_95"].max()) * 1.1)
+        ax.set_ylim(0, max(data[value].max(), lines["chance_high_95"].max()) * 1.1)
         ax.tick_params(labelsize=11, colors=theme.MUTED_TEXT, length=0)
         ax.spines["left"].set_visible(False)
         figure.supxlabel(wrapped(note, 92 if wide else 46), fontsize=12, color=theme.MUTED_TEXT, x=0.02, ha="left")

@@ -54,7 +54,7 @@ def headline(by_kind: Released) -> str:
     if rows.empty or not rows["children_overdue"].gt(0).any():
         return ""
     worst = rows.loc[rows["children_overdue_pct"].astype(float).idxmax()]
-    return f"Overdue most is {in_sentence(worst['drift_kind'])}: for {number(worst['children_overdue'])} of {number(worst['children_owed'])} children."
+    return f"Overdue most: {in_sentence(worst['drift_kind'])}, for {number(worst['children_overdue'])} of {number(worst['children_owed'])} children."
 
 
 def overdue_title(by_kind: Released) -> str:
@@ -152,7 +152,7 @@ def handed_over(teams: Released) -> str:
     said = f"Cases change hands most in {top['team']}: {number(top['mean_worker_changes'], 2)} changes a child in a year."
     seen = rows.dropna(subset=["children_two_or_more_changes"])
     more = seen[seen["children_two_or_more_changes"] > 0]
-    named = [f"{row.team} {number(row.children_two_or_more_changes)}" for row in more.head(MOST_NAMED).itertuples()]
+    named = [f"{row.team} ({number(row.children_two_or_more_changes)})" for row in more.head(MOST_NAMED).itertuples()]
     return f"{said} Children with two changes or more: {listing(named)}." if named else said
 
 

@@ -10,6 +10,7 @@ from analysis.present.wording import agreeing, counted, listing, long_date, numb
 MOST_NAMED = 3
 LIMITS = [
     "A case is a child: that some take more work than others is told only where the council declares weights.",
+    "Personal advisers of care leavers are held to the same threshold as social workers: the lists do not give them one of their own.",
     "Months between two lists are read from the later one, so that a child's team and worker are those of the day on which it was drawn.",
 ]
 TWO_WORKERS = ["Two workers named for a child may be right: an assessment may have a worker of its own."]
@@ -63,7 +64,9 @@ def teams_above(teams: Released) -> list[str]:
     hidden = int(teams.suppressed["caseload_per_fte"].sum())
     names = [f"{row.team} ({number(row.caseload_per_fte, 1)})" for row in above.itertuples()]
     said = f"{sentence_case(counted(len(above), 'team'))} of {number(len(shown))} {agreeing(len(above), 'is', 'are')} above the threshold"
-    sentences = [f"{said}: {listing(names, most=6)}." if names else f"{said}."]
+    sentences = [
+        f"{said}: {listing(names, most=6)}." if names else f"None of the {counted(len(shown), 'team')} shown is above the threshold."
+    ]
     if hidden:
         sentences.append(f"The caseload of {counted(hidden, 'team')} with few workers is not shown: it would be that of single workers.")
     return sentences
@@ -147,6 +150,7 @@ def without_worker(teams: Released, in_all: Released) -> list[str]:
     }
     hidden = in_all.suppressed[[*why]].to_numpy().any()
     parts = [] if hidden else [f"{number(row[name])} because {words}" for name, words in why.items() if row[name]]
+    parts = [words for name, words in why.items() if row[name]] if len(parts) == 1 else parts
     counts = counted(row["cases_without_worker"], "open case")
     first = f"{sentence_case(counts)} {agreeing(row['cases_without_worker'], 'has', 'have')} no worker in post"
     first += f": {listing(parts)}." if parts else "."
