@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows_in_force import rows_in_force
 
 from analysis.errors import MissingFigure, UnknownChoice
 from analysis.fostering.published_case import (
@@ -13,13 +14,12 @@ from analysis.fostering.published_case import (
     whole_period,
     yearly_case,
 )
-from analysis.ingest.published import read_published
 
 
 @pytest.fixture(scope="module")
 def plymouth() -> dict[str, pd.DataFrame]:
     names = ["council_tax_bands", "placement_unit_costs", "fostering_scheme_assumptions", "fostering_scheme_calculation"]
-    return read_published(names, "plymouth", "2023-24-Q2")
+    return rows_in_force(names)
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from analysis.catalogue.datasets import resources
 from analysis.catalogue.project import project_root
 from analysis.ingest.once import digest_of_raw_data
 from analysis.ingest.printed import read_with_units
+from analysis.ingest.validation import check_raw_data
 from analysis.store.kept import digest_of_code, digest_of_files, kept_table
 
 CODE = ("assurance/reconciliation", "catalogue", "ingest", "errors.py", "measures.py", "periods.py")
@@ -18,7 +19,14 @@ CODE = ("assurance/reconciliation", "catalogue", "ingest", "errors.py", "measure
 
 
 def every_check() -> pd.DataFrame:
-    """Every check that ``checks/`` declares, worked out on the tables as printed; one row per check."""
+    """Every check that ``checks/`` declares, worked out on the tables as printed; one row per check.
+
+    Raises
+    ------
+    InvalidData
+        If raw data break their descriptors: what cannot be read cannot be held against anything.
+    """
+    check_raw_data()
     digests = digest_of_raw_data(), digest_of_files(check_files(), project_root()), digest_of_code(*CODE)
     return _worked_out("-".join(digest[:20] for digest in digests)).copy()
 

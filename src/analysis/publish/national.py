@@ -74,6 +74,7 @@ def publish_every_council(
 def _publish_all(
     councils: list[Authority], policy: str, effort: Effort | None, force: bool, report: Callable[[str], None], stop: bool
 ) -> AllPublished:
+    from analysis.pages.national.worked_out import digest_of_figures, every_figure
     from analysis.publish.kernels.manager import Kernels
 
     root = project_root()
@@ -82,6 +83,8 @@ def _publish_all(
     published = AllPublished(root / "reports" / FOLDER / "index.html")
     state = _state(root)
     effort = effort or Effort()
+    # Before the kernels start: each of them finds it worked out.
+    every_figure(digest_of_figures())
     with Kernels(effort.warm) as kernels:
         for number, council in enumerate(councils, start=1):
             try:
@@ -108,7 +111,7 @@ def _publish_one(
     if not force and last is not None and last.get("state") == state:
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, [], _left_out(last))
-    with staged(target) as staging:
+    with staged(target, report) as staging:
         parameters = {"authority": council.slug, "quarter": "", "policy": policy}
         tasks = [Task(name, root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
         done, failures = execute_all(tasks, kernels, effort.jobs, report, effort.seconds_a_cell)

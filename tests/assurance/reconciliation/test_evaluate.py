@@ -87,13 +87,13 @@ def verdicts(tables) -> set[str]:
     return set(checked_figures(DOCUMENT, tables)["verdict"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(documents())
 def test_rounding_alone_is_never_taken_for_an_error(tables):
     assert verdicts(tables) <= {"agrees", "rounding"}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.data())
 def test_an_error_planted_in_any_number_is_caught(data):
     tables = data.draw(documents())
