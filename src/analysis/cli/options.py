@@ -21,8 +21,6 @@ def or_newest_quarter(context: click.Context, parameter: click.Parameter, given:
     """The quarter named, or the newest that a report of the authority is held for."""
     from analysis.catalogue.project import newest_quarter
 
-    if given is None and context.params.get("national"):
-        return None
     return given or told(lambda: newest_quarter(context.params["authority"]))
 
 
