@@ -40,7 +40,7 @@ def find_lists(files: Iterable[GivenFile], kind: Return | None = None) -> tuple[
             # A list that two kinds have alike is the one that was said; one that is more like another kind is not.
             there = " and ".join(sorted({f"{match[1].title} ({match[0].key})" for match in known}))
             remedy = f"Take it in as what it is, or give the file of {kind.key} that it stands for."
-            problems.append(Problem(file.path.name, f"is no list of {kind.key}: its columns are those of the {there}", remedy))
+            problems.append(Problem(file.name, f"is no list of {kind.key}: its columns are those of the {there}", remedy))
         elif not of_kind:
             problems.append(_unknown(file, (kind,) if kind else returns()))
         found += [FoundList(one, entry, sheet, file) for one, entry, sheet in of_kind]
@@ -121,4 +121,4 @@ def _unknown(file: GivenFile, kinds: Iterable[Return]) -> Problem:
     header = ", ".join(sheets[0].rows[0].texts[:6]) if sheets else ""
     wanted = ", ".join(kind.key for kind in kinds)
     remedy = "Correct its header, or take the file out of the folder."
-    return Problem(file.path.name, f"holds no list that is known here ({wanted}); its first row begins: {header[:120]}", remedy)
+    return Problem(file.name, f"holds no list that is known here ({wanted}); its first row begins: {header[:120]}", remedy)
