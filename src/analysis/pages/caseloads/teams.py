@@ -28,7 +28,7 @@ def team_caseloads(given: Given) -> Shown:
         paragraphs(*findings.teams_above(teams)),
         named_bars(
             "team-caseloads",
-            teams,
+            teams.where(teams.table["caseload_per_fte"].notna()),
             category=lambda row: row["team"],
             value="caseload_per_fte",
             amount=findings.per_fte,
