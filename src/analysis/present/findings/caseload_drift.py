@@ -15,6 +15,8 @@ from analysis.present.wording import agreeing, counted, in_sentence, listing, lo
 __all__ = ["short_period"]
 
 MOST_NAMED = 3
+FEWEST_TO_COMPARE = 20
+"""Fewest that must have ended for a team to be named as late most."""
 LIMITS = [
     "A date that is missing from a list is read as never done: where recording lags, more is shown as overdue than is.",
     "Shorter and longer intervals that regulations allow for single placements are not known here.",
@@ -122,7 +124,7 @@ def timely(months: Released, teams: Released, timed) -> list[str]:
     limit = in_words(timed.limit)
     if rows.empty:
         return [f"{timed.kind}: too few to show by team. The limit is {limit}."]
-    worst = rows[rows["children_late"] > 0].sort_values("in_time_pct").head(1)
+    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)].sort_values("in_time_pct").head(1)
     last = months.table.dropna(subset=["in_time_pct"]).tail(1)
     sentences = [
         f"{timed.kind} are to end within {limit}. In {period_in_words(row[period_column(months)])}, "
