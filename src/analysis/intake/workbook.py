@@ -62,7 +62,9 @@ def _write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         if path.is_file():
             path.unlink()
-        raise PackNotWritable(f"{path} cannot be written: {error.strerror}. Make room or the folder, or name another file with --file.") from error
+        raise PackNotWritable(
+            f"{path} cannot be written: {error.strerror}. Make room or the folder, or name another file with --file."
+        ) from error
 
 
 def sheet_name(dataset: str) -> str:
