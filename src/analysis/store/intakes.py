@@ -6,10 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from analysis.catalogue.project import project_root
+from analysis.catalogue.project import RECORDS, project_root
 from analysis.errors import UnknownIntake
 
-STORE = Path("data/processed/store")
 NOTE = "intake.json"
 
 
@@ -76,7 +75,7 @@ class Intake:
 
 def store_folder() -> Path:
     """Folder of the records that are held."""
-    return project_root() / STORE
+    return project_root() / RECORDS
 
 
 def intakes(authority: str | None = None, kind: str | None = None) -> list[Intake]:

@@ -1,4 +1,4 @@
-"""The page on caseloads: children open to each service, social workers above the threshold, pressure on the workforce."""
+"""What the report prints of caseloads: children open to each service, social workers above the threshold, pressure on the workforce."""
 
 import pandas as pd
 
@@ -13,9 +13,7 @@ from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
 from analysis.pages.given import Given
 from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, explained, measure_meaning, rated_measures
-from analysis.pages.national.children import national_demand
-from analysis.pages.national.workforce import national_caseload, national_caseload_change, national_workforce
-from analysis.pages.sections import NothingToShow, Outline, Shown, section
+from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import FEWEST_POINTS, control_limits, special_causes
 from analysis.periods import Month
 from analysis.present.charts import bars, lines
@@ -164,14 +162,6 @@ def workforce(given: Given) -> Shown:
         limits=[f"The share of social workers with {findings.MANY_CHILDREN} says nothing of how many more they have."],
         method=[*MEASURES, "Sickness is for the whole department over a rolling year; all else is as it stood at the end of the month."],
     )
-
-
-PAGE = Outline(
-    "caseloads",
-    "Caseloads",
-    "children open to each service, change, social workers above the threshold, pressure on the workforce",
-    (children_open, trend, over_threshold, workforce, national_caseload, national_caseload_change, national_workforce, national_demand),
-)
 
 
 def _open_children(given: Given) -> pd.DataFrame:
