@@ -9,6 +9,8 @@ import pytest
 from analysis.catalogue.returns import return_of
 from analysis.ingest.carers import read_carers
 from analysis.ingest.made_up_council import made_up_council, write_council
+from analysis.ingest.made_up_council.chance import day_number
+from analysis.ingest.made_up_council.money import savings
 from analysis.ingest.records import take_returns
 
 DAY = pd.Timestamp("2024-03-31")
@@ -23,8 +25,8 @@ def taken(written):
 def test_clean_files_are_taken_in_whole_and_without_a_word(taken):
     assert [str(finding.problem) for one in taken for finding in one.findings] == []
     kinds = pd.Series([one.kind.key for one in taken]).value_counts().to_dict()
-    assert {kind: kinds[kind] for kind in ("annex-a", "workforce", "ssda903", "csww", "carers")} == {
-        "annex-a": 8, "workforce": 8, "ssda903": 2, "csww": 2, "carers": 1,
+    assert kinds == {
+        "annex-a": 8, "workforce": 8, "ssda903": 2, "csww": 2, "carers": 1, "placement-costs": 8, "ledger": 2, "savings": 2, "placements-budget": 2,
     }  # fmt: skip
 
 
@@ -125,3 +127,53 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path):
     one, two, other = (digests(name, seed) for name, seed in (("one", 5), ("two", 5), ("other", 6)))
     assert one == two and len(one) > 30
     assert one.keys() & other.keys() and all(one[name] != other[name] for name in one if name.endswith("episodes.csv"))
+
+
+def pounds(texts: pd.Series) -> pd.Series:
+    """Whole pennies, so that sums are exact."""
+    return (texts.astype(float) * 100).round().astype(int)
+
+
+def test_the_ledger_is_what_the_placements_cost_at_each_quarter_end(read):
+    ledger = read("ledger/2024-25/ledger.csv")
+    placed = ledger[ledger["Service"] == "Placements"]
+    for period, day in ((3, "2024-06-30"), (6, "2024-09-30"), (9, "2024-12-31"), (12, "2025-03-31")):
+        costs = read(f"placement_costs/{day}/quarterly.csv")
+        now = placed[placed["Period"] == str(period)]
+        gross = pounds(costs["Total committed cost accrued in FY to date"])
+        assert pounds(now.loc[now["Subjective code"] == "4000", "Actual to date"]).sum() == gross.sum() > 0
+        health = pounds(costs["Contribution from health"]).sum()
+        assert pounds(now.loc[now["Subjective code"] == "9100", "Actual to date"]).sum() == -health
+        parts = sum(pounds(costs[f"Contribution from {who}"]) for who in ("social care", "health", "education"))
+        assert (parts == gross).all()
+
+
+def test_a_weekly_price_is_what_the_quarterly_collection_accrues(read):
+    weekly = read("placement_costs/2024-09-30/weekly.csv", "Placement start date", "Placement end date")
+    first, after = pd.Timestamp("2024-04-01"), pd.Timestamp("2024-10-01")
+    days = (weekly["Placement end date"].fillna(after).clip(upper=after) - weekly["Placement start date"].clip(lower=first)).dt.days
+    by_child = (days.clip(lower=0) * weekly["Weekly cost"].astype(float) / 7).groupby(weekly["Child ID"]).sum()
+    quarterly = read("placement_costs/2024-09-30/quarterly.csv")
+    stated = quarterly["Total committed cost accrued in FY to date"].astype(float).groupby(quarterly["Child ID"]).sum()
+    assert (by_child[by_child > 0] - stated).abs().max() < 0.05 and set(by_child[by_child > 0].index) == set(stated.index)
+
+
+def test_virements_sum_to_nothing_and_the_year_ends_at_its_actual(read):
+    ledger = read("ledger/2023-24/ledger.csv")
+    assert pounds(ledger["Virements"]).groupby(ledger["Period"]).sum().eq(0).all() and pounds(ledger["Virements"]).abs().sum() > 0
+    assert (pounds(ledger["Original budget"]) + pounds(ledger["Virements"]) == pounds(ledger["Current budget"])).all()
+    last = ledger[ledger["Period"] == "12"]
+    assert (last["Forecast outturn"] == last["Actual to date"]).all()
+
+
+def test_the_budget_of_placements_is_that_of_the_ledger(read):
+    budget = read("placements_budget/2024-25/placements_budget.csv")
+    ledger = read("ledger/2024-25/ledger.csv")
+    placed = ledger[(ledger["Service"] == "Placements") & (ledger["Period"] == "1")]
+    whole = (budget["Weeks"].astype(float) * budget["Price per week"].astype(float)).sum()
+    assert placed["Original budget"].astype(float).sum() == pytest.approx(whole, abs=0.05)
+
+
+def test_one_child_is_claimed_by_two_savings(council):
+    claimed = savings(council, day_number(date(2025, 3, 31)))
+    assert claimed[claimed["child_id"] != ""].groupby("child_id")["saving"].nunique().tolist() == [2]

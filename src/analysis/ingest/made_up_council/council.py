@@ -11,6 +11,7 @@ from analysis.ingest.made_up_council.care import care_periods, episodes_of, miss
 from analysis.ingest.made_up_council.carers import Carers, carers_of
 from analysis.ingest.made_up_council.chance import DAYS_A_YEAR, OPEN, drawn
 from analysis.ingest.made_up_council.children import refer
+from analysis.ingest.made_up_council.costs import prices_of
 from analysis.ingest.made_up_council.workers import teams_of, workers_of
 
 YEARS_BEFORE = 14
@@ -44,6 +45,8 @@ class Council:
         Who holds which case.
     carers
         Households, and stays of children with them.
+    prices
+        What placements cost a week.
     """
 
     slug: str
@@ -66,6 +69,7 @@ class Council:
     stages: pd.DataFrame
     allocations: pd.DataFrame
     carers: Carers
+    prices: pd.DataFrame
 
 
 def simulated_council(
@@ -85,7 +89,7 @@ def simulated_council(
         The same seed gives the same council.
     """
     figures = calibration()
-    chances = np.random.default_rng(seed).spawn(8)
+    chances = np.random.default_rng(seed).spawn(9)
     first = int(np.datetime64(last + 1, "D").astype("datetime64[M]").astype(int)) - 12 * years
     first = int(np.datetime64(first, "M").astype("datetime64[D]").astype(np.int64))
     referred = refer(chances[0], figures, children, first - round(YEARS_BEFORE * DAYS_A_YEAR), last)
@@ -122,6 +126,7 @@ def simulated_council(
         stages,
         allocate(chances[5], figures, stages, workers, last),
         carers_of(chances[7], figures, periods, placements, first, last),
+        prices_of(chances[8], figures, placements, first - 400, last),
     )
 
 

@@ -11,6 +11,7 @@ from analysis.catalogue.authorities import Authority, districts, resolve
 from analysis.catalogue.returns import return_of
 from analysis.errors import UnknownAuthority, UnknownChoice
 from analysis.ingest.carers import read_carers
+from analysis.ingest.councils import MADE_UP
 from analysis.ingest.made_up_council.chance import day_number
 from analysis.ingest.made_up_council.council import Council, simulated_council
 from analysis.ingest.made_up_council.printed import printed
@@ -45,7 +46,7 @@ def made_up_council(authority: str, children: int, years: int, until: date, seed
     if (until + timedelta(days=1)).day != 1 or until.month % 3:
         raise UnknownChoice(f"{until.isoformat()} is not the end of a quarter. Use one such as {until.year}-03-31.")
     real = _real(authority)
-    name = real.short_name if real else authority.replace("-", " ").title()
+    name = real.short_name if real else authority.replace("-", " ").title() + MADE_UP
     return simulated_council(authority, name, _billing(real, name), children, years, day_number(until), seed)
 
 

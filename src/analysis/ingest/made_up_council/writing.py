@@ -13,6 +13,7 @@ from analysis.catalogue.returns import Return, return_of
 from analysis.ingest.made_up_council.annex_a import annex_a
 from analysis.ingest.made_up_council.chance import day_number, day_year, quarter_ends
 from analysis.ingest.made_up_council.council import Council
+from analysis.ingest.made_up_council.money import ledger, placement_costs, placements_budget, savings, year_start
 from analysis.ingest.made_up_council.printed import printed
 from analysis.ingest.made_up_council.returns import carers, census, return_years, ssda903, workforce
 
@@ -34,7 +35,24 @@ def council_files(council: Council) -> Files:
         day = day_number(date(year, 9, 30))
         if council.first < day <= council.last:
             yield "csww", f"csww/{_iso(day)}", _printed("csww", census(council, day))
+    for end in return_years(council):
+        if year_start(end) >= council.first:
+            yield from _money_files(council, end)
     yield "carers", f"carers/{_iso(council.last)}", _printed("carers", carers(council, council.last))
+
+
+def _money_files(council: Council, end: int) -> Files:
+    """Files of the money of a financial year: costs at each quarter end, the others by year."""
+    for day in quarter_ends(year_start(end), min(end, council.last)):
+        yield "placement-costs", f"placement_costs/{_iso(day)}", _printed("placement-costs", placement_costs(council, day, end))
+    year = _year_name(end)
+    yield (
+        "placements-budget",
+        f"placements_budget/{year}",
+        _printed("placements-budget", {"placements_budget": placements_budget(council, end).drop(columns="centre")}),
+    )
+    yield "ledger", f"ledger/{year}", _printed("ledger", {"ledger": ledger(council, end)})
+    yield "savings", f"savings/{year}", _printed("savings", {"savings": savings(council, end)})
 
 
 def write_council(folder: Path, council: Council, faults: bool = False) -> list[Path]:
