@@ -1,6 +1,7 @@
 """Named failures: what is wrong, where it is, and what to do about it."""
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 LONGEST_VALUE = 200
 """Characters of a cell that a message shows."""
@@ -61,6 +62,27 @@ class InvalidData(AnalysisError):
         return {"error": type(self).__name__, "problems": [asdict(problem) for problem in self.problems]}
 
 
+class RowsRefused(InvalidData):
+    """Rows of a return cannot be used, so that nothing of it was taken in; shows the first problems, and holds every one."""
+
+    SHOWN = 20
+
+    def __init__(self, problems: list[Problem], doubts: int, workbook: Path | None):
+        super().__init__(problems)
+        self.workbook = workbook
+        lines = [f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}, so that nothing was taken in:"]
+        lines += [f"  {problem}" for problem in problems[: self.SHOWN]]
+        left = len(problems) - self.SHOWN
+        lines += [f"  and {left:,} more."] if left > 0 else []
+        lines += [f"Doubts besides: {doubts:,}."] if doubts else []
+        lines.append(f"Every one is a row of {workbook}. Mend them, or take the rest in with --leave-out-refused.")
+        self.args = ("\n".join(lines),)
+
+    def as_data(self) -> dict:
+        """Give every problem, and the workbook that lists them."""
+        return super().as_data() | {"workbook": str(self.workbook)}
+
+
 class InvalidScenario(AnalysisError):
     """A scenario cannot be used; holds every problem found."""
 
@@ -110,6 +132,22 @@ class UnknownRelease(AnalysisError):
     """A national release that the catalogue does not know, or that has not been taken in."""
 
 
+class UnknownReturn(AnalysisError):
+    """A kind of return, or a table of one, that ``catalogue/returns`` does not declare."""
+
+
+class UnknownIntake(AnalysisError):
+    """A return that was not taken in, or that the store does not hold."""
+
+
+class RecordsMixed(AnalysisError):
+    """Records were to be put where they must not be: made-up beside real ones, or where git would follow them."""
+
+
+class IdentifierKeyMissing(AnalysisError):
+    """The key by which identifiers in the store were hashed is not there."""
+
+
 class NoFigures(AnalysisError):
     """A dataset holds nothing for the authority or quarter asked for."""
 
@@ -148,6 +186,14 @@ class FolderInUse(AnalysisError):
 
 class PackNotWritable(AnalysisError):
     """The folder of the pack cannot be written."""
+
+
+class PackFailed(AnalysisError):
+    """The pack of a council could not be made elsewhere; the message is what the failure said there."""
+
+
+class NoCluster(AnalysisError):
+    """A Dask cluster that was named cannot be used."""
 
 
 class InvalidCheck(AnalysisError):

@@ -171,7 +171,7 @@ def test_every_column_is_declared(central):
             assert field(column)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(placements=st.floats(0, 40), deadweight=st.floats(0, 90), attrition=st.floats(0, 30), relief=st.floats(1, 100), lag=st.floats(0, 18))
 @pytest.mark.parametrize("basis", BASES)
 def test_at_break_even_the_present_value_is_zero(central, basis, placements, deadweight, attrition, relief, lag):

@@ -141,7 +141,7 @@ def test_the_digest_of_rows_is_of_what_the_quarter_reads_and_of_nothing_else(pro
     assert digest_of_rows("budget_monitoring", "plymouth", QUARTER) != before
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from([name for name in dataset_names() if resource(name)["validity"] != "standing"]),
     added=st.lists(st.sampled_from(QUARTERS), unique=True),

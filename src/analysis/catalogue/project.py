@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.catalogue.plain_files import Unreadable, plain_text, rows_with_columns
@@ -9,6 +11,8 @@ from analysis.errors import InvalidData, Problem, ProjectNotFound, UnknownChoice
 from analysis.periods import Quarter
 
 DESCRIPTOR = Path("data/raw/datapackage.json")
+RECORDS = Path("data/processed/store")
+"""Folder of the records that have been taken in, a folder a council."""
 
 
 def project_root() -> Path:
@@ -22,8 +26,12 @@ def project_root() -> Path:
     ProjectNotFound
         If there is none.
     """
-    named = os.environ.get("ANALYSIS_PROJECT")
-    here = Path.cwd()
+    return _found(os.environ.get("ANALYSIS_PROJECT"), Path.cwd())
+
+
+@lru_cache(maxsize=64)
+def _found(named: str | None, here: Path) -> Path:
+    """The project's folder, by what names it and by the working directory; found once, since projects do not move under a run."""
     candidates = [Path(named)] if named else [here, *here.parents, Path(__file__).resolve().parents[3]]
     for folder in candidates:
         if (folder / DESCRIPTOR).is_file():
@@ -34,6 +42,11 @@ def project_root() -> Path:
 def raw_folder() -> Path:
     """Folder of the raw data."""
     return project_root() / DESCRIPTOR.parent
+
+
+def has_records(authority: str) -> bool:
+    """Whether records of a council have been taken in; a made-up council is known by nothing else."""
+    return re.fullmatch(r"[a-z0-9-]+", authority) is not None and (project_root() / RECORDS / authority).is_dir()
 
 
 def usual_authority() -> str:

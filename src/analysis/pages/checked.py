@@ -10,7 +10,7 @@ from analysis.catalogue.checks import check_files, declared_checks
 from analysis.catalogue.datasets import resources
 from analysis.catalogue.project import project_root
 from analysis.ingest.once import digest_of_raw_data
-from analysis.ingest.printed import read_as_printed
+from analysis.ingest.printed import read_with_units
 from analysis.ingest.validation import check_raw_data
 from analysis.store.kept import digest_of_code, digest_of_files, kept_table
 
@@ -33,7 +33,7 @@ def every_check() -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _worked_out(digest: str) -> pd.DataFrame:
-    return kept_table("checks", digest, lambda: checked_figures(declared_checks(), read_as_printed(), _lasting()))
+    return kept_table("checks", digest, lambda: checked_figures(declared_checks(), read_with_units(), _lasting()))
 
 
 def _lasting() -> dict[str, Validity]:

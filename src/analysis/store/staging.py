@@ -32,7 +32,7 @@ def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> I
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(target, report):
+        with alone(target, report):
             _recover(target)
             staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.staging-", dir=target.parent))
             staging.chmod(0o755)
@@ -50,8 +50,8 @@ def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> I
 
 
 @contextmanager
-def _alone(target: Path, report: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock of a folder; leave no file of it behind."""
+def alone(target: Path, report: Callable[[str], None] = lambda line: None) -> Iterator[None]:
+    """Hold the lock of a folder, waiting for whoever has it; leave no file of it behind."""
     path = target.parent / f".{target.name}.lock"
     # Where no file can be made at all, the lock would wait for ever.
     path.touch()

@@ -191,7 +191,7 @@ def test_semicolons_and_windows_line_ends_are_read(write):
     assert figure(take_file(write(text)), measure="referrals")["value"] == 2000
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_by_name(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("any") / "file.csv"

@@ -160,7 +160,7 @@ def column_values(
     """
     texts, kinds = table.cells[plain_header(header)], table.kinds[plain_header(header)]
     values, bad = {}, {}
-    pairs = list(zip(texts, kinds, strict=True))
+    pairs = list(zip(texts.to_numpy(), kinds.to_numpy(), strict=True))
     for text, kind in dict.fromkeys(pairs):
         try:
             values[text, kind] = _value(text, kind, parse, if_empty)
