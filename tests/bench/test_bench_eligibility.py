@@ -4,9 +4,9 @@ from datetime import date
 
 import numpy as np
 import pytest
+from rows_in_force import rows_in_force
 
 from analysis.ingest.carers import read_carers
-from analysis.ingest.published import read_published
 from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.periods import FinancialYear
 from analysis.relief.calendar import relief_calendar
@@ -25,7 +25,7 @@ def extracts(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def published():
-    return read_published(["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"], "plymouth", "2023-24-Q2")
+    return rows_in_force(["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"])
 
 
 def test_reading(benchmark, extracts):

@@ -114,7 +114,7 @@ def test_a_threshold_that_is_no_number_of_days_is_refused(calendar, council_tax,
         cost_by_threshold(calendar, council_tax, [threshold])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     threshold=st.integers(0, 366), reading=st.sampled_from(CHOICES["care_period"]), respite=st.sampled_from(CHOICES["respite_full_relief"])
 )

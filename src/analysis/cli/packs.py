@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.options import AS_DATA, effort_options, or_usual_authority, told
+from analysis.cli.options import AS_DATA, effort_options, newest_quarter_held, or_usual_authority
 from analysis.cli.running import near, progress
 from analysis.publish.limits import Effort
 
@@ -18,11 +18,9 @@ def or_usual_authorities(context: click.Context, parameter: click.Parameter, giv
 
 def newest_of(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     """The quarter named, or the newest that a report of the authority is held for; none where it is not asked for."""
-    from analysis.catalogue.project import newest_quarter
-
     if given is None and context.params.get("national"):
         return None
-    return given or told(lambda: newest_quarter(context.params["authorities"][0]))
+    return given or newest_quarter_held(context.params["authorities"][0])
 
 
 @click.command()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.options import AS_DATA, AUTHORITY
+from analysis.cli.records import Kinds
 
 
 @click.group()
@@ -82,9 +83,12 @@ def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
     click.echo("\n".join([*(f"Wrote {path}" for path in files), f"Try: {next_command(folder)}"]))
 
 
-@click.group()
+@click.group(cls=Kinds)
 def ingest() -> None:
-    """Take files in, into the store."""
+    """Take files in, into the store: national statistics, or a return of a council.
+
+    A return may be given without its kind: its columns say what it is.
+    """
 
 
 @ingest.command("national")
