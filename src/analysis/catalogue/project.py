@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.catalogue.plain_files import Unreadable, plain_text, rows_with_columns
@@ -25,8 +26,12 @@ def project_root() -> Path:
     ProjectNotFound
         If there is none.
     """
-    named = os.environ.get("ANALYSIS_PROJECT")
-    here = Path.cwd()
+    return _found(os.environ.get("ANALYSIS_PROJECT"), Path.cwd())
+
+
+@lru_cache(maxsize=64)
+def _found(named: str | None, here: Path) -> Path:
+    """The project's folder, by what names it and by the working directory; found once, since projects do not move under a run."""
     candidates = [Path(named)] if named else [here, *here.parents, Path(__file__).resolve().parents[3]]
     for folder in candidates:
         if (folder / DESCRIPTOR).is_file():

@@ -35,8 +35,10 @@ def note_agreement() -> None:
 
 def digest_of_raw_data() -> str:
     """SHA-256 of every CSV and descriptor of the raw data, and of the rules that they are held against."""
-    raw = [path for pattern in ("*.csv", "*.json") for path in sorted(raw_folder().glob(pattern))]
-    return _digest(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in raw))
+    # Asked for at every reading: one look at the folder, and one at each file.
+    with os.scandir(raw_folder()) as found:
+        raw = [(entry.path, entry.stat()) for entry in found if entry.name.endswith((".csv", ".json"))]
+    return _digest(tuple(sorted((path, state.st_mtime_ns, state.st_size) for path, state in raw)))
 
 
 def _mark() -> Path:
@@ -47,7 +49,7 @@ def _mark() -> Path:
 def _digest(states: tuple) -> str:
     """SHA-256 of the raw files and of the rules; files are read again only when their time or size has changed."""
     total = hashlib.sha256(_digest_of_rules().encode())
-    for path, *_ in states:
+    for path in (Path(name) for name, *_ in states):
         total.update(f"{path.name}\0".encode() + hashlib.sha256(_content(path)).digest())
     return total.hexdigest()
 

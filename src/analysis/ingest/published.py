@@ -13,6 +13,7 @@ from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.catalogue.documents import documents
 from analysis.catalogue.project import has_records
 from analysis.errors import UnknownAuthority
+from analysis.ingest.once import digest_of_raw_data
 from analysis.ingest.raw_cells import value_of
 from analysis.ingest.raw_tables import raw_table
 from analysis.ingest.validation import check_raw_data
@@ -76,6 +77,12 @@ def digest_of_rows(name: str, authority: str, quarter: str) -> str:
     It is taken of the typed rows as CSV, so that a report of a later quarter, another authority's rows or the way that a file is
     quoted change nothing. Raises as ``read_in_force`` does.
     """
+    return _digest_of_rows(name, authority, quarter, digest_of_raw_data())
+
+
+@lru_cache(maxsize=512)
+def _digest_of_rows(name: str, authority: str, quarter: str, raw_data: str) -> str:
+    """The digest of a dataset's rows, worked out once for the same raw data: a run asks before and after it makes a page."""
     held = read_in_force([name], authority, quarter)[name].table
     history = read_history([name], authority, quarter)[name]
     text = "".join(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d") for table in (held, history))
@@ -91,12 +98,12 @@ def quarters_held(authority: str) -> list[str]:
         If there is no such authority.
     """
     _check_authority(authority)
-    return sorted(set().union(*(table.loc[table["authority"] == authority, "quarter"] for table in _tables_of_quarters())))
+    return sorted({quarter for holder, quarter in _held(digest_of_raw_data()) if holder == authority})
 
 
 def authorities_held() -> list[str]:
     """Authorities of which at least one dataset of a quarter has rows, in alphabetical order."""
-    return sorted(set().union(*(table["authority"] for table in _tables_of_quarters())))
+    return sorted({authority for authority, _ in _held(digest_of_raw_data())})
 
 
 def read_every_authority(names: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -154,11 +161,12 @@ def _history(name: str, authority: str, quarter: str) -> pd.DataFrame:
     return table[chosen].reset_index(drop=True)
 
 
-def _tables_of_quarters() -> list[pd.DataFrame]:
-    """Datasets whose rows hold for a quarter."""
+@lru_cache(maxsize=16)
+def _held(raw_data: str) -> frozenset[tuple[str, str]]:
+    """Authorities and quarters of the datasets whose rows hold for a quarter, worked out once for the same raw data."""
     names = [entry["name"] for entry in resources() if entry["validity"] == "quarter"]
     check_raw_data(names)
-    return [_read(name) for name in names]
+    return frozenset(pair for name in names for pair in _read(name)[["authority", "quarter"]].itertuples(index=False, name=None))
 
 
 def _read(name: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from analysis.pages.given import CHECKS, DOUBTS, NATIONAL, RECORDS, Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
+from analysis.present.charts.drawing import nothing_collected
 from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
 
@@ -136,7 +137,8 @@ def build_page(outline: Outline, given: Given) -> Page:
         If a section's data are there and it fails: what is wrong with the data is told, not left out.
     """
     given.take([name for part in outline.sections for name in (*part.needs, *part.wants)])
-    return Page(outline, given, {part.name: _made(part, given) for part in outline.sections})
+    with nothing_collected():
+        return Page(outline, given, {part.name: _made(part, given) for part in outline.sections})
 
 
 def drawable(outline: Outline, given: Given) -> list[str]:
@@ -178,7 +180,7 @@ def _lacking(part: Section, given: Given) -> Missing | None:
             part.name, part.title, f"No check is declared for what documents of {given.quarter.label} print.", "Declare some in checks/."
         )
     titles = [resource(name)["title"] for name in empty]
-    lines = f"No {present.listing([title[:1].lower() + title[1:] for title in titles], 'or')} for {given.quarter.label}."
+    lines = f"Nothing is held under {present.listing([f'“{title}”' for title in titles], 'or')} for {given.quarter.label}."
     return Missing(part.name, part.title, lines, f"Fill in {present.listing([f'{name}.csv' for name in empty])}.")
 
 

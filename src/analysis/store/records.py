@@ -219,7 +219,7 @@ def _of_intake(intake: Intake, table: str) -> pd.DataFrame:
     with duckdb.connect() as connection:
         found = connection.execute("select * from read_parquet(?)", [str(intake.folder / f"{table}.parquet")]).df()
     kinds = {column.field: column.type for column in list_of_table(table)[1].kept}
-    types = {"yes_no": "boolean", "whole": "Int64", "date": "datetime64[us]", "number": "float64", "money": "float64"}
+    types = {"yes_no": "boolean", "whole": "Int64", "date": "datetime64[us]", **dict.fromkeys(("number", "money", "per_cent"), "float64")}
     return found.astype({name: types.get(kinds[name], "str") for name in found})
 
 

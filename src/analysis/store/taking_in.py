@@ -75,7 +75,7 @@ def take_in(
             f"{workbook} is where git would follow it, and it names children. Put it below data/processed or data/raw/extracts."
         )
     try:
-        taken = with_doubts_against_held(take_returns(paths, store_key(), kind, on, dates), slug)
+        taken = with_doubts_against_held(take_returns(paths, store_key(), kind, on, dates, slug if made_up else None), slug)
     except InvalidData as error:
         write_problems(workbook, error.problems, [])
         raise

@@ -2,7 +2,6 @@
 
 import textwrap
 
-import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -25,6 +24,8 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
     released
         One row per row and column of the grid, in their order.
     """
+    from seaborn import heatmap  # a second of loading, for this chart alone
+
     data = must_be_released(released).table
     squares = data.assign(hidden=released.suppressed[value]).pivot(index=row, columns=column, values=[value, "hidden"])
     order = list(dict.fromkeys(data[row])), list(dict.fromkeys(data[column]))
@@ -35,7 +36,7 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
         text = {"color": theme.TEXT, "fontsize": 13}
-        sns.heatmap(
+        heatmap(
             counts.fillna(0),
             annot=texts,
             fmt="",
