@@ -55,6 +55,10 @@ def test_the_same_files_again_change_nothing(store, tmp_path):
     before = store()
     assert not first.kept[0].unchanged and first.problems_file is None
     assert take(folder).kept[0].unchanged and store() == before
+    # Nor do they under another name, with the year read from their dates and not from the folder's name.
+    other = folder.rename(folder.with_name("ours"))
+    assert take(other).kept[0].unchanged and take_in(sorted(other.iterdir()), COUNCIL, TODAY, made_up=True).kept[0].unchanged
+    assert store() == before
     assert [one.id for one in intakes()] == ["exampleshire/ssda903/2024-03-31.1"]
 
 

@@ -107,11 +107,13 @@ def _filled_sheet(sheet: Sheet, dataset: str) -> tuple[FilledSheet, list[Problem
             texts[name], found = column_values(table, name, parse_text, if_empty="")
             problems += found
     found = FilledSheet(dataset, [column["name"] for column in fields])
-    for line, row in pd.DataFrame(texts, index=table.cells.index).fillna("").iterrows():
-        if any(row[found.header]):
-            found.rows.append(row[found.header].to_dict())
+    filled = pd.DataFrame(texts, index=table.cells.index).fillna("")
+    for line, said in zip(filled.index.tolist(), filled.to_dict("records"), strict=True):
+        row = {name: said[name] for name in found.header}
+        if any(row.values()):
+            found.rows.append(row)
             found.lines.append(line)
-            found.said.append({name: row.get(name, "") for name in CHANGE_COLUMNS})
+            found.said.append({name: said.get(name, "") for name in CHANGE_COLUMNS})
     return found, problems
 
 

@@ -1,6 +1,6 @@
 """Files of a council in: which return each is, its typed tables with hashed identifiers, and what was found in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -73,7 +73,13 @@ class TakenReturn:
 
 
 def take_returns(
-    paths: Iterable[Path], key: bytes, kind: str | None = None, on: date | None = None, dates: str | None = None, whose: str | None = None
+    paths: Iterable[Path],
+    key: bytes,
+    kind: str | None = None,
+    on: date | None = None,
+    dates: str | None = None,
+    whose: str | None = None,
+    held: Callable[[str, date], dict[str, str]] = lambda kind, end: {},
 ) -> list[TakenReturn]:
     """Every return that some files hold, typed and checked.
 
@@ -91,6 +97,8 @@ def take_returns(
         What stands first in dates of numbers alone, where the files do not show it.
     whose
         Short name of a made-up council, under which it stands in columns of councils.
+    held
+        Files in force for a kind and the end of a period: the same again are not typed, and have no tables.
 
     Raises
     ------
@@ -104,12 +112,29 @@ def take_returns(
     groups, problems = _grouped(lists, on)
     taken = []
     for (found_kind, period), members in groups.items():
+        files = _checksums(members)
+        if period is not None and same_files(held(found_kind.key, period.end), files):
+            taken.append(TakenReturn(found_kind, period, files, {}, {}, {}, []))
+            continue
         try:
             taken.append(_take(found_kind, members, period, (dates, whose), key))
         except InvalidData as error:
             problems += error.problems
     raise_for(problems)
     return sorted(taken, key=lambda one: (one.kind.key, one.period))
+
+
+def same_files(some: dict[str, str], others: dict[str, str]) -> bool:
+    """Whether two returns are made of the same files, whatever they are called.
+
+    >>> same_files({"a.csv": "1f"}, {"2024/a.csv": "1f"})
+    True
+    """
+    return sorted(some.values()) == sorted(others.values())
+
+
+def _checksums(lists: list[FoundList]) -> dict[str, str]:
+    return dict(sorted({found.file.name: found.file.sha256 for found in lists}.items()))
 
 
 def _grouped(lists: list[FoundList], on: date | None) -> tuple[dict[tuple[Return, ReturnPeriod | None], list[FoundList]], list[Problem]]:
@@ -132,13 +157,13 @@ def _grouped(lists: list[FoundList], on: date | None) -> tuple[dict[tuple[Return
 def _no_period(found: FoundList) -> Problem:
     what = "the day on which it was drawn" if found.kind.period == "as_at" else "the year that it is of"
     remedy = "State it with --on, as 2024-03-31, or put the date into the name of the file or folder."
-    return Problem(found.file.path.name, f"does not state {what}", remedy)
+    return Problem(found.file.name, f"does not state {what}", remedy)
 
 
 def _take(kind: Return, lists: list[FoundList], period: ReturnPeriod | None, said: Said, key: bytes) -> TakenReturn:
     there = {found.entry.key for found in lists}
     problems = [
-        Problem(lists[0].file.path.name, f"the {entry.title} is missing beside it", "Give the return whole.")
+        Problem(lists[0].file.name, f"the {entry.title} is missing beside it", "Give the return whole.")
         for entry in kind.lists
         if not entry.optional and entry.key not in there
     ]
@@ -193,6 +218,5 @@ def _checked(kind: Return, lists: list[FoundList], tables: dict[str, Table], per
         hashed = with_hashes(rows[name], found.entry, key)
         children[name] = hashed["child_id"] if "child_id" in hashed else pd.Series(None, index=hashed.index, dtype="str")
         kept[name] = hashed[~hashed.index.isin(rows_of(findings, name, True))].drop_duplicates()
-    names = {found.file.path.name: found.file.sha256 for found in lists}
     order = sorted(findings, key=lambda finding: (finding.problem.file, finding.problem.row or 0))
-    return TakenReturn(kind, period, dict(sorted(names.items())), kept, files, children, order)
+    return TakenReturn(kind, period, _checksums(lists), kept, files, children, order)

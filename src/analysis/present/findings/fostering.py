@@ -139,7 +139,7 @@ def _costed_at(group: pd.Series) -> str:
     """What a group is costed at, beside the council tax of the band that it matches."""
     each, band = pounds(group["cost_per_household_gbp"], 2), group["matching_band_gbp_per_year"]
     stated = "" if pd.isna(band) else f", whose council tax is {pounds(band, 2)}"
-    return f"New households are costed at {each} each, the printed sum shared among them: that is {in_sentence(group['matching_band'])}{stated}."
+    return f"New households are costed at {each} each, the printed sum shared among them: that is {group['matching_band'][:1].lower()}{group['matching_band'][1:]}{stated}."
 
 
 def reproduced(comparison: Released) -> str:
