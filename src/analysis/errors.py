@@ -176,6 +176,14 @@ class PackNotWritable(AnalysisError):
     """The folder of the pack cannot be written."""
 
 
+class PackFailed(AnalysisError):
+    """The pack of a council could not be made elsewhere; the message is what the failure said there."""
+
+
+class NoCluster(AnalysisError):
+    """A Dask cluster that was named cannot be used."""
+
+
 class InvalidCheck(AnalysisError):
     """A declared check cannot be read or evaluated; names the file, the check and what is wrong with it."""
 

@@ -38,21 +38,21 @@ def test_what_is_owed_to_a_child_looked_after_as_worked_by_hand():
     owed = owed_to_children({"children_looked_after": table}, DAY, LIMITS).set_index(["drift_kind", "child_id"])
     due = {key: str(day.date()) for key, day in owed["due_date"].items()}
     # 42 days after 18 February is 31 March: due that day, and not overdue. Six months after 30 September is 30 March: overdue by a day.
-    assert due["Visit to a child looked after", "a"] == "2024-03-31" and not owed.loc[("Visit to a child looked after", "a"), "overdue"]
+    assert due["Visits to children looked after", "a"] == "2024-03-31" and not owed.loc[("Visits to children looked after", "a"), "overdue"]
     assert (
-        due["Review of a child looked after", "a"] == "2024-03-30"
-        and owed.loc[("Review of a child looked after", "a"), "days_overdue"] == 1
+        due["Reviews of children looked after", "a"] == "2024-03-30"
+        and owed.loc[("Reviews of children looked after", "a"), "days_overdue"] == 1
     )
-    assert due["Health assessment", "a"] == "2024-03-31" and due["Dental check", "a"] == "2024-01-10"
+    assert due["Health assessments", "a"] == "2024-03-31" and due["Dental checks", "a"] == "2024-01-10"
     # No review yet: 20 working days from Monday 26 February are to Monday 25 March (Good Friday is the 29th).
-    assert due["Review of a child looked after", "b"] == "2024-03-25" == due["Health assessment", "b"]
+    assert due["Reviews of children looked after", "b"] == "2024-03-25" == due["Health assessments", "b"]
     # A visit after the day, in a list drawn later, had not been made on it.
-    assert due["Visit to a child looked after", "c"] == "2024-04-12" and pd.isna(
-        owed.loc[("Visit to a child looked after", "c"), "last_done_date"]
+    assert due["Visits to children looked after", "c"] == "2024-04-12" and pd.isna(
+        owed.loc[("Visits to children looked after", "c"), "last_done_date"]
     )
     by_team = drift_by_team(owed.reset_index()).set_index("drift_kind")
     # Reviews of a and b are overdue; that of c, of 1 March, is due on 2 April after Good Friday and Easter Monday.
-    assert by_team.loc["Review of a child looked after", ["children_owed", "children_overdue"]].tolist() == [3, 2]
+    assert by_team.loc["Reviews of children looked after", ["children_owed", "children_overdue"]].tolist() == [3, 2]
 
 
 def test_a_child_on_a_plan_is_not_owed_a_visit_as_a_child_in_need_too():
@@ -67,10 +67,10 @@ def test_a_child_on_a_plan_is_not_owed_a_visit_as_a_child_in_need_too():
     seen = dict(zip(owed["drift_kind"] + " " + owed["child_id"], owed["overdue"], strict=True))
     # Two years from 1 March 2022 were over on 1 March 2024; no conference since the first three months.
     assert seen == {
-        "Visit to a child on a plan a": False,
-        "Review conference a": True,
-        "Plan within its limit a": True,
-        "Child in need seen b": True,
+        "Visits to children on plans a": False,
+        "Review conferences a": True,
+        "Ends of plans within their limit a": True,
+        "Children in need seen b": True,
     }
 
 

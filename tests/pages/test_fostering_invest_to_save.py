@@ -55,3 +55,17 @@ def test_few_children_placed_with_new_households_are_not_told(scheme_runs, words
     assert "Relief in the financial year so far: £61,000; £64,051 planned by now." in words(made.scheme_results)
     results = made.scheme_results.table.table.set_index("scheme_result")
     assert results.loc["placements_added", ["result_so_far", "result_less_planned"]].isna().all()
+
+
+def test_new_households_are_set_beside_the_council_tax_of_the_band(words):
+    # 31,673 / 15 = 2,111.53; the council tax of band D is 2,111.56.
+    said = "New households are costed at £2,111.53 each, the printed sum shared among them: that is band D, whose council tax is £2,111.56."
+    assert said in words(page("2023-24-Q2").printed_columns)
+
+
+def test_a_later_pack_still_says_what_did_not_agree_in_the_report_on_the_scheme(later_quarters, words):
+    claims = page("2023-24-Q2").do_not_agree.table.table["claim"]
+    later = words(page("2023-24-Q3").do_not_agree)
+    assert "April 2023 spend, in house: cost per week" in later and "agrees, or differs" not in later
+    assert "figures_checked.html" not in page("2023-24-Q3").do_not_agree._repr_mimebundle_()["text/html"]
+    assert len(claims) == len(page("2023-24-Q3").do_not_agree.table.table)

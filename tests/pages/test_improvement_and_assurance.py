@@ -237,3 +237,36 @@ def test_series_of_today_hold_each_date_once_over_the_quarters(later_quarters):
     assert not today.duplicated(["comparison", "figure_date"]).any()
     months = today.loc[today["comparison_label"] == "Dental checks of children looked after", "figure_dated_as"]
     assert months.tolist()[0] == "July 2023" and months.tolist()[-1] == "June 2024" and len(months) == 12
+
+
+def test_deadlines_of_an_inspection_are_told_and_tracked(another_council, words):
+    torbay = words(build("improvement_and_assurance", "torbay", "2023-24-Q2").asked_for)
+    # The inspection ended on 6 March 2013 and states no day of publication; 18 areas, 5 at once, 10 in three months, 3 in six.
+    assert "18 areas have a deadline, the last on 6 September 2013. Where each stands is not held." in torbay
+    assert "within three months: 6 June 2013" in torbay
+    finding = {"inspection": "report", "reference_kind": "printed", "addressed_to": "local_authority", "immediate_action": "false"}
+    finding |= {"section": "All", "theme": "caseloads", "place": "1"}
+    tables = {
+        "inspections": [
+            {
+                "inspection": "report",
+                "framework": "A",
+                "legal_basis": "B",
+                "inspection_start_date": "2024-06-03",
+                "inspection_end_date": "2024-06-14",
+            }
+            | {"published_date": "2024-08-01", "inspectors": "3"}
+        ],
+        "inspection_findings": [
+            {**finding, "reference": str(number), "finding": f"Area {number}", "timescale": time}
+            for number, time in enumerate(("within_three_months", "within_three_months", "not_stated"), start=1)
+        ],
+        "inspection_progress": [
+            {"inspection": "report", "reference": "1", "finding": "Area 1", "progress_status": "complete", "progress": "Audit of July"},
+            {"inspection": "report", "reference": "2", "finding": "Area 2", "progress_status": "under way", "progress": ""},
+        ],
+    }
+    page = build("improvement_and_assurance", "elsewhere", another_council(tables))
+    said = words(page.asked_for)
+    assert "Two areas have a deadline. As the council reports it: 1 complete, 1 under way and nothing is reported of 1." in said
+    assert "Past its deadline and not complete: 2." in said and "Audit of July" in said and "within three months: 1 November 2024" in said

@@ -55,6 +55,10 @@ def test_the_same_files_again_change_nothing(store, tmp_path):
     before = store()
     assert not first.kept[0].unchanged and first.problems_file is None
     assert take(folder).kept[0].unchanged and store() == before
+    # Nor do they under another name, with the year read from their dates and not from the folder's name.
+    other = folder.rename(folder.with_name("ours"))
+    assert take(other).kept[0].unchanged and take_in(sorted(other.iterdir()), COUNCIL, TODAY, made_up=True).kept[0].unchanged
+    assert store() == before
     assert [one.id for one in intakes()] == ["exampleshire/ssda903/2024-03-31.1"]
 
 
@@ -223,6 +227,11 @@ def test_the_command_takes_in_lists_and_removes(store, tmp_path):
     broken = write_return(tmp_path / "b" / "2024", {"episodes": ("C2,N1,K2", "C9,N1,K2")})
     wrong = subprocess.run(command("ssda903", str(broken)), cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=False)
     assert wrong.returncode == 1 and 'episodes.csv row 3, LS: "C9" is not a code of this column.' in wrong.stderr
+    people = subprocess.run(
+        [analysis, "store", "who", str(folder), "--of", "child"], cwd=tmp_path, env=os.environ, capture_output=True, text=True
+    )
+    told = dict(line.split("\t") for line in people.stdout.splitlines())
+    assert sorted(told) == ["X1", "X2", "X3"] and set(told.values()) == set(read(COUNCIL, "children")["child_id"])
     removed = subprocess.run([analysis, "store", "remove", "exampleshire/ssda903/2024-03-31.1"], cwd=tmp_path, env=os.environ, check=True)
     assert removed.returncode == 0 and intakes() == []
 

@@ -26,22 +26,26 @@ class Owed(NamedTuple):
 
 
 OWED = (
-    Owed("Visit to a child looked after", LOOKED_AFTER, "last_visit_date", "looked_after_visit_days"),
+    Owed("Visits to children looked after", LOOKED_AFTER, "last_visit_date", "looked_after_visit_days"),
     Owed(
-        "Review of a child looked after",
+        "Reviews of children looked after",
         LOOKED_AFTER,
         "last_review_date",
         "looked_after_review_months",
         "looked_after_first_review_working_days",
     ),
     Owed(
-        "Health assessment", LOOKED_AFTER, "last_health_assessment_date", "health_assessment_months", "first_health_assessment_working_days"
+        "Health assessments",
+        LOOKED_AFTER,
+        "last_health_assessment_date",
+        "health_assessment_months",
+        "first_health_assessment_working_days",
     ),
-    Owed("Dental check", LOOKED_AFTER, "last_dental_check_date", "dental_check_months"),
-    Owed("Visit to a child on a plan", ON_A_PLAN, "last_visit_date", "child_protection_visit_days"),
-    Owed("Review conference", ON_A_PLAN, "last_conference_date", "review_conference_months", "first_review_conference_months"),
-    Owed("Plan within its limit", ON_A_PLAN, None, "child_protection_plan_months"),
-    Owed("Child in need seen", IN_NEED, "last_seen_date", "child_in_need_seen_days"),
+    Owed("Dental checks", LOOKED_AFTER, "last_dental_check_date", "dental_check_months"),
+    Owed("Visits to children on plans", ON_A_PLAN, "last_visit_date", "child_protection_visit_days"),
+    Owed("Review conferences", ON_A_PLAN, "last_conference_date", "review_conference_months", "first_review_conference_months"),
+    Owed("Ends of plans within their limit", ON_A_PLAN, None, "child_protection_plan_months"),
+    Owed("Children in need seen", IN_NEED, "last_seen_date", "child_in_need_seen_days"),
 )
 """In the order in which a page lists them."""
 

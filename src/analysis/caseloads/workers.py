@@ -113,8 +113,12 @@ def most_cases(fte: pd.Series, caseload_per_fte: pd.Series) -> pd.Series:
     return np.floor((fte.astype(float).fillna(0) * caseload_per_fte).round(6)).astype(int)
 
 
-def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Series) -> pd.DataFrame:
+def caseload_by_team(
+    cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Series, weights: Mapping[str, float] | None = None
+) -> pd.DataFrame:
     """Open cases of each team, and cases per full-time equivalent of those of its workers who hold cases.
+
+    Cases that no worker in post holds count too: the team has the work.
 
     Parameters
     ----------
@@ -124,14 +128,15 @@ def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Ser
         As ``caseload_by_worker`` gives them; counted with the team of the list of workers.
     state
         As ``allocation`` gives it.
+    weights
+        Weight of a case by service; every case counts 1 without them.
 
     Returns
     -------
     pandas.DataFrame
-        One row per team, most cases per FTE first: ``team``, ``cases``, ``cases_held`` (by workers of the team in post), ``weighted_cases_held``,
-        ``case_holders``, ``holders_fte``, ``caseload_per_fte``, ``weighted_caseload_per_fte``, ``workers_above_threshold``,
-        ``workers_above_threshold_pct``, ``cases_above_threshold``, ``cases_without_worker`` (no worker in post), ``agency_fte_pct``,
-        ``newly_qualified_fte_pct``.
+        One row per team, most cases per FTE first: ``team``, ``cases``, ``cases_held`` (by workers of the team in post), ``case_holders``,
+        ``holders_fte``, ``caseload_per_fte``, ``weighted_caseload_per_fte``, ``workers_above_threshold``, ``workers_above_threshold_pct``,
+        ``cases_above_threshold``, ``cases_without_worker`` (no worker in post), ``agency_fte_pct``, ``newly_qualified_fte_pct``.
     """
     holders = by_worker[by_worker["cases"] > 0]
     fte = holders["fte"].astype(float)
@@ -141,7 +146,6 @@ def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Ser
     )
     summed = parts.groupby("team").agg(
         cases_held=("cases", "sum"),
-        weighted_cases_held=("weighted_cases", "sum"),
         case_holders=("worker_id", "size"),
         holders_fte=("fte", "sum"),
         workers_above_threshold=("above_threshold", "sum"),
@@ -149,14 +153,18 @@ def caseload_by_team(cases: pd.DataFrame, by_worker: pd.DataFrame, state: pd.Ser
         agency_part=("agency_part", "sum"),
         newly_part=("newly_part", "sum"),
     )
-    every = cases.assign(without=state.ne(HELD)).groupby("team").agg(cases=("child_id", "size"), cases_without_worker=("without", "sum"))
+    weight = cases["case_service"].map(lambda service: weights[service]) if weights else pd.Series(1.0, index=cases.index)
+    every = (
+        cases.assign(without=state.ne(HELD), weight=weight)
+        .groupby("team")
+        .agg(cases=("child_id", "size"), cases_without_worker=("without", "sum"), weight=("weight", "sum"))
+    )
     table = every.join(summed, how="outer").fillna(0)
     whole = table["holders_fte"].astype(float)
     whole = whole.where(whole > 0)
-    holders_there = table["case_holders"].where(table["case_holders"] > 0)
-    table["caseload_per_fte"] = table["cases_held"] / whole
-    table["weighted_caseload_per_fte"] = table["weighted_cases_held"] / whole
-    table["workers_above_threshold_pct"] = 100 * table["workers_above_threshold"] / holders_there
+    table["caseload_per_fte"] = table["cases"] / whole
+    table["weighted_caseload_per_fte"] = table.pop("weight") / whole
+    table["workers_above_threshold_pct"] = 100 * table["workers_above_threshold"] / table["case_holders"].where(table["case_holders"] > 0)
     table["agency_fte_pct"] = 100 * table.pop("agency_part") / whole
     table["newly_qualified_fte_pct"] = 100 * table.pop("newly_part") / whole
     counts = ["cases", "cases_held", "case_holders", "workers_above_threshold", "cases_above_threshold", "cases_without_worker"]

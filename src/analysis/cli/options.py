@@ -19,8 +19,6 @@ def or_usual_authority(context: click.Context, parameter: click.Parameter, given
 
 def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     """The quarter named, or the newest that a report of the authority is held for."""
-    if given is None and context.params.get("national"):
-        return None
     return given or newest_quarter_held(context.params["authority"])
 
 

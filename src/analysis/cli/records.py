@@ -104,8 +104,9 @@ def store(context: click.Context, authority: str | None, as_data: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     from analysis.store.intakes import intakes
+    from analysis.store.taking_in import council_slug
 
-    held = intakes(authority)
+    held = intakes(council_slug(authority, made_up=True) if authority else None)
     if as_data:
         click.echo("[" + ",\n".join(one.noted().strip() for one in held) + "]")
         return
@@ -135,3 +136,16 @@ def remove_intake(identifier: str) -> None:
     from analysis.store.records import remove
 
     click.echo(f"Removed {remove(identifier).id}.")
+
+
+@store.command("who")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--of", "whose", type=click.Choice(["child", "worker", "household", "adopter"]), default="worker", show_default=True)
+def who(paths: tuple[Path, ...], whose: str) -> None:
+    """Print who is behind each hash, from the files that were taken in: identifier, tab, hash. For the council's own eyes."""
+    from analysis.ingest.records.who import identifiers_in
+    from analysis.store.records import store_key
+
+    found = identifiers_in(paths, store_key())
+    for row in found[found["of"] == whose].itertuples():
+        click.echo(f"{row.identifier}\t{row.hash}")

@@ -89,18 +89,21 @@ def _is_due(entry: dict, rows: list[dict], now: Quarter) -> bool:
 
 
 def _blank(entry: dict, authority: str) -> SheetPlan:
-    """A sheet of which nothing is held: empty, or with the rows of the dataset that ``intake_starts_from`` names, their answers left to fill in.
+    """A sheet of which nothing is held: empty, or with the rows of the dataset that ``intake_starts_from`` names, what is asked left to fill in.
 
-    Another council's rows will do where this one has none: a test asks all the same.
+    Where the descriptor says ``of_any_council``, another council's rows will do: a test asks all the same.
     """
     columns = [column["name"] for column in entry["schema"]["fields"] if column["name"] not in PREFILLED]
     sheet = SheetPlan(entry["name"], columns, asked_columns(entry))
-    if "intake_starts_from" in entry:
-        rows = read_as_printed([entry["intake_starts_from"]])[entry["intake_starts_from"]]
-        whose = authority if any(row["authority"] == authority for row in rows) else next((row["authority"] for row in rows), authority)
-        for row in (row for row in rows if row["authority"] == whose):
-            sheet.rows.append({name: "" if name in sheet.asked else row.get(name, "") for name in columns})
-            sheet.last.append({name: row.get(name, "") if whose == authority else "" for name in sheet.asked})
+    start = entry.get("intake_starts_from")
+    if start is None:
+        return sheet
+    rows = read_as_printed([start["dataset"]])[start["dataset"]]
+    own = [row for row in rows if row["authority"] == authority]
+    others = [row for row in rows if row["authority"] == rows[0]["authority"]] if start.get("of_any_council") else []
+    for row in own or others:
+        sheet.rows.append({name: "" if name in sheet.asked else row.get(name, "") for name in columns})
+        sheet.last.append({name: row.get(name, "") if own else "" for name in sheet.asked})
     return sheet
 
 

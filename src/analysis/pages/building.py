@@ -180,7 +180,7 @@ def _lacking(part: Section, given: Given) -> Missing | None:
             part.name, part.title, f"No check is declared for what documents of {given.quarter.label} print.", "Declare some in checks/."
         )
     titles = [resource(name)["title"] for name in empty]
-    lines = f"No {present.listing([title[:1].lower() + title[1:] for title in titles], 'or')} for {given.quarter.label}."
+    lines = f"Nothing is held under {present.listing([f'“{title}”' for title in titles], 'or')} for {given.quarter.label}."
     return Missing(part.name, part.title, lines, f"Fill in {present.listing([f'{name}.csv' for name in empty])}.")
 
 

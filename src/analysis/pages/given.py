@@ -209,5 +209,9 @@ class Given:
     @cached_property
     def doubts(self) -> Released:
         """The printed figures of the authority's quarter that do not agree, released: one row per check."""
+        return self.doubts_of(str(self.quarter))
+
+    def doubts_of(self, quarter: str) -> Released:
+        """The same of another quarter, whose report still states what the page shows."""
         self.read.add(DOUBTS)
-        return self.release(doubted(every_check(), self.authority, str(self.quarter)), "figures_that_do_not_agree")
+        return self.release(doubted(every_check(), self.authority, quarter), "figures_that_do_not_agree")

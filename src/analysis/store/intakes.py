@@ -113,6 +113,11 @@ def in_force(authority: str, table: str, on: date | None = None) -> list[Intake]
     return [latest[end] for end in sorted(latest)]
 
 
+def files_in_force(authority: str, kind: str, end: date) -> dict[str, str]:
+    """Files of the last intake of a kind and period with their SHA-256; none if there is none."""
+    return next((one.files for one in reversed(intakes(authority, kind)) if one.end_date == end), {})
+
+
 def intake_of(identifier: str) -> Intake:
     """One intake by what it is called.
 

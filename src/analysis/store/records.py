@@ -14,6 +14,7 @@ from analysis.catalogue.returns import ReturnList, list_of_table
 from analysis.errors import PackNotWritable, UnknownIntake
 from analysis.ingest.records import TakenReturn
 from analysis.ingest.records.identifiers import identifier_key
+from analysis.ingest.records.taking import same_files
 from analysis.store.intakes import NOTE, Intake, in_force, intake_of, intakes, store_folder
 from analysis.store.staging import alone, staged
 
@@ -75,7 +76,7 @@ def keep(
 
 def _keep_one(taken: TakenReturn, authority: str, taken_date: date, made_up: bool) -> KeptReturn:
     earlier = [one for one in intakes(authority, taken.kind.key) if one.end_date == taken.period.end]
-    if earlier and earlier[-1].files == taken.files:
+    if earlier and same_files(earlier[-1].files, taken.files):
         return KeptReturn(earlier[-1], True)
     changes = {}
     for name, table in taken.tables.items():
@@ -219,7 +220,7 @@ def _of_intake(intake: Intake, table: str) -> pd.DataFrame:
     with duckdb.connect() as connection:
         found = connection.execute("select * from read_parquet(?)", [str(intake.folder / f"{table}.parquet")]).df()
     kinds = {column.field: column.type for column in list_of_table(table)[1].kept}
-    types = {"yes_no": "boolean", "whole": "Int64", "date": "datetime64[us]", "number": "float64", "money": "float64"}
+    types = {"yes_no": "boolean", "whole": "Int64", "date": "datetime64[us]", **dict.fromkeys(("number", "money", "per_cent"), "float64")}
     return found.astype({name: types.get(kinds[name], "str") for name in found})
 
 

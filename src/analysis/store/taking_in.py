@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from analysis.catalogue.authorities import resolve
@@ -13,7 +14,7 @@ from analysis.ingest.records import TakenReturn, take_returns
 from analysis.ingest.records.given import ignored_by_git
 from analysis.ingest.records.problems_workbook import write_problems
 from analysis.store.against_held import with_doubts_against_held
-from analysis.store.intakes import intakes
+from analysis.store.intakes import files_in_force, intakes
 from analysis.store.records import KeptReturn, keep, store_key
 
 PROBLEMS = Path("data/processed/problems")
@@ -75,7 +76,9 @@ def take_in(
             f"{workbook} is where git would follow it, and it names children. Put it below data/processed or data/raw/extracts."
         )
     try:
-        taken = with_doubts_against_held(take_returns(paths, store_key(), kind, on, dates), slug)
+        held = partial(files_in_force, slug)
+        taken = take_returns(paths, store_key(), kind, on, dates, slug if made_up else None, held)
+        taken = with_doubts_against_held(taken, slug)
     except InvalidData as error:
         write_problems(workbook, error.problems, [])
         raise

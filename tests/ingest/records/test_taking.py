@@ -7,12 +7,15 @@ import threading
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from ingest.records.made_returns import CHILDREN_IN_NEED, EPISODES, HEADER, WORKERS, write_return
 
-from analysis.catalogue.returns import return_of
+from analysis.catalogue.returns import list_of_table, return_of
 from analysis.errors import InvalidData
 from analysis.ingest.records import take_returns
 from analysis.ingest.records.findings import rows_of
+from analysis.ingest.records.rules import overlapping
 
 KEY = b"made up"
 
@@ -287,3 +290,93 @@ def test_files_of_several_kinds_and_years_are_told_apart(tmp_path):
     assert [(one.kind.key, one.period.end.isoformat()) for one in found] == [
         ("annex-a", "2024-03-31"), ("ssda903", "2023-03-31"), ("ssda903", "2024-03-31"), ("workforce", "2024-03-31"),
     ]  # fmt: skip
+
+
+FINANCE = {
+    "ledger": (
+        "Cost centre,Cost centre name,Service,Subjective code,Subjective name,Period (1 to 12),Original budget,Virements,Current budget,Actual to date,"
+        'Commitments,Forecast outturn (£)\n01234,Fostering,Care,4100,Allowances,6,"1,200.00",-200,1000,512.34,(10.50),"£1,024.68"\n',
+        {
+            "cost_centre": "01234",
+            "ledger_period": 6,
+            "original_budget_gbp": 1200.0,
+            "commitments_gbp": -10.5,
+            "forecast_outturn_gbp": 1024.68,
+        },
+    ),
+    "savings": (
+        "Saving,Owner,Period,Target,Delivered,Status,Child ID,Budget line\nStep down,A Person,6,50000,-250.5,Amber,X1,Residential\n",
+        {"saving": "Step down", "target_gbp": 50000.0, "delivered_gbp": -250.5, "status": "Amber"},
+    ),
+    "placements-budget": (
+        "Placement type,Provider type,Weeks,Price per week\nK2,PR4,520,6500\n",
+        {"placement_type": "K2", "placement_provider": "PR4", "weeks": 520.0, "price_gbp_per_week": 6500.0},
+    ),
+    "placement-costs": (
+        "Child ID,Placement type,Provider type,Placement start date,Placement end date,Weekly cost\nX1,U4,PR4,01/05/2022,,945.50\n",
+        {"placement_type": "U4", "started_date": pd.Timestamp("2022-05-01"), "weekly_cost_gbp": 945.5},
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "text", "values"), [(kind, *said) for kind, said in FINANCE.items()], ids=FINANCE)
+def test_money_comes_in_by_the_same_way(tmp_path, kind, text, values):
+    one = taken(write_return(tmp_path / "2023-24 at 2023-09-30", extract=text))
+    (table,) = one.tables.values()
+    assert one.kind.key == kind and one.findings == [] and "A Person" not in table.astype(str).to_string()
+    assert {name: table.iloc[0][name] for name in values} == values
+    assert str(one.period) == ("2023-09-30" if kind == "placement-costs" else "2023-04-01 to 2024-03-31")
+
+
+REGISTER = """Household ID,Approval date,Approval type,Approval end date,Approved places,Standards met (Y or N),Billing authority,Council tax band,\
+Existing discount (per cent),Transferred from agency (Y or N),Break start,Break end
+H1,01/04/2019,Mainstream,,2,Y,E06000027,C,25%,N,,
+"""
+STAYS = """Household ID,Child ID,Stay start,Stay end,Stay type,Placing authority
+H1,X1,01/05/2022,03/09/2023,Placement,Exampleshire County Council
+H1,X1,10/09/2023,,Placement,Devon
+"""
+
+
+def test_carers_come_in_as_the_rules_of_relief_read_them(tmp_path):
+    folder = write_return(tmp_path / "2024-03-31", register=REGISTER, stays=STAYS)
+    (one,) = take_returns([folder], KEY, whose="exampleshire")
+    household = one.tables["households"].iloc[0]
+    assert one.findings == [] and household["existing_discount_pct"] == 25 and household["billing_authority"] == "Torbay"
+    assert one.tables["stays"]["placing_authority"].tolist() == ["exampleshire", "Devon"]
+    before = write_return(tmp_path / "b" / "2024-03-31", {"stays": ("01/05/2022", "01/05/2018")}, register=REGISTER, stays=STAYS)
+    (one,) = take_returns([before], KEY, whose="exampleshire")
+    assert [problem.rule for problem in one.refused] == ["is before household H1 was approved, 2019-04-01"]
+    assert "H1" not in one.rules.astype(str).to_string()
+    unknown = write_return(tmp_path / "c" / "2024-03-31", {"stays": ("Devon", "Devonia")}, register=REGISTER, stays=STAYS)
+    assert [str(p)[:45] for p in take_returns([unknown], KEY, whose="exampleshire")[0].refused] == [
+        'stays.csv row 3, Placing authority: "Devonia"'
+    ]
+
+
+DAYS = st.integers(0, 12)
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), DAYS, st.one_of(st.none(), DAYS)), max_size=7))
+def test_spells_overlap_as_day_by_day(spells):
+    spells = [spell for spell in spells if spell[2] is None or spell[2] >= spell[1]]
+    first = pd.Timestamp("2024-01-01")
+    rows = pd.DataFrame(
+        {
+            "child_id": pd.Series([child for child, _, _ in spells], dtype="str"),
+            "started_date": pd.to_datetime([first + pd.Timedelta(days=start) for _, start, _ in spells]),
+            "ended_date": pd.to_datetime([None if end is None else first + pd.Timedelta(days=end) for _, _, end in spells]),
+        }
+    )
+    found = {finding.problem.row for finding in overlapping("file", rows, list_of_table("episodes")[1])}
+    # By hand: of two different spells of one child the later is wrong if some night lies in both.
+    nights = [set(range(start, 20 if end is None else end)) for _, start, end in spells]
+    order = sorted(range(len(spells)), key=lambda place: (spells[place][0], spells[place][1], place))
+    wrong = set()
+    for position, later in enumerate(order):
+        before = [other for other in order[:position] if spells[other][0] == spells[later][0]]
+        if any(spells[other] == spells[later] for other in before):
+            continue
+        if any(spells[later][1] in nights[other] for other in before):
+            wrong.add(later)
+    assert found == wrong

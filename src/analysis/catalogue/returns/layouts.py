@@ -8,8 +8,23 @@ from importlib.resources import files
 
 from analysis.errors import UnknownReturn
 
-TYPES = ("identifier", "date", "code", "yes_no", "whole", "number", "money", "category", "text", "postcode_area", "dropped")
-"""How cells are read. ``category`` is a council's own wording of a few kinds, ``text`` stands as it is, ``dropped`` is not kept."""
+TYPES = (
+    "identifier",
+    "date",
+    "code",
+    "yes_no",
+    "whole",
+    "number",
+    "money",
+    "per_cent",
+    "category",
+    "council",
+    "text",
+    "postcode_area",
+    "dropped",
+)
+"""How cells are read. ``category`` is a council's own wording of a few kinds, ``council`` is any name or code of an English one,
+``text`` stands as it is, ``dropped`` is not kept."""
 PERIODS = ("as_at", "year_to_31_march", "year_to_30_september", "financial_year")
 """What a return is of: a day on which it was drawn, or a year."""
 

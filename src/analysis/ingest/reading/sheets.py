@@ -51,12 +51,15 @@ class Sheet:
         Whether the file counts days from 1 January 1904, so that a bare number that stands for a date does too.
     notes
         How the file was read where that was not plain, a sentence each.
+    title
+        Name of the sheet; empty for a file that has none.
     """
 
     file: str
     rows: list[Row]
     date_system_1904: bool = False
     notes: tuple[str, ...] = ()
+    title: str = ""
 
 
 def cleaned(text: str) -> str:

@@ -5,14 +5,16 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analysis.catalogue.authorities import authorities
 from analysis.catalogue.returns import CodeList, ListColumn, ReturnList, code_list
 from analysis.errors import Problem
+from analysis.ingest.councils import council_named
 from analysis.ingest.reading.dates import NO_END_WORDS, DateReading
 from analysis.ingest.reading.tables import Column, Table, column_values, date_readings, parse_date_as, plain_header
-from analysis.ingest.reading.values import BadCell, parse_identifier, parse_number, parse_text, parse_yes_or_no
+from analysis.ingest.reading.values import BadCell, parse_identifier, parse_number, parse_per_cent, parse_text, parse_yes_or_no
 from analysis.ingest.records.findings import Finding
 
-DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64", "money": "float64", "yes_no": "boolean"}
+DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64", "money": "float64", "per_cent": "float64", "yes_no": "boolean"}
 """Types of the columns of a typed table; all others are texts."""
 
 ROWS_TO_TELL_FREE_TEXT = 50
@@ -21,7 +23,7 @@ CODE_BEFORE_WORDS = re.compile(r"^([a-z]{0,6}\d{0,3}[a-z]?)\s*[-–:.,) ]\s*\S")
 
 
 def typed_rows(
-    table: Table, entry: ReturnList, columns: list[Column], year: int, dates: str | None = None
+    table: Table, entry: ReturnList, columns: list[Column], year: int, dates: str | None = None, whose: str | None = None
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The rows of one list, typed in the project's names, and what could not be read.
 
@@ -33,6 +35,8 @@ def typed_rows(
         Return year by which codes go.
     dates
         What stands first in dates of numbers alone, where the file does not show it.
+    whose
+        Short name of the council, by which a made-up one is known among the others.
 
     Returns
     -------
@@ -46,7 +50,9 @@ def typed_rows(
         if plain_header(column.header) not in table.headers:
             typed[column.field] = pd.Series(None, index=table.cells.index, dtype=DTYPES.get(column.type, "str"))
             continue
-        values, bad = column_values(table, column.header, _parser(column, readings, year), if_empty=BadCell if column.required else None)
+        values, bad = column_values(
+            table, column.header, _parser(column, readings, year, whose), if_empty=BadCell if column.required else None
+        )
         # A postcode that is none loses only itself; anything else makes the row unfit.
         findings += [Finding(problem, entry.table, column.type != "postcode_area") for problem in bad]
         typed[column.field] = _as_declared(values, column)
@@ -65,12 +71,14 @@ def _as_declared(values: pd.Series, column: ListColumn) -> pd.Series:
     )
 
 
-def _parser(column: ListColumn, readings: dict[str, DateReading], year: int) -> Callable[[str], object]:
+def _parser(column: ListColumn, readings: dict[str, DateReading], year: int, whose: str | None) -> Callable[[str], object]:
     if column.type == "date":
         return parse_date_as(readings[column.header], may_be_open=column.open)
     if column.type == "code":
         return _parse_code(code_list(column.codes), year, blank_words=not column.required)
-    parsers = {"identifier": parse_identifier, "yes_no": _yes_or_no, "postcode_area": postcode_area}
+    if column.type == "council":
+        return lambda text: _council(text, whose)
+    parsers = {"identifier": parse_identifier, "yes_no": _yes_or_no, "postcode_area": postcode_area, "per_cent": parse_per_cent}
     if column.type in parsers:
         return parsers[column.type]
     if column.type in ("whole", "number", "money"):
@@ -126,12 +134,21 @@ def postcode_area(text: str) -> str:
     return match[1].upper()
 
 
+def _council(text: str, whose: str | None) -> str:
+    """The name of a council; a made-up one is known by its short name alone, whatever stands after it."""
+    if whose is not None and re.sub(r"[\W_]+", "-", text.casefold()).startswith(whose):
+        return whose
+    # Whose district or predecessor it is does not matter here, only what it is called.
+    return council_named(text, authorities()[0]).name
+
+
 def _parse_amount(column: ListColumn) -> Callable[[str], object]:
     def parse(text: str):
         if column.type == "money":
             text = re.sub(r"^(-?)\s*£\s*", r"\1", text)
             text = re.sub(r"^\(£?(.*)\)$", r"-\1", text)
-        value = parse_number(text)
+        share_of_full_time = column.most == 1 and text.endswith("%")
+        value = parse_number(text.rstrip("%")) / 100 if share_of_full_time else parse_number(text)
         if column.type == "whole" and (value != int(value) or value < 0):
             raise BadCell("is not a whole number", "Correct the cell.")
         if column.least is not None and value < column.least or column.most is not None and value > column.most:

@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,20 @@ from analysis.ingest.records.census import census_sheets, is_census
 
 @dataclass(frozen=True)
 class GivenFile:
-    """One file with its sheets; ``folder`` is the folder that was given, if one was, and ``stated_date`` a day that the file itself states."""
+    """One file with its sheets.
+
+    Attributes
+    ----------
+    name
+        What messages call it: its name, with the folders below the one that was given.
+    folder
+        The folder in which it stands, if a folder was given.
+    stated_date
+        A day that the file itself states.
+    """
 
     path: Path
+    name: str
     sha256: str
     sheets: tuple[Sheet, ...]
     folder: Path | None = None
@@ -33,16 +44,19 @@ def read_given(paths: Iterable[Path]) -> list[GivenFile]:
     InvalidData
         With a problem for each file that cannot be read, is empty, changed while it was read, or is followed by git.
     """
-    found = [(file, folder) for path in paths for file, folder in _files(Path(path))]
+    found: dict[Path, tuple[str, Path | None]] = {}
+    for given in map(Path, paths):
+        for path, folder in _files(given):
+            found.setdefault(path, (path.name if folder is None else path.relative_to(given).as_posix(), folder))
     if not found:
         raise InvalidData([Problem(str(path), "holds no file", "Name the files of the return, or their folder.") for path in paths])
-    raise_for(followed_by_git([file for file, _ in found]))
+    raise_for(followed_by_git(list(found)))
     files, problems = [], []
-    for path, folder in dict.fromkeys(found):
+    for path, (name, folder) in found.items():
         try:
-            files.append(_read(path, folder))
+            files.append(_read(path, name, folder))
         except InvalidData as error:
-            problems += error.problems
+            problems += [replace(problem, file=_called(problem.file, path, name)) for problem in error.problems]
     raise_for(problems)
     return files
 
@@ -56,7 +70,12 @@ def _files(path: Path) -> list[tuple[Path, Path | None]]:
     return files
 
 
-def _read(path: Path, folder: Path | None) -> GivenFile:
+def _called(text: str, path: Path, name: str) -> str:
+    """A file, with its sheet if it has one, under the name that messages give it."""
+    return name + text.removeprefix(path.name)
+
+
+def _read(path: Path, name: str, folder: Path | None) -> GivenFile:
     before = _digest(path)
     stated = None
     if is_census(path):
@@ -67,7 +86,8 @@ def _read(path: Path, folder: Path | None) -> GivenFile:
         raise InvalidData([Problem(path.name, "is empty", "Take it from the system again, or leave it out.")])
     if _digest(path) != before:
         raise InvalidData([Problem(path.name, "changed while it was read", "Wait until it is written whole, and take it in again.")])
-    return GivenFile(path, before, tuple(sheets), folder, stated)
+    sheets = tuple(replace(sheet, file=_called(sheet.file, path, name)) for sheet in sheets)
+    return GivenFile(path, name, before, sheets, folder, stated)
 
 
 def _digest(path: Path) -> str:

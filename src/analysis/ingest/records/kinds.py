@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from analysis.catalogue.returns import Return, ReturnList, returns
 from analysis.errors import Problem
@@ -34,12 +35,12 @@ def find_lists(files: Iterable[GivenFile], kind: Return | None = None) -> tuple[
     found, problems = [], []
     for file in files:
         known = [match for sheet in file.sheets if (match := _match(sheet, returns())) is not None]
-        of_kind = [match for sheet in file.sheets if (match := _match(sheet, returns() if kind is None else (kind,))) is not None]
+        of_kind = known if kind is None else [match for sheet in file.sheets if (match := _match(sheet, (kind,))) is not None]
         if kind is not None and known and not any(match[0] == kind for match in known):
             # A list that two kinds have alike is the one that was said; one that is more like another kind is not.
             there = " and ".join(sorted({f"{match[1].title} ({match[0].key})" for match in known}))
             remedy = f"Take it in as what it is, or give the file of {kind.key} that it stands for."
-            problems.append(Problem(file.path.name, f"is no list of {kind.key}: its columns are those of the {there}", remedy))
+            problems.append(Problem(file.name, f"is no list of {kind.key}: its columns are those of the {there}", remedy))
         elif not of_kind:
             problems.append(_unknown(file, (kind,) if kind else returns()))
         found += [FoundList(one, entry, sheet, file) for one, entry, sheet in of_kind]
@@ -59,9 +60,10 @@ def layout_columns(entry: ReturnList, sheet: Sheet) -> list[Column]:
 def _match(sheet: Sheet, kinds: Iterable[Return]) -> tuple[Return, ReturnList, Sheet] | None:
     """The list whose columns a sheet has most of, with its header renamed to what the layout prints."""
     best, most = None, (KNOWN_BY, 0)
+    forms = [{form for text in row.texts for form in _forms(text)} for row in sheet.rows[:ROWS_ABOVE_HEADER]]
     for kind in kinds:
         for entry in kind.lists:
-            place, share, count = _header(sheet, entry)
+            place, share, count = _header(forms, entry)
             if (share, count) > most:
                 best, most = (kind, entry, place), (share, count)
     if best is None:
@@ -70,21 +72,22 @@ def _match(sheet: Sheet, kinds: Iterable[Return]) -> tuple[Return, ReturnList, S
     return kind, entry, _renamed(sheet, entry, place)
 
 
-def _header(sheet: Sheet, entry: ReturnList) -> tuple[int, float, int]:
+def _header(forms: list[set[str]], entry: ReturnList) -> tuple[int, float, int]:
     """The row that looks most like the header of a list, the share of the columns needed that it has, and how many of all."""
-    needed = [_names(column) for column in entry.columns if not column.optional]
-    every = [_names(column) for column in entry.columns]
+    needed, every = _names(entry)
     best = (0, 0.0, 0)
-    for place, row in enumerate(sheet.rows[:ROWS_ABOVE_HEADER]):
-        forms = {form for text in row.texts for form in _forms(text)}
-        share = sum(bool(names & forms) for names in needed) / len(needed)
+    for place, there in enumerate(forms):
+        share = sum(not names.isdisjoint(there) for names in needed) / len(needed)
         if share > best[1]:
-            best = (place, share, sum(bool(names & forms) for names in every))
+            best = (place, share, sum(not names.isdisjoint(there) for names in every))
     return best
 
 
-def _names(column) -> frozenset[str]:
-    return frozenset(plain_header(name) for name in (column.name, *column.aliases))
+@cache
+def _names(entry: ReturnList) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """What each column may be called: of the columns that a file must have, and of all."""
+    named = [frozenset(plain_header(name) for name in (column.name, *column.aliases)) for column in entry.columns]
+    return [names for names, column in zip(named, entry.columns, strict=True) if not column.optional], named
 
 
 def _forms(text: str) -> set[str]:
@@ -118,4 +121,4 @@ def _unknown(file: GivenFile, kinds: Iterable[Return]) -> Problem:
     header = ", ".join(sheets[0].rows[0].texts[:6]) if sheets else ""
     wanted = ", ".join(kind.key for kind in kinds)
     remedy = "Correct its header, or take the file out of the folder."
-    return Problem(file.path.name, f"holds no list that is known here ({wanted}); its first row begins: {header[:120]}", remedy)
+    return Problem(file.name, f"holds no list that is known here ({wanted}); its first row begins: {header[:120]}", remedy)

@@ -1,6 +1,6 @@
 """Files of a council in: which return each is, its typed tables with hashed identifiers, and what was found in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,9 @@ from analysis.ingest.records.identifiers import with_hashes
 from analysis.ingest.records.kinds import FoundList, find_lists, layout_columns
 from analysis.ingest.records.periods import ReturnPeriod, period_of_dates, period_on, stated_period
 from analysis.ingest.records.rules import list_findings
+
+Said = tuple[str | None, str | None]
+"""What the person said besides: what stands first in dates, and the made-up council whose files they are."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,13 @@ class TakenReturn:
 
 
 def take_returns(
-    paths: Iterable[Path], key: bytes, kind: str | None = None, on: date | None = None, dates: str | None = None
+    paths: Iterable[Path],
+    key: bytes,
+    kind: str | None = None,
+    on: date | None = None,
+    dates: str | None = None,
+    whose: str | None = None,
+    held: Callable[[str, date], dict[str, str]] = lambda kind, end: {},
 ) -> list[TakenReturn]:
     """Every return that some files hold, typed and checked.
 
@@ -86,6 +95,10 @@ def take_returns(
         Day that the return is of, or that lies in its year; without it the files say so by their names or their dates.
     dates
         What stands first in dates of numbers alone, where the files do not show it.
+    whose
+        Short name of a made-up council, under which it stands in columns of councils.
+    held
+        Files in force for a kind and the end of a period: the same again are not typed, and have no tables.
 
     Raises
     ------
@@ -99,12 +112,29 @@ def take_returns(
     groups, problems = _grouped(lists, on)
     taken = []
     for (found_kind, period), members in groups.items():
+        files = _checksums(members)
+        if period is not None and same_files(held(found_kind.key, period.end), files):
+            taken.append(TakenReturn(found_kind, period, files, {}, {}, {}, []))
+            continue
         try:
-            taken.append(_take(found_kind, members, period, dates, key))
+            taken.append(_take(found_kind, members, period, (dates, whose), key))
         except InvalidData as error:
             problems += error.problems
     raise_for(problems)
     return sorted(taken, key=lambda one: (one.kind.key, one.period))
+
+
+def same_files(some: dict[str, str], others: dict[str, str]) -> bool:
+    """Whether two returns are made of the same files, whatever they are called.
+
+    >>> same_files({"a.csv": "1f"}, {"2024/a.csv": "1f"})
+    True
+    """
+    return sorted(some.values()) == sorted(others.values())
+
+
+def _checksums(lists: list[FoundList]) -> dict[str, str]:
+    return dict(sorted({found.file.name: found.file.sha256 for found in lists}.items()))
 
 
 def _grouped(lists: list[FoundList], on: date | None) -> tuple[dict[tuple[Return, ReturnPeriod | None], list[FoundList]], list[Problem]]:
@@ -127,13 +157,13 @@ def _grouped(lists: list[FoundList], on: date | None) -> tuple[dict[tuple[Return
 def _no_period(found: FoundList) -> Problem:
     what = "the day on which it was drawn" if found.kind.period == "as_at" else "the year that it is of"
     remedy = "State it with --on, as 2024-03-31, or put the date into the name of the file or folder."
-    return Problem(found.file.path.name, f"does not state {what}", remedy)
+    return Problem(found.file.name, f"does not state {what}", remedy)
 
 
-def _take(kind: Return, lists: list[FoundList], period: ReturnPeriod | None, dates: str | None, key: bytes) -> TakenReturn:
+def _take(kind: Return, lists: list[FoundList], period: ReturnPeriod | None, said: Said, key: bytes) -> TakenReturn:
     there = {found.entry.key for found in lists}
     problems = [
-        Problem(lists[0].file.path.name, f"the {entry.title} is missing beside it", "Give the return whole.")
+        Problem(lists[0].file.name, f"the {entry.title} is missing beside it", "Give the return whole.")
         for entry in kind.lists
         if not entry.optional and entry.key not in there
     ]
@@ -146,27 +176,27 @@ def _take(kind: Return, lists: list[FoundList], period: ReturnPeriod | None, dat
     raise_for(problems)
     if all(table.cells.empty for table in tables.values()):
         raise InvalidData([Problem(table.file, "has a header and no row", "Take it from the system again.") for table in tables.values()])
-    period = period or _period_of_rows(kind, lists, tables, dates)
-    return _checked(kind, lists, tables, period, dates, key)
+    period = period or _period_of_rows(kind, lists, tables, said)
+    return _checked(kind, lists, tables, period, said, key)
 
 
-def _typed(lists: list[FoundList], tables: dict[str, Table], year: int, dates: str | None) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+def _typed(lists: list[FoundList], tables: dict[str, Table], year: int, said: Said) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     rows, findings = {}, []
     for found in lists:
         columns = layout_columns(found.entry, found.sheet)
-        rows[found.entry.table], found_here = typed_rows(tables[found.entry.key], found.entry, columns, year, dates)
+        rows[found.entry.table], found_here = typed_rows(tables[found.entry.key], found.entry, columns, year, *said)
         findings += found_here
     return rows, findings
 
 
-def _period_of_rows(kind: Return, lists: list[FoundList], tables: dict[str, Table], dates: str | None) -> ReturnPeriod:
+def _period_of_rows(kind: Return, lists: list[FoundList], tables: dict[str, Table], said: Said) -> ReturnPeriod:
     """The period that the starts and ends of the rows show."""
     days = []
     for found in lists:
         spans = tuple(column for column in found.entry.columns if column.field in (found.entry.start, found.entry.end))
         if spans:
             of_dates = replace(found.entry, columns=spans)
-            rows, _ = typed_rows(tables[found.entry.key], of_dates, layout_columns(of_dates, found.sheet), year=0, dates=dates)
+            rows, _ = typed_rows(tables[found.entry.key], of_dates, layout_columns(of_dates, found.sheet), year=0, dates=said[0])
             days += [rows[column.field].dropna() for column in spans]
     period = period_of_dates(kind, pd.concat(days) if days else pd.Series(dtype="datetime64[us]"))
     if period is None:
@@ -174,10 +204,8 @@ def _period_of_rows(kind: Return, lists: list[FoundList], tables: dict[str, Tabl
     return period
 
 
-def _checked(
-    kind: Return, lists: list[FoundList], tables: dict[str, Table], period: ReturnPeriod, dates: str | None, key: bytes
-) -> TakenReturn:
-    rows, findings = _typed(lists, tables, period.return_year, dates)
+def _checked(kind: Return, lists: list[FoundList], tables: dict[str, Table], period: ReturnPeriod, said: Said, key: bytes) -> TakenReturn:
+    rows, findings = _typed(lists, tables, period.return_year, said)
     files = {found.entry.table: tables[found.entry.key].file for found in lists}
     whole = [finding.problem for finding in findings if finding.refused and finding.problem.row is None]
     raise_for(whole)
@@ -190,6 +218,5 @@ def _checked(
         hashed = with_hashes(rows[name], found.entry, key)
         children[name] = hashed["child_id"] if "child_id" in hashed else pd.Series(None, index=hashed.index, dtype="str")
         kept[name] = hashed[~hashed.index.isin(rows_of(findings, name, True))].drop_duplicates()
-    names = {found.file.path.name: found.file.sha256 for found in lists}
     order = sorted(findings, key=lambda finding: (finding.problem.file, finding.problem.row or 0))
-    return TakenReturn(kind, period, dict(sorted(names.items())), kept, files, children, order)
+    return TakenReturn(kind, period, _checksums(lists), kept, files, children, order)

@@ -111,7 +111,7 @@ def against_benchmarks(compared: Released) -> list[str]:
     neither = rows[rows["polarity"].eq("neither") & rows["comparator"].eq(ENGLAND)]
     if not neither.empty:
         sides = [
-            f"{way} than England: {listing([in_sentence(name) for name in group['indicator_name']])}"
+            f"{'the same as England' if way == 'same' else f'{way} than England'}: {listing([in_sentence(name) for name in group['indicator_name']])}"
             for way, group in neither.groupby("compared", sort=False)
         ]
         sentences.append(f"Neither way is better in itself, {'; '.join(sides)}.")
