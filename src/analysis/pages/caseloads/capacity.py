@@ -6,10 +6,10 @@ from analysis.catalogue.parameters import threshold
 from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, hidden_together, quarter_of
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
-from analysis.periods import Quarter
 from analysis.present.charts.levels import named_bars
 from analysis.present.charts.lines import small_multiples
 from analysis.present.findings import caseload_capacity as findings
+from analysis.present.findings.caseload_services import few_labels
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 
@@ -83,11 +83,11 @@ def arrivals_and_closures(given: Given) -> Shown:
         paragraphs(*findings.expected(teams)),
         small_multiples(
             "cases-by-team",
-            by_quarter,
+            by_quarter.where(by_quarter.table.groupby("team")["cases"].transform("count").gt(1)),
             panel="team",
             period="quarter",
             value="cases",
-            labels={quarter: f"{Quarter.parse(quarter).year.label[2:]} Q{Quarter.parse(quarter).number}" for quarter in quarters},
+            labels=few_labels(quarters),
             title=findings.expected_title(teams),
             alt="Line charts of open cases of each team at the end of each quarter.",
             description=findings.quarters_description(by_quarter),

@@ -28,12 +28,12 @@ def team_caseloads(given: Given) -> Shown:
         paragraphs(*findings.teams_above(teams)),
         named_bars(
             "team-caseloads",
-            teams,
+            teams.where(teams.table["caseload_per_fte"].notna()),
             category=lambda row: row["team"],
             value="caseload_per_fte",
             amount=findings.per_fte,
             mark="threshold_per_fte",
-            note="The mark is the threshold.",
+            note="The mark is the threshold of social workers.",
             stands_out=findings.is_above,
             title=findings.teams_title(teams),
             alt="Bar chart of open cases per full-time equivalent by team, with the threshold.",
@@ -154,7 +154,7 @@ def released_teams(given: Given, caseload: CaseloadHeld) -> Released:
     """Teams with their caseload and the threshold; what would be of single workers is hidden on a public page."""
     few = too_few_workers(caseload.by_team, given.policy)
     hidden = {"cases": hidden_counts(caseload.by_team["cases"], given.policy), **dict.fromkeys(_OF_WORKERS, few)}
-    columns = caseload.by_team[["team", "cases", *_OF_WORKERS]].assign(threshold_per_fte=caseload.thresholds.standard)
+    columns = caseload.by_team[["team", "cases", *_OF_WORKERS, "threshold_per_fte"]]
     return given.release(columns, "caseload_by_team", withheld=hidden)
 
 

@@ -10,7 +10,7 @@ from analysis.present.wording import agreeing, counted, listing, long_date, numb
 MOST_NAMED = 3
 LIMITS = [
     "A case is a child: that some take more work than others is told only where the council declares weights.",
-    "Personal advisers of care leavers are held to the same threshold as social workers: the lists do not give them one of their own.",
+    "The threshold is one of social workers: personal advisers of care leavers, by their role, have none here.",
     "Months between two lists are read from the later one, so that a child's team and worker are those of the day on which it was drawn.",
 ]
 TWO_WORKERS = ["Two workers named for a child may be right: an assessment may have a worker of its own."]
