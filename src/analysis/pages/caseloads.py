@@ -44,8 +44,8 @@ def children_open(given: Given) -> Shown:
         .set_index("caseload_service")["measure"]
     )
     by_service["definition"] = by_service["caseload_service"].map(measure_of).map(measure_meaning(given))
-    by_month = given.release(largest_first(open_children), "children_open_by_month", adds_up_within=["month"])
-    services = given.release(by_service, "children_open_by_service", adds_up_within=[])
+    by_month = given.release(largest_first(open_children), "children_open_by_month")
+    services = given.release(by_service, "children_open_by_service")
     totals = given.release(children_open_in_all(compared), "children_open_in_all")
     body = _services_shown(given, services, by_month, totals)
     since_last_quarter = given.before is not None and totals.table["month"].min() < given.months[0]

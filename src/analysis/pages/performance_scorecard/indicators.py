@@ -17,7 +17,6 @@ from analysis.present.html import Html, bullets
 from analysis.present.tables import folded_table, shared_meanings
 from analysis.present.wording import with_unit
 
-PARTITION = ["report_section", "report_reference"]
 RATE_COLUMNS = [
     "indicator_name",
     "period_printed",
@@ -123,7 +122,6 @@ def _by_period(given: Given, values: pd.DataFrame) -> Released:
     return given.release(
         domain.one_row_a_period(given["indicators"], history),
         "indicators_by_period",
-        adds_up_within=[*PARTITION, "period_printed"],
         withheld={"indicator_value": domain.withheld_by_source(history)},
     )
 
@@ -156,7 +154,7 @@ def _over_years(given: Given) -> Released:
     table = findings.benchmark_columns(table, compared, given["indicator_benchmarks"])
     meaning = indicator_definitions(indicators)
     table = table.assign(unit_words=measures.unit_words(table["indicator_unit"]), definition=table["indicator"].map(meaning))
-    return given.release(table, "indicators", adds_up_within=PARTITION, withheld=withheld)
+    return given.release(table, "indicators", withheld=withheld)
 
 
 def _since_last_report(given: Given, now: Released) -> list[str]:
