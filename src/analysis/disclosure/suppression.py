@@ -103,7 +103,7 @@ def found_out(
         for cell, (low, _) in plain.items()
         if cell not in linked.unseen and _is_small(linked, cell, smallest_count)
     }
-    for bounds in (plain, plain | small, plain | _taken_for_small(plain, shown, linked.relations, smallest_count)):
+    for bounds in (plain, plain | small, plain | taken_for_small(plain, shown, linked.relations, smallest_count)):
         for cell, (low, high) in feasible_ranges(shown, bounds, linked.relations).items():
             if cell in kept and high - low + 1 < fewest_values:
                 found[cell] = (low, high)
@@ -115,7 +115,7 @@ def _is_small(linked: Linked, cell: Cell, smallest_count: int) -> bool:
     return math.isnan(value) or abs(value) < smallest_count
 
 
-def _taken_for_small(
+def taken_for_small(
     bounds: Mapping[Cell, Bounds], shown: Mapping[Cell, float], relations: Sequence[Relation], smallest_count: int
 ) -> dict[Cell, Bounds]:
     """Bounds of the hidden parts of each total of which so little is left that all of them can be small."""
