@@ -11,9 +11,13 @@ import pandas as pd
 import pytest
 from built_projects import copied, publish
 from filelock import FileLock
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 QUARTER = "2023-24-Q2"
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from analysis.fostering.scenario import departures, resolve_scenario
 from analysis.fostering.scenario_file import CORRELATION_KEYS, ENTRY_KEYS, FILE_KEYS
-from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
+from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
 
 DOCUMENT = (Path(__file__).resolve().parents[1] / "docs" / "scenarios.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_a_scenario():
-    files, figures, sources = read_scenario_files(), scenario_figures("plymouth", "2023-24-Q2"), source_keys()
+    files, figures, sources = parse_scenario_files()[0], scenario_figures("plymouth", "2023-24-Q2"), source_keys()
     example = tomllib.loads(re.search(r"```toml\n(.*?)```", DOCUMENT, re.S)[1])
     found = resolve_scenario("dearer_agency", {**files, "dearer_agency": example}, figures, sources)
     table = departures(found, resolve_scenario("central", files, figures, sources))

@@ -1,6 +1,7 @@
 """Named failures: what is wrong, where it is, and what to do about it."""
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,27 @@ class InvalidData(AnalysisError):
     def as_data(self) -> dict:
         """Give every problem as plain data."""
         return {"error": type(self).__name__, "problems": [asdict(problem) for problem in self.problems]}
+
+
+class RowsRefused(InvalidData):
+    """Rows of a return cannot be used, so that nothing of it was taken in; shows the first problems, and holds every one."""
+
+    SHOWN = 20
+
+    def __init__(self, problems: list[Problem], doubts: int, workbook: Path | None):
+        super().__init__(problems)
+        self.workbook = workbook
+        lines = [f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}, so that nothing was taken in:"]
+        lines += [f"  {problem}" for problem in problems[: self.SHOWN]]
+        left = len(problems) - self.SHOWN
+        lines += [f"  and {left:,} more."] if left > 0 else []
+        lines += [f"Doubts besides: {doubts:,}."] if doubts else []
+        lines.append(f"Every one is a row of {workbook}. Mend them, or take the rest in with --leave-out-refused.")
+        self.args = ("\n".join(lines),)
+
+    def as_data(self) -> dict:
+        """Give every problem, and the workbook that lists them."""
+        return super().as_data() | {"workbook": str(self.workbook)}
 
 
 class InvalidScenario(AnalysisError):
@@ -98,6 +120,22 @@ class UnknownRelease(AnalysisError):
     """A national release that the catalogue does not know, or that has not been taken in."""
 
 
+class UnknownReturn(AnalysisError):
+    """A kind of return, or a table of one, that ``catalogue/returns`` does not declare."""
+
+
+class UnknownIntake(AnalysisError):
+    """A return that was not taken in, or that the store does not hold."""
+
+
+class RecordsMixed(AnalysisError):
+    """Records were to be put where they must not be: made-up beside real ones, or where git would follow them."""
+
+
+class IdentifierKeyMissing(AnalysisError):
+    """The key by which identifiers in the store were hashed is not there."""
+
+
 class NoFigures(AnalysisError):
     """A dataset holds nothing for the authority or quarter asked for."""
 
@@ -138,12 +176,24 @@ class PackNotWritable(AnalysisError):
     """The folder of the pack cannot be written."""
 
 
+class PackFailed(AnalysisError):
+    """The pack of a council could not be made elsewhere; the message is what the failure said there."""
+
+
+class NoCluster(AnalysisError):
+    """A Dask cluster that was named cannot be used."""
+
+
 class InvalidCheck(AnalysisError):
     """A declared check cannot be read or evaluated; names the file, the check and what is wrong with it."""
 
 
 class CannotBeChecked(AnalysisError):
     """A printed figure lacks what it would have to be checked against; the message is what is missing."""
+
+
+class SystemFailure(AnalysisError):
+    """The system, or the program itself, failed where nothing of a user's is at fault."""
 
 
 class SeveralFailures(AnalysisError):

@@ -1,13 +1,11 @@
-"""Relief for 5,000 households with some 50,000 stays; run by ``make bench``."""
-
-from datetime import date
+"""Relief for some 5,500 households with 12,000 stays; run by ``make bench``."""
 
 import numpy as np
 import pytest
+from made_up_registers import write_register
+from rows_in_force import rows_in_force
 
 from analysis.ingest.carers import read_carers
-from analysis.ingest.published import read_published
-from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.periods import FinancialYear
 from analysis.relief.calendar import relief_calendar
 from analysis.relief.criteria import relief_criteria
@@ -18,18 +16,17 @@ from analysis.relief.summary import cost_by_threshold
 @pytest.fixture(scope="module")
 def extracts(tmp_path_factory):
     folder = tmp_path_factory.mktemp("extracts")
-    for name, table in made_up_carers(np.random.default_rng(1), 5000, date(2019, 1, 1), date(2024, 3, 31), "Plymouth").items():
-        (folder / f"{name}.csv").write_text(as_csv_text(table), encoding="utf-8")
+    write_register(folder, children=26_000, years=5, seed=1)
     return folder
 
 
 @pytest.fixture(scope="module")
 def published():
-    return read_published(["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"], "plymouth", "2023-24-Q2")
+    return rows_in_force(["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"])
 
 
 def test_reading(benchmark, extracts):
-    assert len(benchmark(read_carers, [extracts], "plymouth")["stays"]) > 45_000
+    assert len(benchmark(read_carers, [extracts], "plymouth")["stays"]) > 10_000
 
 
 @pytest.mark.parametrize("care_period", ["previous_financial_year", "either_financial_year"])
@@ -43,7 +40,7 @@ def test_decisions(benchmark, extracts, published, care_period):
         calendar = relief_calendar(carers["approvals"], carers["breaks"], carers["stays"], criteria, FinancialYear(2023))
         return relief_decisions(calendar, published["council_tax_bands"])
 
-    assert len(benchmark(decide)) == 5000
+    assert len(benchmark(decide)) > 5000
 
 
 def test_every_threshold(benchmark, extracts, published):

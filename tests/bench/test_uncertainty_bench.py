@@ -11,12 +11,12 @@ from analysis.fostering.appraisal import monthly_table, outcomes_table
 from analysis.fostering.scenario import resolve_scenario, with_values
 from analysis.fostering.sensitivity import switching_values, tornado_table
 from analysis.fostering.uncertainty import fan_table, payback_by_year, simulate, summary_table, variance_shares
-from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
+from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
 
 
 @pytest.fixture(scope="module")
 def central():
-    return resolve_scenario("central", read_scenario_files(), scenario_figures("plymouth", "2023-24-Q2"), source_keys())
+    return resolve_scenario("central", parse_scenario_files()[0], scenario_figures("plymouth", "2023-24-Q2"), source_keys())
 
 
 def test_hundred_thousand_draws_over_five_years(benchmark, central):

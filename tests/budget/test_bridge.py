@@ -2,16 +2,16 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows_in_force import rows_in_force
 
 from analysis.budget.bridge import budget_bridge, forecast_bridge
 from analysis.budget.monitoring import forecast_variance
-from analysis.ingest.published import read_published
 
 
 @pytest.fixture(scope="module")
 def plymouth() -> dict[str, pd.DataFrame]:
     names = ["budget_monitoring", "budget_monitoring_totals", "budget_history", "budget_changes"]
-    return read_published(names, "plymouth", "2023-24-Q2")
+    return rows_in_force(names)
 
 
 def test_the_forecast_bridge_leaves_a_thousand_pounds_to_rounding(plymouth):

@@ -1,16 +1,16 @@
 import pandas as pd
 import pytest
+from rows_in_force import rows_in_force
 
 from analysis.budget.drivers import NOT_STATED, drivers_with_residual
 from analysis.budget.monitoring import forecast_variance
 from analysis.budget.savings import delivery_plans_by_department, savings_by_quarter, savings_not_achievable
-from analysis.ingest.published import read_published
 
 
 @pytest.fixture(scope="module")
 def plymouth() -> dict[str, pd.DataFrame]:
     names = ["budget_monitoring", "budget_monitoring_totals", "stated_drivers", "delivery_plans", "budget_change_totals"]
-    return read_published(names, "plymouth", "2023-24-Q2")
+    return rows_in_force(names)
 
 
 def test_the_stated_amounts_leave_a_residual(plymouth):

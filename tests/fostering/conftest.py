@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.fostering.scenario import resolve_scenario
-from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
+from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +18,7 @@ def sources():
 
 @pytest.fixture(scope="session")
 def scenario_files():
-    return read_scenario_files()
+    return parse_scenario_files()[0]
 
 
 @pytest.fixture(scope="session")

@@ -232,7 +232,7 @@ def random_values():
     return st.fixed_dictionaries(fields)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(random_values())
 def test_any_values_agree_with_the_formulas(values):
     values["existing_households_band_a"] += 1
@@ -243,7 +243,7 @@ def test_any_values_agree_with_the_formulas(values):
     assert by_month(lines, "cashable_net") == pytest.approx(cashable_net, abs=1e-9 * largest)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(random_values(), min_size=2, max_size=4))
 def test_draws_together_are_draws_one_by_one(several):
     single = {name: several[0][name] for name, declared in ASSUMPTIONS.items() if declared.kind != "number"}
@@ -257,7 +257,7 @@ def test_draws_together_are_draws_one_by_one(several):
             assert column.tolist() == pytest.approx(by_month(alone, line), rel=1e-9, abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(random_values(), st.floats(0, 100))
 def test_more_relief_never_costs_less(values, relief):
     less = monthly_lines({**values, "relief_pct": min(relief, values["relief_pct"])})["spend"]
@@ -265,7 +265,7 @@ def test_more_relief_never_costs_less(values, relief):
     assert (np.cumsum(more, axis=0) >= np.cumsum(less, axis=0) * (1 - 1e-9)).all()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(random_values())
 def test_the_parts_of_the_cost_avoided_add_up(values):
     lines = monthly_lines(values)

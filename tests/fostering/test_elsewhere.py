@@ -1,14 +1,14 @@
 import pytest
+from rows_in_force import rows_in_force
 
 from analysis.catalogue.fields import field
 from analysis.fostering.elsewhere import break_even_claims
 from analysis.fostering.published_case import break_even_placements
-from analysis.ingest.published import read_published
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return read_published(["fostering_scheme_assumptions", "placement_unit_costs", "fostering_schemes_elsewhere"], "plymouth", "2023-24-Q2")
+    return rows_in_force(["fostering_scheme_assumptions", "placement_unit_costs", "fostering_schemes_elsewhere"])
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ def within(name):
     return st.floats(declared.least, min(declared.most, 100_000)) | st.just(max(0.0, declared.least))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_what_lacks_its_need_changes_nothing(central, data):
     names = [name for name in ASSUMPTIONS if name != "horizon_years"]

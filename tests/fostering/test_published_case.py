@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows_in_force import rows_in_force
 
 from analysis.errors import MissingFigure, UnknownChoice
 from analysis.fostering.published_case import (
@@ -13,13 +14,12 @@ from analysis.fostering.published_case import (
     whole_period,
     yearly_case,
 )
-from analysis.ingest.published import read_published
 
 
 @pytest.fixture(scope="module")
 def plymouth() -> dict[str, pd.DataFrame]:
     names = ["council_tax_bands", "placement_unit_costs", "fostering_scheme_assumptions", "fostering_scheme_calculation"]
-    return read_published(names, "plymouth", "2023-24-Q2")
+    return rows_in_force(names)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,7 @@ def test_new_households_are_costed_at_band_d_and_existing_ones_between_a_and_b(p
     table = households_by_band(plymouth["fostering_scheme_assumptions"], plymouth["council_tax_bands"])
     # 10 x 2,111.56 = 21,115.60 and 15 x 2,111.56 = 31,673.40; 224,530 / 137 = 1,638.91, between 1,407.71 and 1,642.33.
     assert table["matching_band"].tolist() == ["Between bands A and B", "Band D", "Band D"]
+    assert table["matching_band_gbp_per_year"].fillna(0).tolist() == [0, 2111.56, 2111.56]
 
 
 def test_an_unknown_basis_names_those_there_are(plymouth):

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
+from made_up_registers import REGISTER_HEADERS, STAY_HEADERS
 from openpyxl import Workbook
 
 from analysis.errors import InvalidData
 from analysis.ingest.carers import read_carers
-from analysis.ingest.synthetic import REGISTER_HEADERS, STAY_HEADERS
 
 HOUSEHOLD = {
     "Household ID": "H1",

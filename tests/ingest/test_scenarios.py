@@ -1,7 +1,7 @@
 import pytest
 
-from analysis.errors import InvalidScenario, NoFigures
-from analysis.ingest.scenarios import read_scenario_files, scenario_figures, source_keys
+from analysis.errors import NoFigures
+from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
 
 
 def test_figures_have_the_name_of_their_dataset_and_row():
@@ -20,17 +20,17 @@ def test_every_broken_file_is_named(tmp_path):
     (tmp_path / "bad.toml").write_text("title = ")
     (tmp_path / "latin.toml").write_bytes('title = "Fünf"'.encode("latin-1"))
     (tmp_path / "Has Space.toml").write_text('title = "x"')
-    with pytest.raises(InvalidScenario) as raised:
-        read_scenario_files(tmp_path)
-    assert [problem.file for problem in raised.value.problems] == ["Has Space.toml", "bad.toml", "latin.toml"]
-    assert raised.value.as_data()["problems"][1]["rule"].startswith("the file cannot be read as TOML")
+    files, unreadable = parse_scenario_files(tmp_path)
+    assert list(files) == ["good"]
+    assert [problem.file for problems in unreadable.values() for problem in problems] == ["Has Space.toml", "bad.toml", "latin.toml"]
+    assert unreadable["bad"][0].rule.startswith("the file cannot be read as TOML")
 
 
 def test_a_byte_order_mark_is_no_problem(tmp_path):
     (tmp_path / "marked.toml").write_bytes(b"\xef\xbb\xbftitle = 'x'")
-    assert read_scenario_files(tmp_path) == {"marked": {"title": "x"}}
+    assert parse_scenario_files(tmp_path) == ({"marked": {"title": "x"}}, {})
 
 
 def test_an_empty_folder(tmp_path):
     with pytest.raises(NoFigures, match="holds no scenario"):
-        read_scenario_files(tmp_path)
+        parse_scenario_files(tmp_path)

@@ -1,5 +1,6 @@
 """Every notebook works without the command, as papermill runs it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +30,7 @@ def test_a_notebook_runs_with_papermill_alone_from_its_own_folder(name, tmp_path
 def test_the_relief_notebook_says_that_its_households_are_made_up(tmp_path):
     executed = run_relief(tmp_path)
     opening = next(output["data"]["text/html"] for cell in executed.cells for output in cell.get("outputs", []) if "h1" in str(output))
-    assert "The households on this page are made up." in opening and "of the 150 households" in opening
+    assert "The households on this page are made up." in opening and re.search(r"of the \d{2,3} households", opening)
 
 
 def test_the_relief_notebook_does_not_make_a_public_page(tmp_path):

@@ -5,17 +5,15 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import nbformat
-import numpy as np
 import openpyxl
 import papermill
 import pytest
 from bs4 import BeautifulSoup
+from made_up_registers import write_register
 
-from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.publish.manifest import checksums, files_below
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -89,9 +87,7 @@ def kept_when_it_fails(report, project):
 
 def test_the_register_of_carers_replaces_the_assumed_households(project, tmp_path_factory):
     folder = tmp_path_factory.mktemp("carers")
-    made_up = made_up_carers(np.random.default_rng(3), 80, date(2022, 4, 1), date(2024, 3, 31), "Plymouth")
-    for name, table in made_up.items():
-        (folder / f"{name}.csv").write_text(as_csv_text(table), encoding="utf-8")
+    made_up = write_register(folder, children=500, years=2, seed=3)
     outcome = scenario_run(project, "published", "--carers", str(folder))
     assert outcome.returncode == 0, outcome.stderr
     report = project / "reports" / "plymouth" / "scenarios" / "published_as_set-carers"

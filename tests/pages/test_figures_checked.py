@@ -60,3 +60,10 @@ def test_a_later_quarter_is_held_against_its_own_checks(later_quarters, words):
     assert f"Of the reports of quarter 2 2023/24, {len(before)} figures did not agree" in words(page.changes)
     assert "No check is written yet of what this quarter's report says in sentences" in words(page.limits)
     assert "No earlier quarter" not in words(page.changes)
+
+
+def test_a_cause_of_several_figures_is_not_called_by_one_alone(page):
+    named = page.do_not_agree.tables["causes"].table.set_index("first_claim")["figures_disagreeing"]
+    assert named.max() == 5 and named.min() == 1
+    for claim, figures in named.items():
+        assert claim.endswith(" more figure" if figures == 2 else " more figures") == (figures > 1), claim

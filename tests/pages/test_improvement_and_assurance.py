@@ -165,6 +165,44 @@ def test_a_council_with_a_peer_review_alone_has_that(words):
     page = build("improvement_and_assurance", "windsor-and-maidenhead", "2023-24-Q2")
     assert [shown.name for shown in page.drawn] == ["peer_review"]
     assert "Peers named 25 strengths and 18 points to consider." in words(page.opening)
+    said = words(page.peer_review)
+    assert "The team: lead peer (strategic director, a city council), member peer" in said
+    assert "Multi-agency safeguarding hub asked for" in said and "Feedback presentation on the Friday afternoon after it" in said
+
+
+def test_the_evidence_of_the_assurance_test_is_counted_and_listed(words):
+    page = build("improvement_and_assurance", "plymouth", "2023-24-Q2")
+    evidence = page.assurance_test.tables["evidence"].table
+    named = evidence["evidence_from"].value_counts()
+    said = f"99 pieces of evidence are named, {named['auditor']} by the auditor and {named['council']} by the council; the file lists them by question."
+    assert len(evidence) == 99 and said in words(page.assurance_test)
+
+
+def test_an_assurance_test_that_is_answered_again_stands_beside_the_last(another_council, words):
+    blank = {"evidence": "", "missing_evidence": "", "action": "", "action_owner": "", "action_due": "", "action_status": ""}
+    asked = {"section": "1", "sub_questions": "0", "auditor_view": "agrees", "theme": "leadership", "place": "A"}
+    tables = {
+        "assurance_sections": [{"section": "1", "section_brief": "All", "theme": "leadership", "place": "A"}],
+        "assurance_questions": [{**asked, "question": str(number), "question_brief": "Who?", "own_rating": "Good"} for number in (1, 2, 3)],
+        "assurance_answers": [
+            {**blank, "question": "1", "question_brief": "Who?", "own_rating": "Outstanding", "evidence": "Minutes of the board"},
+            {**blank, "question": "2", "question_brief": "Who knows?", "own_rating": "Inadequate", "missing_evidence": "A signed agreement"}
+            | {"action": "Sign the agreement", "action_owner": "Director", "action_due": "2024-11", "action_status": "under way"},
+            {**blank, "question": "3", "question_brief": "Who pays?", "own_rating": "Good", "evidence": "Budget book"}
+            | {"action": "Review the budget", "action_due": "2025-03", "action_status": "complete"},
+        ],
+    }
+    page = build("improvement_and_assurance", "elsewhere", another_council(tables))
+    said = words(page.assurance_answers)
+    for part in (
+        "The council rates itself on three questions: 1 outstanding, 1 good and 1 inadequate.",
+        "Against the last time: 1 better, 1 worse and 1 the same.",
+        "One answer names no evidence: question 2.",
+        "Question 2: a signed agreement is missing.",
+        "Two actions, of which 1 complete. Past its month and not complete: sign the agreement (question 2).",
+        "November 2024",
+    ):
+        assert part in said, part
 
 
 def test_a_council_with_an_inspection_and_no_comparison_has_its_judgements(words):
@@ -199,3 +237,36 @@ def test_series_of_today_hold_each_date_once_over_the_quarters(later_quarters):
     assert not today.duplicated(["comparison", "figure_date"]).any()
     months = today.loc[today["comparison_label"] == "Dental checks of children looked after", "figure_dated_as"]
     assert months.tolist()[0] == "July 2023" and months.tolist()[-1] == "June 2024" and len(months) == 12
+
+
+def test_deadlines_of_an_inspection_are_told_and_tracked(another_council, words):
+    torbay = words(build("improvement_and_assurance", "torbay", "2023-24-Q2").asked_for)
+    # The inspection ended on 6 March 2013 and states no day of publication; 18 areas, 5 at once, 10 in three months, 3 in six.
+    assert "18 areas have a deadline, the last on 6 September 2013. Where each stands is not held." in torbay
+    assert "within three months: 6 June 2013" in torbay
+    finding = {"inspection": "report", "reference_kind": "printed", "addressed_to": "local_authority", "immediate_action": "false"}
+    finding |= {"section": "All", "theme": "caseloads", "place": "1"}
+    tables = {
+        "inspections": [
+            {
+                "inspection": "report",
+                "framework": "A",
+                "legal_basis": "B",
+                "inspection_start_date": "2024-06-03",
+                "inspection_end_date": "2024-06-14",
+            }
+            | {"published_date": "2024-08-01", "inspectors": "3"}
+        ],
+        "inspection_findings": [
+            {**finding, "reference": str(number), "finding": f"Area {number}", "timescale": time}
+            for number, time in enumerate(("within_three_months", "within_three_months", "not_stated"), start=1)
+        ],
+        "inspection_progress": [
+            {"inspection": "report", "reference": "1", "finding": "Area 1", "progress_status": "complete", "progress": "Audit of July"},
+            {"inspection": "report", "reference": "2", "finding": "Area 2", "progress_status": "under way", "progress": ""},
+        ],
+    }
+    page = build("improvement_and_assurance", "elsewhere", another_council(tables))
+    said = words(page.asked_for)
+    assert "Two areas have a deadline. As the council reports it: 1 complete, 1 under way and nothing is reported of 1." in said
+    assert "Past its deadline and not complete: 2." in said and "Audit of July" in said and "within three months: 1 November 2024" in said

@@ -25,7 +25,7 @@ def carers(tmp_path) -> str:
 
 def test_without_a_folder_the_households_are_made_up_and_always_the_same():
     one, two = (relief_from_extracts("", *PLACE, YEAR, {}) for _ in range(2))
-    assert len(one.decisions) == 150 and one.decisions.equals(two.decisions)
+    assert len(one.decisions) > 100 and one.decisions.equals(two.decisions)
     assert set(one.decisions["decision"]) == {"Full relief", "Partial relief", "No relief"}
 
 

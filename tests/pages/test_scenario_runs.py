@@ -1,10 +1,7 @@
-from datetime import date
-
-import numpy as np
 import pytest
+from made_up_registers import write_register
 
 from analysis.errors import InvalidData, InvalidScenario, UnknownChoice, UnknownScenario
-from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.pages.scenario_runs import compared, left_out, relief_from_register, scenario_for_run, shipped_scenarios, sound_scenarios
 from analysis.periods import FinancialYear
 
@@ -14,9 +11,7 @@ OPTIONS = {"basis": "all_cost_avoided", "draws": 200, "seed": 1}
 
 @pytest.fixture
 def register(tmp_path):
-    made_up = made_up_carers(np.random.default_rng(3), 60, date(2022, 4, 1), date(2024, 3, 31), "Plymouth")
-    for name, table in made_up.items():
-        (tmp_path / f"{name}.csv").write_text(as_csv_text(table), encoding="utf-8")
+    write_register(tmp_path, children=400, years=2, seed=3)
     return tmp_path
 
 

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.performance.denominators import change_on_one_denominator, count_behind_rate, population_in_use, restated_rates
@@ -69,7 +69,6 @@ def test_a_missing_count_stays_missing():
     assert not restated["rate_agrees"].iloc[0]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 5000), st.integers(0, 5000))
 def test_on_one_population_the_rate_moves_with_the_count(before, now):
     restated = restated_rates(INDICATORS, values([float(before), float(now)], [0.0, 0.0]), POPULATIONS)

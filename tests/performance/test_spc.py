@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.performance.spc import FEWEST_POINTS, assurance, control_limits, process_summary, special_causes
@@ -156,7 +156,6 @@ def test_summary_of_short_series_is_empty():
 values = st.lists(st.integers(-50, 50), min_size=FEWEST_POINTS, max_size=30)
 
 
-@settings(deadline=None)
 @given(values)
 def test_limits_hold_the_mean_between_them(numbers):
     limits = control_limits(series(*numbers), **COLUMNS).iloc[0]
@@ -164,20 +163,17 @@ def test_limits_hold_the_mean_between_them(numbers):
     assert limits["mean"] == pytest.approx(np.mean(numbers))
 
 
-@settings(deadline=None)
 @given(values, st.integers(-20, 20), st.sampled_from([0.5, 2.0, 4.0]))
 def test_shifting_and_stretching_a_series_does_not_change_what_is_special(numbers, shift, stretch):
     moved = judged(*[shift + stretch * number for number in numbers])
     assert moved["special_cause"].tolist() == judged(*numbers)["special_cause"].tolist()
 
 
-@settings(deadline=None)
 @given(values)
 def test_a_mirrored_series_has_mirrored_causes(numbers):
     assert judged(*[-number for number in numbers])["special_cause"].tolist() == (-judged(*numbers)["special_cause"]).tolist()
 
 
-@settings(deadline=None)
 @given(values)
 def test_rules_against_a_plain_loop(numbers):
     points = judged(*numbers)

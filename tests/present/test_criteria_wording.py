@@ -1,14 +1,14 @@
 import pandas as pd
 import pytest
+from rows_in_force import rows_in_force
 
-from analysis.ingest.published import read_published
 from analysis.present.criteria_wording import CHOICES_IN_WORDS, PARAMETERS, criteria_in_words
 from analysis.relief.criteria import CHOICES, ReliefCriteria, relief_criteria
 
 
 @pytest.fixture(scope="module")
 def criteria_tables():
-    return read_published(["fostering_eligibility_criteria", "fostering_eligibility_rules"], "plymouth", "2023-24-Q2")
+    return rows_in_force(["fostering_eligibility_criteria", "fostering_eligibility_rules"])
 
 
 @pytest.fixture(scope="module")

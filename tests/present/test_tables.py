@@ -1,3 +1,4 @@
+import csv
 import io
 
 import pandas as pd
@@ -86,8 +87,9 @@ def test_the_name_of_a_row_can_lead_to_a_place_on_the_page():
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_a_text_in_the_file_too():
-    texts = ["=1+1", "@SUM(A1)", "+cmd", "-cmd", "H1", "-5", "+2.5", "-", "- none"]
+    run = ["=1+1", "@SUM(A1)", "+cmd", "-cmd", "- none", "+ 1+1", "-2+3", "\t=1", "\r=1", "\n=1", "＝1+1"]
+    texts = [*run, "H1", "-5", "+2.5", "-5%", "-", "1-2", "a=b"]
     shown = download(release(pd.DataFrame({"household": texts, "relief_gbp": [-1.0] * len(texts)}), "internal", name="decisions"))
-    read = pd.read_csv(io.StringIO(shown["decisions.csv"]), dtype=str)
-    assert read["household"].tolist() == ["'=1+1", "'@SUM(A1)", "'+cmd", "'-cmd", "H1", "-5", "+2.5", "-", "- none"]
-    assert set(read["relief_gbp"]) == {"-1"}
+    read = list(csv.DictReader(io.StringIO(shown["decisions.csv"], newline="")))
+    assert [row["household"] for row in read] == [*(f"'{text}" for text in run), *texts[len(run) :]]
+    assert {row["relief_gbp"] for row in read} == {"-1"}

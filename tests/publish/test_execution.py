@@ -166,8 +166,10 @@ def test_what_is_no_notebook_is_named(kernels, task):
 
 
 def test_what_libraries_write_to_the_error_stream_is_apart_from_what_a_cell_shows(kernels, task, printed):
+    # What is written past Python reaches the kernel through a pipe that another thread reads; the cell goes on meanwhile.
     chatty = (
-        "import os, sys, warnings\nwarnings.warn('old thing')\nprint('shown')\nos.write(2, b'font cache\\n')\nsys.stderr.write('note\\n')"
+        "import os, sys, time, warnings\nwarnings.warn('old thing')\nprint('shown')\nos.write(2, b'font cache\\n')\n"
+        "time.sleep(1)\nsys.stderr.write('note\\n')"
     )
     told = []
     done, failures = execute_all([task("chatty", chatty, who="x")], kernels, 1, told.append)

@@ -1,11 +1,12 @@
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis.errors import IncompletePage
 from analysis.present.html import DOWNLOAD_TYPE
 from analysis.present.page import Tile, opening
-from analysis.publish.rendering import checked, read_page, render_page
+from analysis.publish.rendering import Site, checked, read_page, render_index, render_list, render_page
 
 GOOD = '<html lang="en-GB"><body><h1>One</h1></body></html>'
 
@@ -70,3 +71,24 @@ def test_what_is_not_fit_to_publish_is_refused(markup, rule):
 
 def test_what_is_fit_passes_unchanged():
     assert checked("page.html", GOOD) == GOOD
+
+
+HOSTILE = "</title><script>alert(1)</script>\"'{{ 7 * 7 }}{x}"
+
+
+def test_text_of_any_input_is_text_in_the_shell_of_every_page():
+    head = opening(HOSTILE, HOSTILE, "2023-24-Q2", "public", HOSTILE, [Tile(HOSTILE, HOSTILE, HOSTILE)], [HOSTILE])
+    page = read_page("p", new_notebook(cells=[cell(head._repr_mimebundle_())]))
+    links, site, files = [{"title": HOSTILE, "file": HOSTILE}], Site(HOSTILE, HOSTILE), [{"title": HOSTILE, "file": HOSTILE}]
+    missing = [{"title": HOSTILE, "lacking": HOSTILE, "remedy": HOSTILE}]
+    fact = {**page.opening, "file": HOSTILE, "data": [HOSTILE], "made_from": []}
+    left_out = [{"title": HOSTILE, "missing": missing}]
+    entries = [{"title": HOSTILE, "file": HOSTILE, "note": HOSTILE}]
+    for markup in (
+        render_page(page, links, site, files),
+        render_index({"p": fact}, links, left_out, {"label": HOSTILE, "folder": HOSTILE}, site),
+        render_list(HOSTILE, HOSTILE, entries, None, site),
+    ):
+        found = BeautifulSoup(markup, "html.parser")
+        assert not found.find_all("script") and "49" not in found.get_text()
+        assert HOSTILE in found.title.get_text() and HOSTILE in found.main.get_text() and HOSTILE in found.footer.get_text()

@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
+from rows_in_force import rows_in_force
 
 from analysis.disclosure.release import release
-from analysis.ingest.published import read_published
 from analysis.periods import FinancialYear
 from analysis.present.decision_wording import with_reasons
 from analysis.relief.calendar import relief_calendar
@@ -50,7 +50,7 @@ def _table(rows: list[dict], defaults: dict) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def criteria_tables():
     names = ["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"]
-    return read_published(names, "plymouth", "2023-24-Q2")
+    return rows_in_force(names)
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ def counted_in_sets(household: dict, rows: list[dict], year: FinancialYear) -> i
     return len(care)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(household=households(), rows=st.lists(stays(), max_size=6))
 def test_days_agree_with_a_count_day_by_day(calendar_of, household, rows):
     for year in ("2023-24", "2024-25"):
@@ -84,7 +84,7 @@ def test_days_agree_with_a_count_day_by_day(calendar_of, household, rows):
         assert found == counted_in_sets(household, rows, FinancialYear.parse(year).previous())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(household=households(), rows=st.lists(stays(), min_size=1, max_size=6), reading=READINGS, shuffled=st.randoms(use_true_random=False))
 def test_the_order_of_the_stays_does_not_matter(decide_one, household, rows, reading, shuffled):
     other = list(rows)
@@ -93,7 +93,7 @@ def test_the_order_of_the_stays_does_not_matter(decide_one, household, rows, rea
     pd.testing.assert_series_equal(one, two)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(household=households(), rows=st.lists(stays(), min_size=1, max_size=4), after=st.integers(0, 400), reading=READINGS)
 def test_splitting_a_stay_changes_nothing(decide_one, household, rows, after, reading):
     cut = rows[0]["stay_start_date"] + timedelta(days=after)
@@ -108,7 +108,7 @@ def test_splitting_a_stay_changes_nothing(decide_one, household, rows, after, re
         pd.testing.assert_series_equal(whole, split)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     household=households(),
     rows=st.lists(stays(), max_size=5),
@@ -125,14 +125,14 @@ def test_more_care_never_reduces_relief_and_days_never_exceed_the_year(decide_on
     assert less.relief_days <= greater.relief_days <= 366
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(household=households(), rows=st.lists(stays(), max_size=4))
 def test_a_longest_run_is_never_more_than_all_the_days(decide_one, household, rows):
     in_all = decide_one([household], rows).care_days
     assert decide_one([household], rows, days_must_be_consecutive=True).care_days <= in_all
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(household=households(), rows=st.lists(stays(stay_types=("placement",)), max_size=4))
 def test_relief_from_either_year_is_the_better_of_the_two(decide_one, household, rows):
     reliefs = {reading: decide_one([household], rows, care_period=reading).relief_gbp for reading in CHOICES["care_period"][:3]}

@@ -75,7 +75,7 @@ def test_a_discount_and_partial_relief_make_it_less(relief_with):
     assert recovered(relief_with([household], stays=respite))[0][4] == 28.85
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(start=st.integers(0, 500), length=st.integers(0, 300), known=st.integers(-50, 500))
 def test_what_is_recovered_and_what_is_right_never_share_a_day(relief_with, start, length, known):
     first = pd.Timestamp("2023-01-01") + pd.Timedelta(days=start)

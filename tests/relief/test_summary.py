@@ -1,14 +1,12 @@
-from datetime import date
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_up_registers import write_register
 
 from analysis.errors import MissingFigure, UnknownChoice
 from analysis.ingest.carers import read_carers
-from analysis.ingest.synthetic import as_csv_text, made_up_carers
 from analysis.periods import FinancialYear
 from analysis.relief.calendar import relief_calendar
 from analysis.relief.criteria import CHOICES
@@ -54,9 +52,7 @@ def decisions(calendar, council_tax):
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory):
     folder = tmp_path_factory.mktemp("extracts")
-    made = made_up_carers(np.random.default_rng(7), 150, date(2021, 4, 1), date(2024, 3, 31), "Plymouth")
-    for name, table in made.items():
-        (folder / f"{name}.csv").write_text(as_csv_text(table), encoding="utf-8")
+    write_register(folder, children=1000, years=3, seed=7)
     return read_carers([folder], "plymouth")
 
 
@@ -114,7 +110,7 @@ def test_a_threshold_that_is_no_number_of_days_is_refused(calendar, council_tax,
         cost_by_threshold(calendar, council_tax, [threshold])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     threshold=st.integers(0, 366), reading=st.sampled_from(CHOICES["care_period"]), respite=st.sampled_from(CHOICES["respite_full_relief"])
 )

@@ -41,8 +41,3 @@ def workers_to_reach(cases: float, fte: float, cases_per_fte: float) -> float:
     3.18
     """
     return cases / cases_per_fte - fte
-
-
-def cases_to_shed(cases: float, fte: float, cases_per_fte: float) -> float:
-    """Cases fewer that would have brought the same workers to a caseload; below 0 if there were few enough."""
-    return cases - fte * cases_per_fte

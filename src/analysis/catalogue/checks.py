@@ -1,8 +1,8 @@
 """The declared checks of printed figures: the TOML files in ``checks/``."""
 
-import tomllib
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable, parsed_toml
 from analysis.catalogue.project import project_root
 from analysis.errors import InvalidCheck
 
@@ -18,12 +18,13 @@ def declared_checks() -> dict[str, dict]:
     Raises
     ------
     InvalidCheck
-        If a file is not TOML.
+        If a file cannot be read as TOML.
     """
     files = {}
     for path in check_files():
         try:
-            files[path.name] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise InvalidCheck(f"checks/{path.name} is not TOML: {error}. Correct the line.") from error
+            files[path.name] = parsed_toml(path)
+        except Unreadable as error:
+            rule, remedy = error.args
+            raise InvalidCheck(f"checks/{path.name}: {rule}. {remedy}") from error
     return files

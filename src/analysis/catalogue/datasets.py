@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from analysis.catalogue.code_lists import code_list
+from analysis.catalogue.plain_files import Unreadable, plain_text
 from analysis.catalogue.project import DESCRIPTOR, raw_folder
 from analysis.errors import InvalidData, Problem, UnknownDataset
 
@@ -75,10 +76,12 @@ def key_columns() -> dict[str, dict]:
 def _read_descriptor(path: Path, modified_ns: int, size: int) -> dict:
     """Read one descriptor; an edit changes the time or size, and so is read anew."""
     try:
-        stated = json.loads(path.read_text(encoding="utf-8"))
+        stated = json.loads(plain_text(path))
         whole = _with_what_all_share(stated)
         wrong = _what_is_wrong(whole, path.stem)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except Unreadable as error:
+        raise InvalidData([Problem(path.name, *error.args)]) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         wrong = f"cannot be read as the descriptor of a dataset ({error!r})"
     if wrong:
         raise InvalidData([Problem(file=path.name, rule=wrong, remedy="Correct the file, or restore it from the last commit.")])

@@ -1,11 +1,11 @@
 """The documents that figures were transcribed from: ``sources.csv``, and what their items are about: ``source_items.csv``."""
 
-import csv
 from collections.abc import Iterable
 
 import pandas as pd
 
-from analysis.catalogue.datasets import dataset_path, resource
+from analysis.catalogue.datasets import dataset_path, field_names, resource
+from analysis.catalogue.plain_files import rows_with_columns
 
 
 def documents() -> dict[str, dict[str, str]]:
@@ -67,5 +67,4 @@ def _cited_by(name: str, entry: dict) -> list[str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with dataset_path(name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    return rows_with_columns(dataset_path(name), field_names(name))

@@ -1,14 +1,18 @@
 """Where the project's folders are."""
 
-import csv
 import json
 import os
+import re
+from functools import lru_cache
 from pathlib import Path
 
-from analysis.errors import ProjectNotFound, UnknownChoice
+from analysis.catalogue.plain_files import Unreadable, plain_text, rows_with_columns
+from analysis.errors import InvalidData, Problem, ProjectNotFound, UnknownChoice, UnknownPeriod
 from analysis.periods import Quarter
 
 DESCRIPTOR = Path("data/raw/datapackage.json")
+RECORDS = Path("data/processed/store")
+"""Folder of the records that have been taken in, a folder a council."""
 
 
 def project_root() -> Path:
@@ -22,8 +26,12 @@ def project_root() -> Path:
     ProjectNotFound
         If there is none.
     """
-    named = os.environ.get("ANALYSIS_PROJECT")
-    here = Path.cwd()
+    return _found(os.environ.get("ANALYSIS_PROJECT"), Path.cwd())
+
+
+@lru_cache(maxsize=64)
+def _found(named: str | None, here: Path) -> Path:
+    """The project's folder, by what names it and by the working directory; found once, since projects do not move under a run."""
     candidates = [Path(named)] if named else [here, *here.parents, Path(__file__).resolve().parents[3]]
     for folder in candidates:
         if (folder / DESCRIPTOR).is_file():
@@ -36,6 +44,11 @@ def raw_folder() -> Path:
     return project_root() / DESCRIPTOR.parent
 
 
+def has_records(authority: str) -> bool:
+    """Whether records of a council have been taken in; a made-up council is known by nothing else."""
+    return re.fullmatch(r"[a-z0-9-]+", authority) is not None and (project_root() / RECORDS / authority).is_dir()
+
+
 def usual_authority() -> str:
     """Authority that the project is about where none is named: ``usual_authority`` of ``datapackage.json``.
 
@@ -43,8 +56,16 @@ def usual_authority() -> str:
     ------
     UnknownChoice
         If it names none.
+    InvalidData
+        If the file cannot be read.
     """
-    named = json.loads((raw_folder() / DESCRIPTOR.name).read_text(encoding="utf-8")).get("usual_authority")
+    path = raw_folder() / DESCRIPTOR.name
+    try:
+        named = json.loads(plain_text(path)).get("usual_authority")
+    except Unreadable as error:
+        raise InvalidData([Problem(path.name, *error.args)]) from error
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise InvalidData([Problem(path.name, f"cannot be read as JSON ({error})", "Restore it from the last commit.")]) from error
     if not named:
         raise UnknownChoice(f"No authority is named. Name one with --authority, or state usual_authority in {DESCRIPTOR}.")
     return named
@@ -57,9 +78,15 @@ def newest_quarter(authority: str) -> str:
     ------
     UnknownChoice
         If there is no document of the authority.
+    InvalidData
+        If the file cannot be read.
     """
-    with (raw_folder() / "sources.csv").open(encoding="utf-8-sig", newline="") as file:
-        quarters = [row["report_quarter"] for row in csv.DictReader(file) if row["report_authority"] == authority and row["report_quarter"]]
+    path = raw_folder() / "sources.csv"
+    rows = rows_with_columns(path, ["report_quarter", "report_authority"])
+    quarters = {row["report_quarter"] for row in rows if row["report_authority"] == authority and row["report_quarter"]}
     if not quarters:
         raise UnknownChoice(f'No report of "{authority}" is held. Name a quarter with --quarter, or take one in with analysis intake new.')
-    return str(max(Quarter.parse(text) for text in quarters))
+    try:
+        return str(max(map(Quarter.parse, quarters)))
+    except UnknownPeriod as error:
+        raise InvalidData([Problem(path.name, str(error).rstrip("."), "Correct the cell.", column="report_quarter")]) from error

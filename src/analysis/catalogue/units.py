@@ -19,6 +19,7 @@ class Unit:
     least: float | None = None
     most: float | None = None
     people: bool = False
+    one_each: bool = False
 
     def broken_by(self, value: float) -> str | None:
         """The rule that a figure in this unit breaks; ``None`` for one that may stand.

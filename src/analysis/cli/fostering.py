@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.options import AS_DATA, AUTHORITY, QUARTER, settings_like
-from analysis.cli.running import progress, show_report
+from analysis.cli.running import near, progress, show_report
 from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 
 HORIZON = click.option("--horizon", metavar="YEARS", help="Financial years appraised, 1 to 10; the same as --set horizon_years=YEARS.")
@@ -94,6 +94,22 @@ def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: b
     with progress(quiet=as_data) as report:
         page, facts = run_scenario(Run(name=name, settings=settings, **options), report)
     show_report(page, facts, as_data)
+
+
+@scenario.command("start")
+@click.argument("council", metavar="COUNCIL")
+@click.option("--base", default="central", show_default=True, metavar="NAME", help="Scenario that it builds on.")
+@AUTHORITY
+@QUARTER
+def start(council: str, base: str, authority: str, quarter: str) -> None:
+    """Write a scenario of starting values for COUNCIL, a name or code, from the national statistics held.
+
+    Unit costs and sizes of the scenario it builds on are scaled to the council. Replace them by its own, and run it by its name.
+    """
+    from analysis.publish.starting_scenario import write_starting_scenario
+
+    path = write_starting_scenario(council, base, authority, quarter)
+    click.echo(f"{near(path)}\nRun it with: analysis scenario run {path.stem}")
 
 
 @scenario.command("compare")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import click
 
-from analysis.errors import AnalysisError
+from analysis.errors import UnknownChoice
 from analysis.publish.limits import SECONDS_A_CELL
 
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
@@ -14,25 +14,33 @@ def or_usual_authority(context: click.Context, parameter: click.Parameter, given
     """The authority named, or the project's own."""
     from analysis.catalogue.project import usual_authority
 
-    return given or told(usual_authority)
+    return given or usual_authority()
 
 
 def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     """The quarter named, or the newest that a report of the authority is held for."""
-    from analysis.catalogue.project import newest_quarter
-
-    if given is None and context.params.get("national"):
-        return None
-    return given or told(lambda: newest_quarter(context.params["authority"]))
+    return given or newest_quarter_held(context.params["authority"])
 
 
-def told(find: Callable[[], str]) -> str:
-    """What is found; a failure is told as any command tells it."""
+def newest_quarter_held(authority: str) -> str:
+    """The last quarter that a report of an authority is held for; without any, the last of which its child-level lists are.
+
+    Raises
+    ------
+    UnknownChoice
+        If there is neither.
+    """
+    from analysis.catalogue.project import has_records, newest_quarter
+
     try:
-        return find()
-    except AnalysisError as error:
-        click.echo(f"Error: {error}", err=True)
-        raise SystemExit(1) from error
+        return newest_quarter(authority)
+    except UnknownChoice:
+        from analysis.store.records_state import quarters_of_records
+
+        held = quarters_of_records(authority) if has_records(authority) else []
+        if not held:
+            raise
+        return held[-1]
 
 
 AUTHORITY = click.option(

@@ -6,14 +6,33 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.options import AS_DATA, AUTHORITY, QUARTER, effort_options
+from analysis.cli.options import AS_DATA, effort_options, newest_quarter_held, or_usual_authority
 from analysis.cli.running import near, progress
 from analysis.publish.limits import Effort
 
 
+def or_usual_authorities(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The authorities named, or the project's own."""
+    return given or (or_usual_authority(context, parameter, None),)
+
+
+def newest_of(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """The quarter named, or the newest that a report of the authority is held for; none where it is not asked for."""
+    if given is None and context.params.get("national"):
+        return None
+    return given or newest_quarter_held(context.params["authorities"][0])
+
+
 @click.command()
-@AUTHORITY
-@QUARTER
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    is_eager=True,
+    callback=or_usual_authorities,
+    help="Whose figures, as data/raw/authorities.csv names it; with --national several can be given.  [default: the project's own]",
+)
+@click.option("--quarter", callback=newest_of, help="Which quarter, such as 2023-24-Q2.  [default: the newest that is held]")
 @click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
@@ -24,17 +43,31 @@ from analysis.publish.limits import Effort
     help="A pack of the national statistics held, for any council; --authority takes a name or code.",
 )
 @click.option("--all", "every", is_flag=True, help="With --national: a pack for every council.")
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="With --national: a Dask scheduler whose workers make the packs, such as tcp://10.0.0.1:8786."
+)
 @effort_options
 @AS_DATA
 def publish(
-    authority: str, quarter: str, policy: str, only: str | None, force: bool, national: bool, every: bool, as_data: bool, **effort
+    authorities: tuple[str, ...],
+    quarter: str,
+    policy: str,
+    only: str | None,
+    force: bool,
+    national: bool,
+    every: bool,
+    scheduler: str | None,
+    as_data: bool,
+    **effort,
 ) -> None:
     """Execute the notebooks and publish the pack."""
-    if every and not national:
-        raise click.UsageError("--all goes with --national.")
-    if every:
-        publish_every(policy, Effort(**effort), force, as_data)
+    for option, given in (("--all", every), ("--scheduler", scheduler), ("Several --authority", len(authorities) > 1)):
+        if given and not national:
+            raise click.UsageError(f"{option} {'go' if option.startswith('Several') else 'goes'} with --national.")
+    if every or scheduler or len(authorities) > 1:
+        publish_many(None if every else list(authorities), policy, Effort(**effort), force, scheduler, as_data)
         return
+    authority = authorities[0]
     with progress(quiet=as_data) as report:
         if national:
             from analysis.publish.national import publish_national
@@ -55,12 +88,12 @@ def publish(
     click.echo(near(published.index))
 
 
-def publish_every(policy: str, effort, force: bool, as_data: bool) -> None:
-    """Publish the national pack of every council; those that fail are named, and the exit code says so."""
-    from analysis.publish.national import publish_every_council
+def publish_many(councils: list[str] | None, policy: str, effort, force: bool, scheduler: str | None, as_data: bool) -> None:
+    """Publish the national packs of some councils or of all; those that fail are named, and the exit code says so."""
+    from analysis.publish.national import publish_councils
 
     with progress(quiet=as_data) as report:
-        published = publish_every_council(policy, effort, force, report)
+        published = publish_councils(councils, policy, effort, force, report, scheduler)
     failures = {slug: str(failure) for slug, failure in published.failures.items()}
     if as_data:
         click.echo(

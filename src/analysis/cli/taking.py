@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from analysis.cli.options import AS_DATA, AUTHORITY
+from analysis.cli.records import Kinds
 
 
 @click.group()
@@ -59,32 +60,46 @@ def take_workbook(path: Path, as_data: bool) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@AUTHORITY
-@click.option("--households", default=150, show_default=True, type=click.IntRange(1, 20_000), help="Households on the register.")
-@click.option("--years", default=3, show_default=True, type=click.IntRange(1, 20), help="Years that the stays span.")
+@click.option("--authority", default="exampleshire", show_default=True, help="What the council is called, in lower case.")
 @click.option(
-    "--until", metavar="DATE", default="2024-03-31", show_default=True, type=click.DateTime(["%Y-%m-%d"]), help="Last day of the stays."
+    "--children", default=2000, show_default=True, type=click.IntRange(20, 100_000), help="Children in need that it has on its last day."
+)
+@click.option("--years", default=5, show_default=True, type=click.IntRange(1, 20), help="Years that its files are of.")
+@click.option(
+    "--until", metavar="DATE", default="2025-03-31", show_default=True, type=click.DateTime(["%Y-%m-%d"]), help="End of its last quarter."
 )
 @click.option("--seed", default=7, show_default=True, type=click.IntRange(0), help="The same seed gives the same files.")
+@click.option(
+    "--faults", is_flag=True, help="Plant faults of each kind that is found when files are taken in, and list them in faults.csv."
+)
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), help="A folder that is new or empty.  [default: data/raw/extracts/AUTHORITY]"
+)
 @AS_DATA
-def synthesise(folder: Path, until: datetime, as_data: bool, **options) -> None:
-    """Write made-up extracts, in the layouts that councils have, to FOLDER.
+def synthesise(authority: str, until: datetime, folder: Path | None, as_data: bool, **options) -> None:
+    """Write the files of a made-up council, in the layouts that councils have: no real child, worker or household is in them.
 
-    They are a register of foster carers and the children's stays, with no real household or child in them. FOLDER must be new or empty.
+    They come from one simulation and agree with one another: returns of children looked after, Annex A at each quarter end, the
+    workforce, foster carers, placement costs, the ledger.
     """
-    from analysis.publish.made_up import next_command, write_made_up_extracts
+    from analysis.cli.running import near
+    from analysis.publish.made_up import next_commands, write_made_up_council
 
-    files = write_made_up_extracts(folder, until=until.date(), **options)
+    place, files = write_made_up_council(authority, until=until.date(), folder=folder, **options)
+    try_next = next_commands(Path(near(place)), authority)
     if as_data:
-        click.echo(json.dumps({"files": [str(path) for path in files], "next": next_command(folder)}, indent=2, ensure_ascii=False))
+        told = {"folder": str(near(place)), "files": [str(path) for path in files], "next": try_next}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
         return
-    click.echo("\n".join([*(f"Wrote {path}" for path in files), f"Try: {next_command(folder)}"]))
+    click.echo("\n".join([f"Wrote {len(files)} files into {near(place)}", *(f"Try: {command}" for command in try_next)]))
 
 
-@click.group()
+@click.group(cls=Kinds)
 def ingest() -> None:
-    """Take files in, into the store."""
+    """Take files in, into the store: national statistics, or a return of a council.
+
+    A return may be given without its kind: its columns say what it is.
+    """
 
 
 @ingest.command("national")

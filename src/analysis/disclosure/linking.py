@@ -10,8 +10,8 @@ from analysis.catalogue.fields import Field, field
 from analysis.catalogue.relations import Down, columns_that_add_up, rows_that_add_up
 from analysis.catalogue.units import counts_people
 from analysis.disclosure.attack import Cell, Relation, total
-from analysis.disclosure.policy import SMALLEST_SHOWN
-from analysis.disclosure.suppression import Linked
+from analysis.disclosure.policy import SMALLEST_SHOWN, policy_named
+from analysis.disclosure.suppression import Linked, suppress
 
 
 def people_counted(table: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -160,3 +160,43 @@ def _to_a_total(
         whole = (*cells[0], "total")
         return [total(cells, whole)], {whole: amount}
     return [total(cells, amount=amount)], {}
+
+
+def hidden_beside_total(counts: pd.Series, groups: pd.Series, totals: pd.Series, withheld: pd.Series, policy: str) -> pd.Series:
+    """Counts to hide where a total of each group is shown: small ones, those withheld, and what would give them away.
+
+    Parameters
+    ----------
+    counts
+        People; missing where the source withheld the count.
+    groups
+        Group of each count, such as its date.
+    totals
+        Total by group; a group without one gives nothing more away.
+    withheld
+        Whether the count is hidden whatever its size.
+    policy
+        Name of the policy.
+
+    >>> counts = pd.Series([40, 7, None], dtype="Int64")
+    >>> hidden_beside_total(counts, pd.Series(["a"] * 3), pd.Series({"a": 49}), counts.isna(), "public").tolist()
+    [False, True, True]
+    """
+    limits = policy_named(policy)
+    numbers = pd.to_numeric(counts).to_numpy(dtype=float, na_value=np.nan)
+    secret = withheld.fillna(False).to_numpy(dtype=bool)
+    values = {row: numbers[row] for row in np.flatnonzero(secret | ~np.isnan(numbers))}
+    relations, unseen = [], {}
+    for group, rows in groups.reset_index(drop=True).groupby(groups.to_numpy()).indices.items():
+        amount = totals.get(group)
+        if amount is not None and not pd.isna(amount):
+            parts, whole = [int(row) for row in rows if row in values], ("total", group)
+            # A small total is hidden wherever it stands, and must not be found out.
+            small = 0 < amount < SMALLEST_SHOWN
+            relations.append(total(parts, whole) if small else total(parts, amount=float(amount)))
+            unseen |= {whole: float(amount)} if small else {}
+    linked_counts = Linked({**values, **unseen}, relations, frozenset(np.flatnonzero(secret).tolist()), frozenset(unseen))
+    found = suppress(linked_counts, limits.smallest_count, limits.fewest_values)
+    hidden = np.zeros(len(counts), dtype=bool)
+    hidden[[int(row) for row in found.primary | found.secondary]] = True
+    return pd.Series(hidden, index=counts.index)

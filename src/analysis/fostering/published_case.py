@@ -165,7 +165,7 @@ def households_by_band(assumptions: pd.DataFrame, bands: pd.DataFrame) -> pd.Dat
     -------
     pandas.DataFrame
         One row per group: ``household_group``, ``households``, ``group_cost_gbp``, ``cost_per_household_gbp``,
-        ``matching_band``.
+        ``matching_band``, ``matching_band_gbp_per_year`` (its council tax; missing where the average lies between bands).
     """
     value = _values(assumptions)
     groups = [
@@ -176,6 +176,8 @@ def households_by_band(assumptions: pd.DataFrame, bands: pd.DataFrame) -> pd.Dat
     table = pd.DataFrame(groups, columns=["household_group", "households", "group_cost_gbp"]).astype({"households": int})
     table["cost_per_household_gbp"] = table["group_cost_gbp"] / table["households"]
     table["matching_band"] = [_matching_band(row.households, row.group_cost_gbp, bands) for row in table.itertuples()]
+    tax = bands.set_index("council_tax_band")["council_tax_gbp_per_year"]
+    table["matching_band_gbp_per_year"] = table["matching_band"].str.removeprefix("Band ").map(tax)
     return table
 
 

@@ -9,6 +9,9 @@ from analysis.ingest.reading.values import BadCell
 OUTSIDE_ENGLAND = ("outside england", "wales", "scotland", "northern ireland")
 """What may be written for a council that is not English, and so on no list here."""
 
+MADE_UP = " (made up)"
+"""How the name of a made-up council ends, so that nobody takes it for one that is misspelt."""
+
 
 @dataclass(frozen=True)
 class Council:
@@ -34,10 +37,12 @@ def council_named(text: str, own: Authority) -> Council:
         If no English council is called so: it is never taken for one outside the area.
 
     >>> from analysis.catalogue.authorities import authority
+    >>> council_named("Exampleshire (made up)", authority("west-sussex")).own
+    False
     >>> council_named("Chichester District Council", authority("west-sussex"))
     Council(name='Chichester', own=True)
     """
-    if text.casefold() in OUTSIDE_ENGLAND:
+    if text.casefold() in OUTSIDE_ENGLAND or text.casefold().endswith(MADE_UP):
         return Council(text, False)
     try:
         found = resolve(text)

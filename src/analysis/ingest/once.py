@@ -6,6 +6,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable, plain_bytes
 from analysis.catalogue.project import project_root, raw_folder
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -34,8 +35,10 @@ def note_agreement() -> None:
 
 def digest_of_raw_data() -> str:
     """SHA-256 of every CSV and descriptor of the raw data, and of the rules that they are held against."""
-    raw = [path for pattern in ("*.csv", "*.json") for path in sorted(raw_folder().glob(pattern))]
-    return _digest(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in raw))
+    # Asked for at every reading: one look at the folder, and one at each file.
+    with os.scandir(raw_folder()) as found:
+        raw = [(entry.path, entry.stat()) for entry in found if entry.name.endswith((".csv", ".json"))]
+    return _digest(tuple(sorted((path, state.st_mtime_ns, state.st_size) for path, state in raw)))
 
 
 def _mark() -> Path:
@@ -46,9 +49,17 @@ def _mark() -> Path:
 def _digest(states: tuple) -> str:
     """SHA-256 of the raw files and of the rules; files are read again only when their time or size has changed."""
     total = hashlib.sha256(_digest_of_rules().encode())
-    for path, *_ in states:
-        total.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for path in (Path(name) for name, *_ in states):
+        total.update(f"{path.name}\0".encode() + hashlib.sha256(_content(path)).digest())
     return total.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; of one that cannot be read, why: such data never agree, and so leave no mark."""
+    try:
+        return plain_bytes(path)
+    except Unreadable as error:
+        return repr(error.args).encode()
 
 
 @lru_cache(maxsize=1)

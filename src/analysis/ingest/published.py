@@ -11,7 +11,9 @@ import pandas as pd
 from analysis.catalogue.authorities import authorities
 from analysis.catalogue.datasets import dataset_path, resource, resources
 from analysis.catalogue.documents import documents
-from analysis.errors import NoFigures, UnknownAuthority
+from analysis.catalogue.project import has_records
+from analysis.errors import UnknownAuthority
+from analysis.ingest.once import digest_of_raw_data
 from analysis.ingest.raw_cells import value_of
 from analysis.ingest.raw_tables import raw_table
 from analysis.ingest.validation import check_raw_data
@@ -75,6 +77,12 @@ def digest_of_rows(name: str, authority: str, quarter: str) -> str:
     It is taken of the typed rows as CSV, so that a report of a later quarter, another authority's rows or the way that a file is
     quoted change nothing. Raises as ``read_in_force`` does.
     """
+    return _digest_of_rows(name, authority, quarter, digest_of_raw_data())
+
+
+@lru_cache(maxsize=512)
+def _digest_of_rows(name: str, authority: str, quarter: str, raw_data: str) -> str:
+    """The digest of a dataset's rows, worked out once for the same raw data: a run asks before and after it makes a page."""
     held = read_in_force([name], authority, quarter)[name].table
     history = read_history([name], authority, quarter)[name]
     text = "".join(table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d") for table in (held, history))
@@ -90,12 +98,12 @@ def quarters_held(authority: str) -> list[str]:
         If there is no such authority.
     """
     _check_authority(authority)
-    return sorted(set().union(*(table.loc[table["authority"] == authority, "quarter"] for table in _tables_of_quarters())))
+    return sorted({quarter for holder, quarter in _held(digest_of_raw_data()) if holder == authority})
 
 
 def authorities_held() -> list[str]:
     """Authorities of which at least one dataset of a quarter has rows, in alphabetical order."""
-    return sorted(set().union(*(table["authority"] for table in _tables_of_quarters())))
+    return sorted({authority for authority, _ in _held(digest_of_raw_data())})
 
 
 def read_every_authority(names: Iterable[str]) -> dict[str, pd.DataFrame]:
@@ -103,24 +111,6 @@ def read_every_authority(names: Iterable[str]) -> dict[str, pd.DataFrame]:
     names = list(names)
     check_raw_data(names)
     return {name: _read(name) for name in names}
-
-
-def read_published(names: list[str], authority: str, quarter: str) -> dict[str, pd.DataFrame]:
-    """Datasets for one authority, the rows that the report of one quarter states, by name.
-
-    Raises
-    ------
-    InvalidData
-        If a dataset breaks its descriptor; every problem is named.
-    NoFigures
-        If a dataset holds nothing for the authority or the quarter; every such dataset is named, with what it holds.
-    """
-    quarter = str(Quarter.parse(quarter))
-    tables = read_every_authority(names)
-    lacking = [_lacking(name, table, authority, quarter) for name, table in tables.items()]
-    if any(lacking):
-        raise NoFigures("\n".join(message for message in lacking if message))
-    return {name: _cut(table, authority, quarter) for name, table in tables.items()}
 
 
 def _known(names: Iterable[str], authority: str, quarter: str) -> tuple[list[str], str]:
@@ -134,9 +124,9 @@ def _known(names: Iterable[str], authority: str, quarter: str) -> tuple[list[str
 
 
 def _check_authority(authority: str) -> None:
-    """Make sure that an authority is an English council with children's services, or one that ``authorities.csv`` adds."""
+    """Make sure that an authority is an English council with children's services, or one that ``authorities.csv`` or the records add."""
     added = list(_read("authorities")["authority"])
-    if authority not in added and authority not in {council.slug for council in authorities()}:
+    if authority not in added and authority not in {council.slug for council in authorities()} and not has_records(authority):
         known = f"English councils with children's services by their short names, and of authorities.csv: {', '.join(added)}"
         raise UnknownAuthority(f'"{authority}" is not an authority. There are the {known}.')
 
@@ -171,11 +161,12 @@ def _history(name: str, authority: str, quarter: str) -> pd.DataFrame:
     return table[chosen].reset_index(drop=True)
 
 
-def _tables_of_quarters() -> list[pd.DataFrame]:
-    """Datasets whose rows hold for a quarter."""
+@lru_cache(maxsize=16)
+def _held(raw_data: str) -> frozenset[tuple[str, str]]:
+    """Authorities and quarters of the datasets whose rows hold for a quarter, worked out once for the same raw data."""
     names = [entry["name"] for entry in resources() if entry["validity"] == "quarter"]
     check_raw_data(names)
-    return [_read(name) for name in names]
+    return frozenset(pair for name in names for pair in _read(name)[["authority", "quarter"]].itertuples(index=False, name=None))
 
 
 def _read(name: str) -> pd.DataFrame:
@@ -200,23 +191,3 @@ def _dtype(kind: str, values: list) -> str:
     if kind == "boolean":
         return "object" if None in values else "bool"
     return PANDAS_TYPES[kind]
-
-
-def _cut(table: pd.DataFrame, authority: str, quarter: str) -> pd.DataFrame:
-    """The rows of an authority and of the report of a quarter."""
-    chosen = pd.Series(True, index=table.index)
-    for column, value in (("authority", authority), ("quarter", quarter)):
-        if column in table:
-            chosen &= table[column] == value
-    return table[chosen].reset_index(drop=True)
-
-
-def _lacking(name: str, table: pd.DataFrame, authority: str, quarter: str) -> str | None:
-    """What is missing from a dataset and what there is instead; ``None`` when it has rows."""
-    if not _cut(table, authority, quarter).empty:
-        return None
-    if "authority" in table and authority not in set(table["authority"]):
-        known = ", ".join(sorted(set(table["authority"]))) or "none yet"
-        return f'{name}.csv has no figures for the authority "{authority}". It has: {known}.'
-    known = ", ".join(sorted(set(table.loc[table["authority"] == authority, "quarter"])))
-    return f"{name}.csv has no figures for {authority} in {quarter}. It has these quarters: {known}."

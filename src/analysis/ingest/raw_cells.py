@@ -15,7 +15,7 @@ TYPES_IN_WORDS = {
     "date": "a date like 2023-09-30",
     "boolean": "true or false",
 }
-RUN_BY_A_SPREADSHEET = re.compile(r"[=@\t\r].*|[+-].*[^0-9.,%\s].*", re.DOTALL)
+RUN_BY_A_SPREADSHEET = re.compile(r"[=@\t\r\n＝＠].*|[+＋－-].*[^0-9.,%\s].*", re.DOTALL)
 """Text that a spreadsheet takes for a formula when the file is opened in it; a figure with a sign is none, nor is a dash alone."""
 
 

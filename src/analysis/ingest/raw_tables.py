@@ -2,12 +2,14 @@
 
 import csv
 import difflib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from analysis.catalogue.datasets import dataset_path, field_names
+from analysis.catalogue.plain_files import Unreadable, plain_text
 from analysis.errors import Problem
 
 
@@ -41,9 +43,10 @@ def raw_table(name: str, folder: Path | None = None) -> RawTable:
 def _read(path: Path, wanted: tuple[str, ...], modified_ns: int, size: int) -> RawTable:
     """Read one file; an edit changes its time or size, and so is read anew."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            (_, header), *body = _lines(file) or [(1, [])]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        (_, header), *body = _lines(io.StringIO(plain_text(path), newline="")) or [(1, [])]
+    except Unreadable as error:
+        return RawTable(None, [], [], [Problem(path.name, *error.args)])
+    except csv.Error as error:
         unreadable = Problem(path.name, f"the file cannot be read ({error})", "Save it again as CSV in UTF-8.")
         return RawTable(None, [], [], [unreadable])
     problems = _header_problems(path, header, list(wanted))

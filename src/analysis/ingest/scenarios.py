@@ -1,13 +1,13 @@
 """Scenario files of ``scenarios/`` as parsed TOML, and the published figures that they may name."""
 
 import re
-import tomllib
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.catalogue.plain_files import Unreadable, parsed_toml
 from analysis.catalogue.project import project_root
-from analysis.errors import InvalidScenario, NoFigures, Problem
+from analysis.errors import NoFigures, Problem
 from analysis.ingest.printed import read_as_printed
 from analysis.ingest.published import read_in_force
 from analysis.periods import Quarter
@@ -49,29 +49,12 @@ def parse_scenario_files(folder: Path | None = None) -> tuple[dict[str, dict], d
             unreadable[path.stem] = [Problem(path.name, rule, "Rename the file.", value=path.stem)]
             continue
         try:
-            files[path.stem] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            rule = f"the file cannot be read as TOML ({error})"
-            unreadable[path.stem] = [Problem(path.name, rule, "Correct the line, and save in UTF-8.")]
+            files[path.stem] = parsed_toml(path)
+        except Unreadable as error:
+            unreadable[path.stem] = [Problem(path.name, *error.args)]
     if not files and not unreadable:
         raise NoFigures(f"{folder.name}/ holds no scenario. Add a file such as published.toml.")
     return files, unreadable
-
-
-def read_scenario_files(folder: Path | None = None) -> dict[str, dict]:
-    """Parsed content of every scenario file, by its name without ``.toml``, in alphabetical order.
-
-    Raises
-    ------
-    NoFigures
-        If the folder has no scenario.
-    InvalidScenario
-        If a file cannot be read; every such file is named.
-    """
-    files, unreadable = parse_scenario_files(folder)
-    if unreadable:
-        raise InvalidScenario([problem for problems in unreadable.values() for problem in problems])
-    return files
 
 
 def scenario_figures(authority: str, quarter: str) -> dict[str, float]:

@@ -18,12 +18,12 @@ def unit_problems(entry: dict, table: RawTable, folder: Path | None = None) -> l
     ``unit_from``: ``dataset``, ``column``, and the columns ``by`` which it is found.
     """
     problems = []
-    for field in entry["schema"]["fields"]:
-        if field["type"] not in FIGURES or not {"unit", "unit_column", "unit_from"} & set(field) or field["name"] not in table.header:
+    for field in unit_fields(entry):
+        if field["name"] not in table.header:
             continue
-        named = _units_named_elsewhere(field["unit_from"], folder) if "unit_from" in field else {}
+        named = units_named_elsewhere(field["unit_from"], folder) if "unit_from" in field else {}
         for line, row in zip(table.lines, table.rows, strict=True):
-            name, column = _unit_of(field, row, named)
+            name, column = unit_of(field, row, named)
             if name and name not in units():
                 problems.append(Problem(entry["path"], "is not a declared unit", _nearest(name), line, column, name))
             elif name and (broken := _broken(units()[name], field, row[field["name"]])):
@@ -32,7 +32,12 @@ def unit_problems(entry: dict, table: RawTable, folder: Path | None = None) -> l
     return problems
 
 
-def _unit_of(field: dict, row: dict[str, str], named: dict[tuple, str]) -> tuple[str, str]:
+def unit_fields(entry: dict) -> list[dict]:
+    """Fields of a descriptor that hold figures whose unit is declared."""
+    return [field for field in entry["schema"]["fields"] if field["type"] in FIGURES and {"unit", "unit_column", "unit_from"} & set(field)]
+
+
+def unit_of(field: dict, row: dict[str, str], named: dict[tuple, str]) -> tuple[str, str]:
     """Name of a figure's unit, empty where it has none, and the column that states it."""
     if "unit" in field:
         return field["unit"], field["name"]
@@ -42,7 +47,8 @@ def _unit_of(field: dict, row: dict[str, str], named: dict[tuple, str]) -> tuple
     return named.get(tuple(row.get(column, "") for column in by), ""), field["name"]
 
 
-def _units_named_elsewhere(place: dict, folder: Path | None) -> dict[tuple, str]:
+def units_named_elsewhere(place: dict, folder: Path | None = None) -> dict[tuple, str]:
+    """Units that another dataset states, by the columns that find its row."""
     rows = raw_table(place["dataset"], folder).rows
     wanted = {place["column"], *place["by"]}
     return {tuple(row[column] for column in place["by"]): row[place["column"]] for row in rows if wanted <= set(row)}

@@ -60,7 +60,9 @@ def plan(authority: str, quarter: str) -> tuple[list[SheetPlan], str | None]:
     held = {name: [row for row in rows if row["authority"] == authority] for name, rows in tables.items()}
     earlier = sorted({row["quarter"] for rows in held.values() for row in rows if Quarter.parse(row["quarter"]) < now})
     before = max(earlier, key=Quarter.parse, default=None)
-    sheets = [_sheet(entry, held[entry["name"]], before, now) for entry in entries if _is_due(entry, held[entry["name"]], now)]
+    sheets = [
+        _sheet(entry, held[entry["name"]], now) or _blank(entry, authority) for entry in entries if _is_due(entry, held[entry["name"]], now)
+    ]
     if not sheets:
         raise NoFigures(f"Every dataset of {authority} holds {quarter} already. Correct a figure in data/raw, or take the next quarter.")
     return sheets, before
@@ -86,13 +88,33 @@ def _is_due(entry: dict, rows: list[dict], now: Quarter) -> bool:
     return not any(Quarter.parse(quarter).year == now.year for quarter in held)
 
 
-def _sheet(entry: dict, rows: list[dict], before: str | None, now: Quarter) -> SheetPlan:
+def _blank(entry: dict, authority: str) -> SheetPlan:
+    """A sheet of which nothing is held: empty, or with the rows of the dataset that ``intake_starts_from`` names, what is asked left to fill in.
+
+    Where the descriptor says ``of_any_council``, another council's rows will do: a test asks all the same.
+    """
+    columns = [column["name"] for column in entry["schema"]["fields"] if column["name"] not in PREFILLED]
+    sheet = SheetPlan(entry["name"], columns, asked_columns(entry))
+    start = entry.get("intake_starts_from")
+    if start is None:
+        return sheet
+    rows = read_as_printed([start["dataset"]])[start["dataset"]]
+    own = [row for row in rows if row["authority"] == authority]
+    others = [row for row in rows if row["authority"] == rows[0]["authority"]] if start.get("of_any_council") else []
+    for row in own or others:
+        sheet.rows.append({name: "" if name in sheet.asked else row.get(name, "") for name in columns})
+        sheet.last.append({name: row.get(name, "") if own else "" for name in sheet.asked})
+    return sheet
+
+
+def _sheet(entry: dict, rows: list[dict], now: Quarter) -> SheetPlan | None:
+    """A sheet with the rows of the last quarter held; ``None`` where none is."""
     columns = [column["name"] for column in entry["schema"]["fields"] if column["name"] not in PREFILLED]
     asked = asked_columns(entry)
     held = [row["quarter"] for row in rows if Quarter.parse(row["quarter"]) < now]
     sheet = SheetPlan(entry["name"], columns, asked)
     if not held:
-        return sheet
+        return None
     latest = max(held, key=Quarter.parse)
     carried = [row for row in rows if row["quarter"] == latest]
     months = {column for column in MONTH_COLUMNS if column in columns}

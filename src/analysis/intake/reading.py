@@ -1,17 +1,22 @@
-"""A filled-in workbook as text, row by row, with what is said of the rows."""
+"""A filled-in workbook as text, row by row, with what is said of the rows; read as every other file that a person gives is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.cell import Cell
-from openpyxl.utils.exceptions import InvalidFileException
+import pandas as pd
 
-from analysis.catalogue.datasets import dataset_names
+from analysis.catalogue.datasets import dataset_names, resource
 from analysis.errors import InvalidData, Problem
-from analysis.intake.plan import CHANGE_COLUMNS
+from analysis.ingest.cell_checks import PERIOD_COLUMNS
+from analysis.ingest.reading.dates import DateReading
+from analysis.ingest.reading.sheets import DATE, NUMBER, Sheet, read_sheets
+from analysis.ingest.reading.tables import Column, Table, column_values, date_readings, find_table, parse_date_as, plain_header
+from analysis.ingest.reading.values import BadCell, parse_text
+from analysis.intake.plan import CHANGE_COLUMNS, PREFILLED, asked_columns
 from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST, LISTS, sheet_name
+
+WRITE_A_NEW_ONE = "Fill in a workbook that analysis intake new wrote."
 
 
 @dataclass
@@ -37,81 +42,109 @@ class FilledSheet:
 
 @dataclass
 class Filled:
-    """A filled-in workbook: whose quarter, its documents, its sheets."""
+    """A filled-in workbook: whose quarter, its documents, its sheets, and the cells of which no text could be made."""
 
     file: str
     authority: str
     quarter: str
     documents: FilledSheet
     sheets: list[FilledSheet]
+    problems: list[Problem]
 
 
 def read_workbook(path: Path) -> Filled:
-    """Read a workbook that ``intake new`` wrote and a person filled in.
+    """Read a workbook that ``intake new`` wrote and a person filled in, with Excel or another program.
 
     Raises
     ------
     InvalidData
-        If the file is no such workbook, or a sheet is none that it had; every problem is named.
+        If the file is no such workbook, or a sheet is none that it had or lacks a column; every problem is named.
     """
-    try:
-        book = load_workbook(path, data_only=True)
-    except (InvalidFileException, BadZipFile, OSError, KeyError, ValueError, SyntaxError) as error:
-        remedy = "Save it as an Excel workbook (.xlsx), or write a new one with analysis intake new."
-        raise InvalidData([Problem(path.name, f"the file cannot be read as a workbook ({error})", remedy)]) from error
-    if FIRST_SHEET not in book.sheetnames or DOCUMENTS not in book.sheetnames:
-        remedy = "Fill in a workbook that analysis intake new wrote."
-        raise InvalidData([Problem(path.name, f'the sheets "{FIRST_SHEET}" and "{DOCUMENTS}" are not there', remedy)])
-    first = book[FIRST_SHEET]
-    authority, quarter = _text(first["B1"]), _text(first["B2"])
+    sheets = {sheet.title: sheet for sheet in read_sheets(path)}
+    if not {FIRST_SHEET, DOCUMENTS} <= set(sheets):
+        raise InvalidData([Problem(path.name, f'the sheets "{FIRST_SHEET}" and "{DOCUMENTS}" are not there', WRITE_A_NEW_ONE)])
     named = {sheet_name(name): name for name in dataset_names()}
-    sheets, problems = [], []
-    for page in book.worksheets:
-        if page.title in (FIRST_SHEET, DOCUMENTS, LISTS):
+    filled, problems, broken = {}, [], []
+    for title, sheet in sheets.items():
+        if title in (FIRST_SHEET, LISTS):
             continue
-        if page.title not in named:
-            problems.append(
-                Problem(_place(path, page.title), "is not the sheet of a dataset", "Delete the sheet, or give it back its name.")
-            )
+        if title != DOCUMENTS and title not in named:
+            broken.append(Problem(sheet.file, "is not the sheet of a dataset", "Delete the sheet, or give it back its name."))
             continue
-        sheets.append(_sheet(page, named[page.title]))
-    if problems:
-        raise InvalidData(problems)
-    return Filled(path.name, authority, quarter, _sheet(book[DOCUMENTS], "sources"), sheets)
+        try:
+            filled[title], found = _filled_sheet(sheet, "sources" if title == DOCUMENTS else named[title])
+            problems += found
+        except InvalidData as error:
+            broken += error.problems
+    if broken:
+        raise InvalidData(broken)
+    documents = filled.pop(DOCUMENTS)
+    return Filled(path.name, *_whose(sheets[FIRST_SHEET]), documents, list(filled.values()), problems)
 
 
-def _place(path: Path, sheet: str) -> str:
-    return f"{path.name}, sheet {sheet}"
+def _whose(first: Sheet) -> tuple[str, str]:
+    """Authority and quarter, as the first sheet states them beside their names."""
+    said = {row.texts[0]: row.texts[1] for row in reversed(first.rows) if len(row.texts) > 1}
+    missing = [name for name in PREFILLED if name not in said]
+    if missing:
+        raise InvalidData([Problem(first.file, f"does not state the {name}", WRITE_A_NEW_ONE) for name in missing])
+    return said["authority"], said["quarter"]
 
 
-def _sheet(page, dataset: str) -> FilledSheet:
-    header = [_text(cell) for cell in page[1]]
-    while header and not header[-1]:
-        header.pop()
-    sheet = FilledSheet(dataset, [name for name in header if not name.startswith(LAST) and name not in CHANGE_COLUMNS])
-    for line, cells in enumerate(page.iter_rows(min_row=2, max_col=len(header)), start=2):
-        texts = dict(zip(header, (_text(cell) for cell in cells), strict=True))
-        row = {name: texts[name] for name in sheet.header}
+def _filled_sheet(sheet: Sheet, dataset: str) -> tuple[FilledSheet, list[Problem]]:
+    entry = resource(dataset)
+    fields = [column for column in entry["schema"]["fields"] if column["name"] not in PREFILLED]
+    beside = [Column(name, optional=True) for name in (*CHANGE_COLUMNS, *(f"{LAST}{name}" for name in asked_columns(entry)))]
+    layout = [Column(column["name"], dates=column["type"] == "date") for column in fields]
+    table = find_table([sheet], [*layout, *beside], f"table of {dataset}")
+    readings, problems = date_readings(table, layout)
+    texts = {}
+    for column in fields:
+        texts[column["name"]], found = _texts(table, column, readings.get(column["name"]))
+        problems += found
+    for name in CHANGE_COLUMNS:
+        if plain_header(name) in table.headers:
+            texts[name], found = column_values(table, name, parse_text, if_empty="")
+            problems += found
+    found = FilledSheet(dataset, [column["name"] for column in fields])
+    filled = pd.DataFrame(texts, index=table.cells.index).fillna("")
+    for line, said in zip(filled.index.tolist(), filled.to_dict("records"), strict=True):
+        row = {name: said[name] for name in found.header}
         if any(row.values()):
-            sheet.rows.append(row)
-            sheet.lines.append(line)
-            sheet.said.append({name: texts.get(name, "") for name in CHANGE_COLUMNS})
-    return sheet
+            found.rows.append(row)
+            found.lines.append(line)
+            found.said.append({name: said.get(name, "") for name in CHANGE_COLUMNS})
+    return found, problems
 
 
-def _text(cell: Cell) -> str:
-    """A cell as the sheet shows it: a number with the decimals of its format, a date in ISO form."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if hasattr(value, "strftime"):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, int | float):
-        shown = cell.number_format.split(";")[0]
-        per_cent = "%" in shown
-        decimals = len(shown.partition(".")[2].rstrip('%"_) ').replace("#", "")) if "." in shown else 0
-        number = value * 100 if per_cent else value
-        return f"{number:.{decimals}f}" if decimals or per_cent else f"{number:.10g}"
-    return str(value).strip()
+def _texts(table: Table, column: dict, reading: DateReading | None) -> tuple[pd.Series, list[Problem]]:
+    """One column as the texts that the raw data hold: figures without the signs that a format adds, dates in ISO form."""
+    name, key = column["name"], plain_header(column["name"])
+    written = table.cells[key]
+    if column["type"] in ("number", "integer"):
+        table.cells[key] = written.str.removeprefix("£").str.removesuffix("%").where(table.kinds[key] == NUMBER, written)
+    elif PERIOD_COLUMNS.get(name) == "month":
+        # 2023-10 typed into a cell that is no text becomes the first day of the month.
+        table.cells[key] = written.str.removesuffix("-01").where(table.kinds[key] == DATE, written)
+    values, problems = column_values(table, name, _parser(table, column, key, reading), if_empty="")
+    # A cell that is refused stays as it is written, so that its row is not taken for an empty one.
+    return values.where(values.notna(), table.cells[key]), problems
+
+
+def _parser(table: Table, column: dict, key: str, reading: DateReading | None) -> Callable[[str], str]:
+    """What makes the text that the raw data hold of a cell's text."""
+    if column["type"] == "boolean":
+        return str.casefold
+    if column["type"] == "date":
+        as_date = parse_date_as(reading, may_be_open=False)
+        return lambda text: as_date(text).isoformat()
+    if column["type"] != "string" or PERIOD_COLUMNS.get(column["name"]) == "month":
+        return parse_text
+    dates = set(table.cells.loc[table.kinds[key] == DATE, key])
+
+    def text_but_no_date(text: str) -> str:
+        if text in dates:
+            raise BadCell("is a date where a text should stand", "Make the cell a text, and type it again.")
+        return text
+
+    return text_but_no_date

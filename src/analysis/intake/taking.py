@@ -75,6 +75,8 @@ def take(path: Path) -> Taken:
     kept_aside = _kept_aside(filled, quarter, changes, doubts)
     candidate = _texts(tables, added, kept_aside)
     problems += _problems_of(filled, tables, added, candidate)
+    unread = {(problem.file, problem.row, problem.column) for problem in filled.problems}
+    problems = [*filled.problems, *(problem for problem in problems if (problem.file, problem.row, problem.column) not in unread)]
     if problems:
         raise InvalidData(_in_order(problems))
     _put_in_place(candidate)

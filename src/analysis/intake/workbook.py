@@ -1,5 +1,6 @@
 """The workbook of a quarter, as Excel: a sheet a dataset, notes on each column, lists to choose from, last quarter's figures beside."""
 
+import io
 from datetime import datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from analysis.catalogue.datasets import resource
+from analysis.errors import PackNotWritable
 from analysis.ingest.printed import read_as_printed
 from analysis.intake.plan import CHANGE_COLUMNS, CHANGES, SheetPlan, plan
 from analysis.periods import Quarter
@@ -21,15 +23,19 @@ LISTS = "lists"
 
 
 def write_workbook(path: Path, authority: str, quarter: str) -> dict[str, int]:
-    """Write the workbook of an authority's quarter; returns the rows carried over by dataset.
+    """Write the workbook of an authority's quarter, whole or not at all; returns the rows carried over by dataset.
 
     Raises
     ------
     UnknownChoice, NoFigures
         As ``plan`` does.
+    PackNotWritable
+        If the file cannot be written.
     """
     sheets, before = plan(authority, quarter)
-    book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False})
+    content = io.BytesIO()
+    text_alone = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **text_alone})
     end = Quarter.parse(quarter).end
     book.set_properties({"title": f"Figures of {authority}, {quarter}", "created": datetime(end.year, end.month, end.day)})
     styles = {
@@ -46,7 +52,19 @@ def write_workbook(path: Path, authority: str, quarter: str) -> dict[str, int]:
     for sheet in sheets:
         _write_sheet(book, styles, sheet, source_key(authority, quarter), lists)
     book.close()
+    _write_whole(path, content.getvalue())
     return {sheet.dataset: len(sheet.rows) for sheet in sheets}
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        if path.is_file():
+            path.unlink()
+        raise PackNotWritable(
+            f"{path} cannot be written: {error.strerror}. Make room or the folder, or name another file with --file."
+        ) from error
 
 
 def sheet_name(dataset: str) -> str:

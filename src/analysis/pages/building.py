@@ -4,10 +4,11 @@ import pandas as pd
 
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import sources_of
-from analysis.pages.given import CHECKS, DOUBTS, NATIONAL, Given
+from analysis.pages.given import CHECKS, DOUBTS, NATIONAL, RECORDS, Given
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
+from analysis.present.charts.drawing import nothing_collected
 from analysis.present.findings import corrections
 from analysis.present.html import Html, bullets
 
@@ -62,6 +63,7 @@ class Page:
             tiles=[tile for shown in first for tile in shown.tiles][:MOST_TILES],
             warnings=[text for shown in first for text in shown.warnings],
             period=self.outline.period or self.given.period,
+            made_up=self.given.made_up,
         )
         made.opening |= {
             "drawn": len(self.drawn),
@@ -105,6 +107,7 @@ class Page:
         read = sorted(name for name in self.given.read if name not in DECLARED)
         found = [
             sources_of(read, self.given.cited(read)),
+            *([self.given.records.sources()] if any(name.startswith(RECORDS) for name in self.given.everything_read) else []),
             *([self.given.national.sources()] if any(name.startswith(NATIONAL) for name in self.given.everything_read) else []),
         ]
         places = self.given.release(pd.concat(found, ignore_index=True), f"sources_{self.outline.name}")
@@ -134,7 +137,8 @@ def build_page(outline: Outline, given: Given) -> Page:
         If a section's data are there and it fails: what is wrong with the data is told, not left out.
     """
     given.take([name for part in outline.sections for name in (*part.needs, *part.wants)])
-    return Page(outline, given, {part.name: _made(part, given) for part in outline.sections})
+    with nothing_collected():
+        return Page(outline, given, {part.name: _made(part, given) for part in outline.sections})
 
 
 def drawable(outline: Outline, given: Given) -> list[str]:
@@ -168,18 +172,21 @@ def _lacking(part: Section, given: Given) -> Missing | None:
     releases = [name.removeprefix(NATIONAL) for name in empty if name.startswith(NATIONAL)]
     if releases:
         return Missing(part.name, part.title, *given.national.lacking(releases))
+    records = [name.removeprefix(RECORDS) for name in empty if name.startswith(RECORDS)]
+    if records:
+        return Missing(part.name, part.title, *given.records.lacking(records))
     if CHECKS in empty:
         return Missing(
             part.name, part.title, f"No check is declared for what documents of {given.quarter.label} print.", "Declare some in checks/."
         )
     titles = [resource(name)["title"] for name in empty]
-    lines = f"No {present.listing([title[:1].lower() + title[1:] for title in titles], 'or')} for {given.quarter.label}."
+    lines = f"Nothing is held under {present.listing([f'“{title}”' for title in titles], 'or')} for {given.quarter.label}."
     return Missing(part.name, part.title, lines, f"Fill in {present.listing([f'{name}.csv' for name in empty])}.")
 
 
 def _age(part: Section, given: Given) -> str:
     """A sentence where figures are older than the quarter of the page."""
-    needs = [name for name in part.needs if name != CHECKS and not name.startswith(NATIONAL)]
+    needs = [name for name in part.needs if name != CHECKS and not name.startswith((NATIONAL, RECORDS))]
     stated = {held.stated_in for held in (given.in_force(name) for name in needs) if held.stated_in and not held.table.empty}
     older = sorted({quarter for quarter in stated if Quarter.parse(quarter) < given.quarter}, key=Quarter.parse)
     if not older:

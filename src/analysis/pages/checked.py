@@ -10,7 +10,8 @@ from analysis.catalogue.checks import check_files, declared_checks
 from analysis.catalogue.datasets import resources
 from analysis.catalogue.project import project_root
 from analysis.ingest.once import digest_of_raw_data
-from analysis.ingest.printed import read_as_printed
+from analysis.ingest.printed import read_with_units
+from analysis.ingest.validation import check_raw_data
 from analysis.store.kept import digest_of_code, digest_of_files, kept_table
 
 CODE = ("assurance/reconciliation", "catalogue", "ingest", "errors.py", "measures.py", "periods.py")
@@ -18,14 +19,21 @@ CODE = ("assurance/reconciliation", "catalogue", "ingest", "errors.py", "measure
 
 
 def every_check() -> pd.DataFrame:
-    """Every check that ``checks/`` declares, worked out on the tables as printed; one row per check."""
+    """Every check that ``checks/`` declares, worked out on the tables as printed; one row per check.
+
+    Raises
+    ------
+    InvalidData
+        If raw data break their descriptors: what cannot be read cannot be held against anything.
+    """
+    check_raw_data()
     digests = digest_of_raw_data(), digest_of_files(check_files(), project_root()), digest_of_code(*CODE)
     return _worked_out("-".join(digest[:20] for digest in digests)).copy()
 
 
 @lru_cache(maxsize=4)
 def _worked_out(digest: str) -> pd.DataFrame:
-    return kept_table("checks", digest, lambda: checked_figures(declared_checks(), read_as_printed(), _lasting()))
+    return kept_table("checks", digest, lambda: checked_figures(declared_checks(), read_with_units(), _lasting()))
 
 
 def _lasting() -> dict[str, Validity]:

@@ -37,7 +37,7 @@ def do_not_agree(given: Given) -> Shown:
     """Every figure that does not agree, cause by cause, with what is printed and what the other figures give."""
     checks = _released(given, _figures(given), "figures_checked")
     wrong = findings.by_verdict(checks, findings.DOES_NOT_AGREE).named("figures_that_do_not_agree")
-    why = given.release(causes(_own(given)), "causes")
+    why = findings.causes_in_words(given.release(causes(_own(given)), "causes"))
     columns = ["first_claim", "document", "figures_disagreeing"]
     body = [
         paragraphs(

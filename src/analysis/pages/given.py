@@ -10,10 +10,12 @@ from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import documents
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released, release, release_together
+from analysis.errors import UnknownAuthority
 from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_every_authority, read_history, read_in_force
 from analysis.pages.checked import every_check
 from analysis.pages.national.held import NationalHeld
+from analysis.pages.records import RecordsHeld
 from analysis.periods import Quarter
 
 CORRECTIONS = "corrections"
@@ -25,6 +27,8 @@ CHECKS = "checks"
 """What a section needs that is about the checks of printed figures themselves."""
 NATIONAL = "national."
 """Names of national releases among what a section needs begin with it: ``national.workforce``."""
+RECORDS = "records."
+"""Names of tables of a council's returns among what a section needs begin with it: ``records.workers``."""
 
 
 class Given:
@@ -57,9 +61,11 @@ class Given:
         return self.in_force(name).table
 
     def holds(self, name: str) -> bool:
-        """Whether a dataset has rows in force, or a national release a figure of the council up to the quarter."""
+        """Whether a dataset has rows in force, a national release a figure of the council up to the quarter, or the store a list of it."""
         if name.startswith(NATIONAL):
             return self.national.holds(name.removeprefix(NATIONAL))
+        if name.startswith(RECORDS):
+            return self.records.holds(name.removeprefix(RECORDS))
         if name == CHECKS:
             return not of_quarter(self.checks, self.authority, str(self.quarter)).empty
         return not self[name].empty
@@ -71,7 +77,9 @@ class Given:
 
     def take(self, names: list[str] | tuple[str, ...]) -> None:
         """Read datasets that are not read yet."""
-        wanted = [name for name in dict.fromkeys(names) if name not in self._held and name != CHECKS and not name.startswith(NATIONAL)]
+        wanted = [
+            name for name in dict.fromkeys(names) if name not in self._held and name != CHECKS and not name.startswith((NATIONAL, RECORDS))
+        ]
         if wanted:
             held = read_in_force([*wanted, CORRECTIONS], self.authority, str(self.quarter))
             self.read |= set(wanted)
@@ -136,11 +144,27 @@ class Given:
         """The national figures held of the council up to the end of the quarter."""
         return NationalHeld(self.authority, self.quarter.end)
 
+    @cached_property
+    def records(self) -> RecordsHeld:
+        """The records held of the council up to the end of the quarter."""
+        return RecordsHeld(self.authority, self.quarter)
+
+    @property
+    def made_up(self) -> bool:
+        """Whether the council is made up: no page of it may be taken for a real one's."""
+        return self.records.made_up
+
     @property
     def everything_read(self) -> set[str]:
-        """Datasets and national releases that have been read, and those read of every authority."""
+        """Datasets, national releases and records that have been read, and datasets read of every authority."""
         held = self.national.read & set(self.national.releases.index) if "national" in self.__dict__ else set()
-        return self.read | {f"{EVERYWHERE}{name}" for name in self.read_everywhere} | {f"{NATIONAL}{name}" for name in held}
+        records = self.records.read if "records" in self.__dict__ else set()
+        return (
+            self.read
+            | {f"{RECORDS}{name}" for name in records}
+            | {f"{EVERYWHERE}{name}" for name in self.read_everywhere}
+            | {f"{NATIONAL}{name}" for name in held}
+        )
 
     @property
     def period(self) -> str | None:
@@ -150,7 +174,12 @@ class Given:
     @property
     def place(self) -> str:
         """Name of the authority."""
-        return self.about["name"] if self.holds("authorities") else resolve(self.authority).name
+        if self.holds("authorities"):
+            return self.about["name"]
+        try:
+            return resolve(self.authority).name
+        except UnknownAuthority:  # a council that is made up, and has no other name
+            return self.authority.replace("-", " ").title()
 
     @cached_property
     def about(self) -> pd.Series:
@@ -184,5 +213,9 @@ class Given:
     @cached_property
     def doubts(self) -> Released:
         """The printed figures of the authority's quarter that do not agree, released: one row per check."""
+        return self.doubts_of(str(self.quarter))
+
+    def doubts_of(self, quarter: str) -> Released:
+        """The same of another quarter, whose report still states what the page shows."""
         self.read.add(DOUBTS)
-        return self.release(doubted(every_check(), self.authority, str(self.quarter)), "figures_that_do_not_agree")
+        return self.release(doubted(every_check(), self.authority, quarter), "figures_that_do_not_agree")

@@ -26,7 +26,7 @@ MEASURES = findings.METHOD
 
 
 def rated_measures(given: Given, indicators: list[str], children_behind: bool = False) -> pd.DataFrame:
-    """The measures of some indicators over the months of the quarter, with target, rating, direction and meaning; one row per measure.
+    """The measures of some indicators over the months of the quarter, with target, rating and direction; one row per measure.
 
     Parameters
     ----------
@@ -38,9 +38,12 @@ def rated_measures(given: Given, indicators: list[str], children_behind: bool = 
     measures = given["performance_measures"].drop_duplicates("measure")
     values = given["performance_measure_values"].drop_duplicates(["measure", "month"])
     rated = against_target(measures[measures["indicator"].isin(indicators)], values, given.months)
-    if children_behind:
-        rated = with_children_behind(rated, measures, given["improvement_stated_figures"])
-    return rated.assign(definition=rated["measure"].map(measure_meaning(given)))
+    return with_children_behind(rated, measures, given["improvement_stated_figures"]) if children_behind else rated
+
+
+def explained(given: Given, measures: Released) -> Released:
+    """Released measures with what each means, in words."""
+    return measures.with_words(definition=measures.table["measure"].map(measure_meaning(given)))
 
 
 def measure_meaning(given: Given) -> pd.Series:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from analysis.errors import NoFigures
 from analysis.ingest.carers import read_carers
-from analysis.ingest.made_up import read_made_up_carers
+from analysis.ingest.made_up_council import read_made_up_carers
 from analysis.ingest.published import read_in_force
 from analysis.periods import FinancialYear
 from analysis.relief.criteria import MOST_DAYS, ReliefCriteria
 from analysis.relief.year import ReliefYear, relief_of_year
 
 RELIEF_DATASETS = ("fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands")
-MADE_UP = {"households": 150, "years": 3, "seed": 7}
+MADE_UP = {"children": 1000, "years": 3, "seed": 7}
 THRESHOLD_STEP_DAYS, THRESHOLD_STEPS = 14, 2
 
 

@@ -197,6 +197,20 @@ def against_benchmarks(indicators: pd.DataFrame, values: pd.DataFrame, benchmark
     return table
 
 
+def printed_benchmarks(indicators: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
+    """Every benchmark that the report prints, whether or not the authority has a figure beside it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per indicator and comparator with a figure: ``indicator``, ``indicator_unit``, ``comparator``, ``benchmark``, ``benchmark_period``.
+    """
+    printed = benchmarks.dropna(subset=["value"]).rename(columns={"value": "benchmark", "benchmark_period_printed": "benchmark_period"})
+    units = indicators.set_index("indicator")["unit"].rename("indicator_unit")
+    printed = printed.join(units, on="indicator", how="inner")
+    return printed[["indicator", "indicator_unit", "comparator", "benchmark", "benchmark_period"]].reset_index(drop=True)
+
+
 def _named(indicators: pd.DataFrame) -> pd.DataFrame:
     columns = ["indicator", "name", "unit", "polarity", "report_section", "report_reference"]
     return indicators[columns].rename(columns={"name": "indicator_name", "unit": "indicator_unit"})

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 WIDE, NARROW = 0.998, 0.95
 """Limits of a funnel: about one council in 500, and one in 20, lies outside by chance."""
@@ -14,12 +15,11 @@ def count_interval(count: pd.Series | float, confidence: float = NARROW) -> tupl
     >>> round(float(low), 2), round(float(high), 2)
     (4.8, 18.39)
     """
-    from scipy import stats  # a second of loading, and few pages need it
-
     tail = (1 - confidence) / 2
     events = np.asarray(count, dtype=float)
-    low = np.where(events > 0, stats.chi2.ppf(tail, 2 * np.where(events > 0, events, 1)) / 2, 0.0)
-    high = stats.chi2.ppf(1 - tail, 2 * (events + 1)) / 2
+    # Half a quantile of chi-squared is one of the gamma distribution: scipy.special loads in a tenth of the time that scipy.stats takes.
+    low = np.where(events > 0, special.gammaincinv(np.where(events > 0, events, 1), tail), 0.0)
+    high = special.gammaincinv(events + 1, 1 - tail)
     return np.where(np.isnan(events), np.nan, low), np.where(np.isnan(events), np.nan, high)
 
 
@@ -46,9 +46,7 @@ def share_interval(count: pd.Series, whole: pd.Series, confidence: float = NARRO
     >>> share_interval(pd.Series([5.0]), pd.Series([20.0])).round(1).to_numpy().tolist()
     [[11.2, 46.9]]
     """
-    from scipy import stats  # a second of loading, and few pages need it
-
-    z = stats.norm.ppf((1 + confidence) / 2)
+    z = special.ndtri((1 + confidence) / 2)
     whole = whole.where(whole > 0).astype(float)
     share = count / whole
     middle = (share + z**2 / (2 * whole)) / (1 + z**2 / whole)
@@ -70,11 +68,12 @@ def funnel_limits(base: pd.Series, mean_rate: float, per: float, confidence: flo
 
 
 def _smooth_quantile(probability: float, mean: np.ndarray) -> np.ndarray:
-    from scipy import stats  # a second of loading, and few pages need it
-
-    whole = stats.poisson.ppf(probability, mean)
-    above = stats.poisson.cdf(whole, mean) - probability
-    return np.maximum(whole - above / stats.poisson.pmf(whole, mean), 0)
+    whole = np.ceil(special.pdtrik(probability, mean))
+    # Where the one below reaches the probability too, rounding had lifted the quantile by one.
+    whole = np.where((whole > 0) & (special.pdtr(whole - 1, mean) >= probability), whole - 1, np.maximum(whole, 0))
+    above = special.pdtr(whole, mean) - probability
+    mass = np.exp(special.xlogy(whole, mean) - mean - special.gammaln(whole + 1))
+    return np.maximum(whole - above / mass, 0)
 
 
 def rank_span(low: pd.Series, high: pd.Series, area: str) -> tuple[int, int]:

@@ -49,11 +49,15 @@ def area_of(figures: pd.DataFrame, council: str) -> str | None:
     council
         Slug of the council.
     """
-    there = figures[figures["value"].notna() & figures["area_level"].isin(COUNCILS)]
-    if (there["area"] == council).any():
-        return council
-    joint = there.loc[[council in area.split("+") for area in there["area"]], "area"]
-    return joint.iloc[0] if len(joint) else None
+    return _area_by_council(figures).get(council)
+
+
+def _area_by_council(figures: pd.DataFrame) -> dict[str, str]:
+    """The area under which each council's figure stands."""
+    areas = figures.loc[figures["value"].notna() & figures["area_level"].isin(COUNCILS), "area"].tolist()
+    # Its own counts before a joint one, and of several joint ones the first.
+    shared = {slug: area for area in reversed(areas) if "+" in area for slug in area.split("+")}
+    return shared | {area: area for area in areas if "+" not in area}
 
 
 def compare(figures: pd.DataFrame, council: str, neighbours: list[str], region_code: str, england: str) -> Comparison:
@@ -73,12 +77,13 @@ def compare(figures: pd.DataFrame, council: str, neighbours: list[str], region_c
     MissingFigure
         If the council has no figure.
     """
-    own = area_of(figures, council)
+    area_by_council = _area_by_council(figures)
+    own = area_by_council.get(council)
     if own is None:
         raise MissingFigure(f"{council} has no figure to compare.")
     by_area = figures.set_index("area")["value"]
     councils = figures[figures["area_level"].isin(COUNCILS) & figures["value"].notna()].set_index("area")["value"]
-    found = {neighbour: area_of(figures, neighbour) for neighbour in neighbours}
+    found = {neighbour: area_by_council.get(neighbour) for neighbour in neighbours}
     without = [neighbour for neighbour, area in found.items() if area is None]
     areas = list(dict.fromkeys(area for area in found.values() if area is not None and area != own))
     beside = pd.DataFrame({"area": areas, "value": councils.reindex(areas).to_numpy()})

@@ -2,16 +2,16 @@
 
 from markupsafe import Markup
 
-from analysis.assurance.reconciliation.evaluate import STATED_AGAIN
+from analysis.assurance.reconciliation.verdicts import STATED_AGAIN
 from analysis.disclosure.release import Released
 from analysis.present import wording
-from analysis.present.html import Html, environment
+from analysis.present.html import Html, bullets, environment
 from analysis.present.marks import link_to
 from analysis.present.tables import download, must_be_released
 
 
-def doubts_of(checks: Released, *topics: str) -> Html:
-    """Every check of the reports on some topics that does not agree, as a list of links; a sentence where there is none.
+def doubts_of(checks: Released, *topics: str, linked: bool = True) -> Html:
+    """Every check of the reports on some topics that does not agree, as a list; a sentence where there is none.
 
     Parameters
     ----------
@@ -19,11 +19,15 @@ def doubts_of(checks: Released, *topics: str) -> Html:
         The checks that do not agree.
     topics
         What the report of the figure, or of the one it is held against, is about, such as ``budget``.
+    linked
+        Whether the page of figures checked holds them, and each entry leads to it.
     """
     rows = must_be_released(checks).table
     about = rows[[not set(topics).isdisjoint(named.split()) for named in rows["report_topics"]]]
     if about.empty:
         return Html("<p>Every printed figure of this report that could be recomputed agrees, or differs by rounding.</p>")
+    if not linked:
+        return bullets(*(f"{row.claim}." for row in about.itertuples()))
     entries = [Markup("<li>{}. {}</li>").format(row.claim, link_to(row.check, row.claim, row.check_kind)) for row in about.itertuples()]
     return Html(Markup("<ul>\n{}\n</ul>").format(Markup("\n").join(entries)))
 

@@ -11,6 +11,8 @@ from analysis.present.html import Html, bullets, download_place, environment
 from analysis.present.tables import folded_table
 from analysis.present.wording import listing
 
+MADE_UP = "Made up: no real child, worker or council is in these figures."
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -31,6 +33,7 @@ def opening(
     tiles: list[Tile],
     warnings: list[str],
     period: str | None = None,
+    made_up: bool = False,
 ) -> Html:
     """The head of a page: title, place and time, the finding in a sentence, key figures, and warnings.
 
@@ -50,6 +53,8 @@ def opening(
         Sentences on figures that do not agree; empty when all do.
     period
         The time that the page is about, where it is not the quarter: a name, a colon and more of it.
+    made_up
+        Whether the figures are made up; the page says so at its head.
     """
     of_quarter = Quarter.parse(quarter)
     facts = {
@@ -62,6 +67,8 @@ def opening(
         "warnings": [text for text in warnings if text],
         "inside_use": policy_named(policy).note if policy != "public" else "",
     }
+    if made_up:
+        facts["made_up"] = MADE_UP
     meanings = [(tile.label, tile.meaning) for tile in tiles if tile.meaning]
     return Html(environment().get_template("opening.html.j2").render(facts, meanings=meanings), opening=facts)
 

@@ -7,12 +7,10 @@ import pandas as pd
 from analysis.catalogue.fields import Field, field
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
+from analysis.ingest.raw_cells import RUN_BY_A_SPREADSHEET
 from analysis.present import wording
 from analysis.present.html import Html, environment, prose
 from analysis.present.marks import checks_of_column, marked, standing_at
-
-RUN_AS_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9.,%]*$)(?! )")
-"""How a text starts that a spreadsheet would run; a number with its sign, and a dash, are none."""
 
 RATING_MARKS = {name: f"rating rating-{name}" for name in ("green", "amber", "red")}
 """CSS classes of the ratings against target; the word is always shown too."""
@@ -141,7 +139,7 @@ def download(released: Released) -> dict[str, str]:
 
 def _as_text(cell: object) -> object:
     """A text that a spreadsheet would run as a formula, such as ``=1+1``, with the mark before it that makes it a text there."""
-    return f"'{cell}" if isinstance(cell, str) and RUN_AS_FORMULA.match(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and RUN_BY_A_SPREADSHEET.fullmatch(cell) else cell
 
 
 def download_name(released: Released) -> str:

@@ -1,36 +1,62 @@
-"""Made-up extracts written where a run can read them: with no real household or child in them."""
+"""A made-up council's files, written where they can be taken in: with no real child, worker or household in them."""
 
 import shlex
 from datetime import date
 from pathlib import Path
 
-from analysis.errors import FolderInUse
-from analysis.ingest.made_up import made_up_extracts
+from analysis.catalogue.project import raw_folder
+from analysis.errors import FolderInUse, UnknownChoice
+from analysis.ingest.made_up_council import is_real, made_up_council, write_council
 from analysis.store.staging import staged
 
+EXTRACTS = "extracts"
 
-def write_made_up_extracts(folder: Path, authority: str, households: int, years: int, until: date, seed: int) -> list[Path]:
-    """Write made-up extracts into a folder that is new or empty, whole or not at all; returns the files.
+
+def write_made_up_council(
+    authority: str, children: int, years: int, until: date, seed: int, faults: bool = False, folder: Path | None = None
+) -> tuple[Path, list[Path]]:
+    """Write the files of a made-up council into a folder that is new or empty, whole or not at all.
+
+    Parameters
+    ----------
+    authority
+        Short name of the council, in lower case.
+    children
+        Children in need that it has on its last day.
+    years, until
+        The files are of so many years up to the end of a quarter.
+    faults
+        Whether to plant faults, which ``faults.csv`` lists.
+    folder
+        Without it, the council's own below ``data/raw/extracts``.
+
+    Returns
+    -------
+    Path, list of Path
+        The folder, and the files in it.
 
     Raises
     ------
     FolderInUse
         If the folder has files in it, or is a file.
     UnknownChoice
-        If there is no such authority.
+        If the name cannot be one, is that of a real council and no folder is named, or the day ends no quarter.
     PackNotWritable
         If the folder cannot be written.
     """
-    texts = made_up_extracts(authority, households, years, until, seed)
+    if folder is None and is_real(authority):
+        raise UnknownChoice(f"{authority} is a real council, whose own files may stand in its folder. Name another folder with --to.")
+    folder = folder or raw_folder() / EXTRACTS / authority
     target = folder.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FolderInUse(f"{folder} has something in it, which is left as it is. Name a folder that is new or empty.")
+    council = made_up_council(authority, children, years, until, seed)
     with staged(target) as staging:
-        for name, text in texts.items():
-            (staging / name).write_text(text, encoding="utf-8")
-    return [folder / name for name in texts]
+        written = write_council(staging, council, faults)
+    return folder, written
 
 
-def next_command(folder: Path) -> str:
-    """What to try once the extracts are there."""
-    return f"analysis relief {shlex.quote(str(folder))}"
+def next_commands(folder: Path, authority: str) -> list[str]:
+    """What to try once the files are there."""
+    place = shlex.quote(str(folder))
+    return [f"analysis ingest {place} --authority {authority} --made-up", f"analysis relief {place}/carers"]

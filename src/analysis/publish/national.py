@@ -3,14 +3,17 @@
 import hashlib
 import json
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.catalogue.authorities import Authority, current_authorities, resolve
 from analysis.catalogue.project import project_root
 from analysis.disclosure.policy import policy_named
-from analysis.errors import AnalysisError, NoFigures, SeveralFailures
+from analysis.errors import AnalysisError, NoCluster, NoFigures, SeveralFailures
 from analysis.pages.registry import NATIONAL_PAGES
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
@@ -25,6 +28,9 @@ SITE = (
     "Figures are those that the Department for Education, the Ministry of Housing, Communities and Local Government and Ofsted publish under the Open "
     "Government Licence v3.0. Money is in pounds of the year, not adjusted for inflation.",
 )
+
+_WRITING = threading.Lock()
+"""Held by the pack that is being rendered: templates are shared, and rendering keeps one core busy anyway."""
 
 
 @dataclass
@@ -61,66 +67,141 @@ def publish_national(
     AnalysisError
         If a notebook or a page fails; the last pack is as it was.
     """
-    return _publish_all([resolve(council)], policy, effort, force, report, stop=True).packs[resolve(council).slug]
+    published = publish_councils([council], policy, effort, force, report)
+    for failure in published.failures.values():
+        raise failure
+    return next(iter(published.packs.values()))
 
 
-def publish_every_council(
-    policy: str = "public", effort: Effort | None = None, force: bool = False, report: Callable[[str], None] = lambda line: None
+def publish_councils(
+    councils: list[str] | None = None,
+    policy: str = "public",
+    effort: Effort | None = None,
+    force: bool = False,
+    report: Callable[[str], None] = lambda line: None,
+    scheduler: str | None = None,
 ) -> AllPublished:
-    """Publish a pack for every council that stands; one that fails is named and the others stand."""
-    return _publish_all(list(current_authorities()), policy, effort, force, report, stop=False)
+    """Publish a pack for each of some councils, or for every council that stands; one that fails is named and the others stand.
 
+    Parameters
+    ----------
+    councils
+        Names, ONS codes or DfE numbers; every council where it is ``None``.
+    policy, effort, force, report
+        As ``publish`` takes them. Of many councils, as many packs are made at once as ``effort`` has notebooks at once.
+    scheduler
+        Address of a Dask scheduler whose workers make the packs, such as ``tcp://10.0.0.1:8786``; here where it is ``None``.
 
-def _publish_all(
-    councils: list[Authority], policy: str, effort: Effort | None, force: bool, report: Callable[[str], None], stop: bool
-) -> AllPublished:
-    from analysis.publish.kernels.manager import Kernels
+    Raises
+    ------
+    UnknownAuthority
+        If a council is not known; nothing is published.
+    NoFigures
+        If the store holds no release.
+    NoCluster
+        If the scheduler cannot be used.
+    """
+    from analysis.pages.national.worked_out import digest_of_figures, every_figure
 
+    chosen = list(current_authorities()) if councils is None else list({one.slug: one for one in map(resolve, councils)}.values())
     root = project_root()
     if held_releases().empty:
         raise NoFigures("The store holds no national release. Download releases into data/raw/national and run: analysis ingest national.")
-    published = AllPublished(root / "reports" / FOLDER / "index.html")
-    state = _state(root)
-    effort = effort or Effort()
-    with Kernels(effort.warm) as kernels:
-        for number, council in enumerate(councils, start=1):
-            try:
-                published.packs[council.slug] = _publish_one(root, council, policy, effort, force, report, kernels, state)
-            except AnalysisError as failure:
-                if stop:
-                    raise
-                published.failures[council.slug] = failure
-            if not stop:
-                report(f"{council.name} ({number} of {len(councils)})")
-    if policy == "public":
+    # Before the kernels start: each of them finds it worked out.
+    every_figure(digest_of_figures())
+    order = Order(root, policy, effort or Effort(), force, state_of_national_packs(root))
+    outcomes = _made_here(order, chosen, report) if scheduler is None else _made_on_cluster(scheduler, order, chosen, report)
+    index = root / "reports" / FOLDER / "index.html"
+    packs = {slug: outcomes[slug] for slug in (one.slug for one in chosen) if isinstance(outcomes[slug], Published)}
+    failures = {slug: outcomes[slug] for slug in (one.slug for one in chosen) if slug not in packs}
+    if policy == "public" and packs:
         write_national_index(root)
-    return published
+    return AllPublished(index, packs, failures)
 
 
-def _publish_one(
-    root: Path, council: Authority, policy: str, effort: Effort | None, force: bool, report: Callable[[str], None], kernels, state: str
-) -> Published:
+@dataclass(frozen=True)
+class Order:
+    """What holds for every pack of a run."""
+
+    root: Path
+    policy: str
+    effort: Effort
+    force: bool
+    state: str
+
+
+def _made_here(order: Order, councils: list[Authority], report: Callable[[str], None]) -> dict[str, Published | AnalysisError]:
+    """Each council's pack, or why it failed, by slug; of many councils several at once, each one notebook after the other."""
+    from analysis.publish.kernels.manager import Kernels
+
+    several = len(councils) > 1
+    jobs = 1 if several else order.effort.jobs
+    outcomes: dict[str, Published | AnalysisError] = {}
+    with Kernels(order.effort.warm) as kernels, ThreadPoolExecutor(max_workers=order.effort.jobs if several else 1) as pool:
+        steps = (lambda line: None) if several else report
+        waiting = {pool.submit(make_or_fail, order, council, kernels, jobs, steps): council for council in councils}
+        try:
+            for number, future in enumerate(as_completed(waiting), start=1):
+                council = waiting[future]
+                outcomes[council.slug] = future.result()
+                if several:
+                    report(progress_of(council, outcomes[council.slug], number, len(councils)))
+        except BaseException:
+            kernels.stop()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    return outcomes
+
+
+def _made_on_cluster(
+    scheduler: str, order: Order, councils: list[Authority], report: Callable[[str], None]
+) -> dict[str, Published | AnalysisError]:
+    if find_spec("distributed") is None:
+        raise NoCluster(
+            'A Dask cluster needs the package "distributed". Install it with: pip install "childrens-services-analysis[cluster]".'
+        )
+    from analysis.publish.cluster import made_on_cluster
+
+    return made_on_cluster(scheduler, order, councils, report)
+
+
+def progress_of(council: Authority, outcome: Published | AnalysisError, number: int, of: int) -> str:
+    """The line that tells of a council's pack in a run for many."""
+    how = "failed" if isinstance(outcome, AnalysisError) else "published" if outcome.built else "as it was"
+    return f"{council.name}: {how} ({number} of {of})"
+
+
+def make_or_fail(order: Order, council: Authority, kernels, jobs: int, report: Callable[[str], None]) -> Published | AnalysisError:
+    """A council's pack, or the failure that kept it from being made; the pack that stood before then stands still."""
+    try:
+        return _publish_one(order, council, kernels, jobs, report)
+    except AnalysisError as failure:
+        return failure
+
+
+def _publish_one(order: Order, council: Authority, kernels, jobs: int, report: Callable[[str], None]) -> Published:
     from analysis.publish.execution import Task, execute_all
     from analysis.publish.rendering import read_page
 
-    target = pack_folder(root, council, policy)
+    target = pack_folder(order.root, council, order.policy)
     last = read_manifest(target)
-    if not force and last is not None and last.get("state") == state:
+    if not order.force and last is not None and last.get("state") == order.state:
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, [], _left_out(last))
-    with staged(target) as staging:
-        parameters = {"authority": council.slug, "quarter": "", "policy": policy}
-        tasks = [Task(name, root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
-        done, failures = execute_all(tasks, kernels, effort.jobs, report, effort.seconds_a_cell)
+    with staged(target, report) as staging:
+        parameters = {"authority": council.slug, "quarter": "", "policy": order.policy}
+        tasks = [Task(name, order.root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
+        done, failures = execute_all(tasks, kernels, jobs, report, order.effort.seconds_a_cell)
         if failures:
             raise SeveralFailures(failures) if len(failures) > 1 else failures[0]
         pages = [read_page(name, done[name].notebook) for name in NATIONAL_PAGES]
-        facts = {page.name: _facts(root, page) for page in pages if page.opening["drawn"]}
-        if not facts:
-            raise NoFigures(f"The national releases held give nothing of {council.name}.")
-        empty = {page.name: page.opening["missing"] for page in pages if page.name not in facts}
-        _write(staging, [page for page in pages if page.name in facts], facts, empty)
-        written = {"authority": council.slug, "policy": policy, "state": state, "pages": facts, "left_out": empty}
+        with _WRITING:
+            facts = {page.name: _facts(order.root, page) for page in pages if page.opening["drawn"]}
+            if not facts:
+                raise NoFigures(f"The national releases held give nothing of {council.name}.")
+            empty = {page.name: page.opening["missing"] for page in pages if page.name not in facts}
+            _write(staging, [page for page in pages if page.name in facts], facts, empty)
+        written = {"authority": council.slug, "policy": order.policy, "state": order.state, "pages": facts, "left_out": empty}
         write_manifest(staging, written)
     return Published(target / "index.html", True, [], _left_out(written))
 
@@ -175,7 +256,7 @@ def write_national_index(root: Path) -> None:
     (folder / "index.html").write_text(markup, encoding="utf-8")
 
 
-def _state(root: Path) -> str:
+def state_of_national_packs(root: Path) -> str:
     """Digest of everything that can change a national pack: the store, the notebooks, the package's code and the Python that runs it."""
     package = Path(__file__).resolve().parents[1]
     parts = [

@@ -7,10 +7,11 @@ import pandas as pd
 
 from analysis.catalogue.project import project_root
 from analysis.ingest.published import digest_of_rows, read_every_authority
-from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL
+from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL, RECORDS
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksum
 from analysis.store.national import digest_of_release
+from analysis.store.records_state import digest_of_records
 
 
 def made_from(root: Path, page: str, read: list[str], authority: str, quarter: str) -> dict[str, str]:
@@ -42,6 +43,9 @@ def origins_of(name: str, authority: str, quarter: str) -> dict[str, str]:
         return {f"data/raw/{dataset}.csv of every authority": _digest(read_every_authority([dataset])[dataset])}
     if name == "scenarios":
         return {f"scenarios/{path.name}": checksum(path) for path in sorted((project_root() / "scenarios").glob("*.toml"))}
+    if name.startswith(RECORDS):
+        table = name.removeprefix(RECORDS)
+        return {f"records/{table}": digest_of_records(authority, table, Quarter.parse(quarter).end)}
     if name.startswith(NATIONAL):
         release = name.removeprefix(NATIONAL)
         return {f"national/{release}": digest_of_release(release, Quarter.parse(quarter).end)}

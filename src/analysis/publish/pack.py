@@ -15,6 +15,7 @@ from analysis.periods import Quarter
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.store.national_state import national_state
+from analysis.store.records_state import councils_with_records, quarters_of_records, records_state
 from analysis.store.staging import staged
 
 LOCK = "requirements.lock"
@@ -77,7 +78,7 @@ def publish(
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
     record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
-    state = _state(root)
+    state = _state(root, authority, quarter)
     last = read_manifest(target)
     if not force and only is None and last is not None and _last_record(record_path).get("state") == state:
         report("Nothing has changed since the pack was published.")
@@ -147,11 +148,11 @@ def _with_data(authority: str, quarter: str, policy: str) -> tuple[list[str], di
     from analysis.pages.given import Given
 
     given = Given(authority, quarter, policy)
-    known = authorities_held()
+    known = sorted({*authorities_held(), *councils_with_records()})
     if authority not in known:
         remedy = "Name one of these, or add a row to authorities.csv and its figures to data/raw."
         raise NoFigures(f'No dataset has figures for the authority "{authority}". There are: {", ".join(known)}. {remedy}')
-    held = quarters_held(authority)
+    held = sorted({*quarters_held(authority), *quarters_of_records(authority)})
     if quarter not in held:
         raise NoFigures(f"No dataset has figures for {authority} in {quarter}. There are these quarters: {', '.join(held) or 'none yet'}.")
     names = [name for name in PAGES if drawable(outline(name), given)]
@@ -213,12 +214,14 @@ def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) 
     return checksums(root, [*raw, *declared, *(path for path in [*named, root / LOCK] if path.is_file())])
 
 
-def _state(root: Path) -> dict:
-    """Everything that can change a pack: raw data, national statistics held, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
+def _state(root: Path, authority: str, quarter: str) -> dict:
+    """Everything that can change a pack: raw data, national statistics and records held, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
     inputs = input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
     package = Path(__file__).resolve().parents[1]
     code = checksums(package, files_below(package))
-    digest = hashlib.sha256(json.dumps([inputs, code, national_state()]).encode()).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps([inputs, code, national_state(), records_state(authority, Quarter.parse(quarter).end)]).encode()
+    ).hexdigest()
     return {"inputs": digest, "python": sys.version}
 
 

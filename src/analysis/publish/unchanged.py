@@ -13,12 +13,13 @@ import nbformat
 from analysis.catalogue.datasets import dataset_names
 from analysis.catalogue.project import raw_folder
 from analysis.ingest.published import quarters_held
-from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL
+from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL, RECORDS
 from analysis.periods import Quarter
 from analysis.publish.code import digest_of_modules, imported_names, reachable_modules
 from analysis.publish.manifest import MANIFEST, checksum, checksums, files_below
 from analysis.publish.origins import origins_of
 from analysis.store.national_state import national_state
+from analysis.store.records_state import records_state
 
 EVERY_PAGE_READS = ("authorities", "corrections", "source_items", "sources")
 """Datasets that decide whose figures are in force, and where they come from, on every page."""
@@ -56,7 +57,9 @@ class PageKeys:
         datasets = set(dataset_names())
         names = sorted({*read, *(name for name in EVERY_PAGE_READS if name in datasets)})
         # Every check rests on all raw data; where a page reads something without a digest of its own, scenarios count too.
-        known = all(name in datasets or name in (CHECKS, DOUBTS, "scenarios") or name.startswith((EVERYWHERE, NATIONAL)) for name in names)
+        known = all(
+            name in datasets or name in (CHECKS, DOUBTS, "scenarios") or name.startswith((EVERYWHERE, NATIONAL, RECORDS)) for name in names
+        )
         data = [self._digests(name) for name in names] if known else [names, self._all_of("checks", "scenarios")]
         if CHECKS in names:
             data = [*data, self._all_of("checks")]
@@ -77,13 +80,14 @@ class PageKeys:
 
     @cached_property
     def _shared(self) -> list:
-        """What every page depends on: Python, dependencies, what the package declares, descriptors, the quarters held, national data."""
+        """What every page depends on: Python, dependencies, what the package declares, descriptors, the quarters held, national data, records."""
         declared = [path for path in files_below(PACKAGE) if path.suffix != ".py"]
         datasets = {f"{name}.csv" for name in dataset_names()}
         beside = [path for path in files_below(raw_folder()) if path.name not in datasets and not _is_inside(path)]
         held = [quarter for quarter in quarters_held(self.parameters["authority"]) if Quarter.parse(quarter) <= self._quarter]
+        records = records_state(self.parameters["authority"], self._quarter.end)
         lock = checksum(self.lock) if self.lock.is_file() else ""
-        return [sys.version, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, national_state()]
+        return [sys.version, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, national_state(), records]
 
     @cached_property
     def _quarter(self) -> Quarter:

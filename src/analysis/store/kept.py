@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 
 from analysis.catalogue.project import project_root
@@ -36,6 +37,29 @@ def kept_table(kind: str, digest: str, work_out: Callable[[], pd.DataFrame]) -> 
         table = work_out()
         _keep(table, path)
         return table
+
+
+def kept_rows(kind: str, digest: str, work_out: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """As ``kept_table``, for a table of many rows, which may hold dates: kept as Parquet, without its index."""
+    path = project_root() / "data" / "processed" / "kept" / kind / f"{digest}.parquet"
+    with duckdb.connect(config={"threads": 1}) as connection:
+        try:
+            return connection.execute("select * from read_parquet(?)", [str(path)]).df()
+        except duckdb.Error:
+            table = work_out()
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                for older in path.parent.glob("*.parquet"):
+                    older.unlink(missing_ok=True)
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+                os.close(handle)
+                connection.register("worked_out", table)
+                target = name.replace("'", "''")
+                connection.execute(f"copy worked_out to '{target}' (format parquet, compression zstd)")
+                Path(name).replace(path)
+            except (OSError, duckdb.Error):
+                return table
+            return table
 
 
 def digest_of_files(paths: Iterable[Path], folder: Path) -> str:

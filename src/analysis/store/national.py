@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,7 @@ from analysis.store.national_state import FOLDER, HELD, entries_held
 
 DOWNLOADS = Path("data/raw/national")
 REVISIONS = [*KEY, "value_before", "symbol_before", "value", "symbol", "file_before", "file"]
-_TABLE_KEYS = {"figures": KEY, "inspections": ["area", "inspection_date"], "neighbours": ["area", "place"]}
+_TABLE_KEYS = {"figures": tuple(KEY), "inspections": ("area", "inspection_date"), "neighbours": ("area", "place")}
 _REMEDY = "Take it in with: analysis ingest national FILE"
 
 
@@ -104,7 +105,7 @@ def _merged(before: pd.DataFrame | None, now: pd.DataFrame, name: str, entry: di
     none = pd.DataFrame(columns=REVISIONS)
     if before is None or name == "neighbours":  # another year's model replaces the whole list
         return now, none
-    key = _TABLE_KEYS[name]
+    key = [*_TABLE_KEYS[name]]
     file_before = entry["files"][-1]["file"] if entry["files"] else ""
     later, earlier = now, before
     if name == "figures" and now["year"].max() < before["year"].max():
@@ -293,14 +294,31 @@ def last_day_held() -> date:
         return connection.execute(query, [[str(file) for file in files]]).fetchone()[0].date()
 
 
+def first_days_given() -> pd.DataFrame:
+    """The first day that each release gives any figure of an area for: ``release``, ``area``, ``first_date``."""
+    files = _figure_files(None)
+    if not files:
+        return pd.DataFrame(columns=["release", "area", "first_date"])
+    with duckdb.connect() as connection:
+        query = "select release, area, min(end_date) as first_date from read_parquet(?) where value is not null group by all order by all"
+        return connection.execute(query, [[str(file) for file in files]]).df()
+
+
 def digest_of_release(release: str, until: date | None) -> str:
     """SHA-256 of what a release holds up to a day, so that a page can say what it was made from; later years change nothing."""
     path = store_folder() / f"{release}.parquet"
+    state = path.stat()
+    return _digest_of_table(path, state.st_mtime_ns, state.st_size, _TABLE_KEYS[entries_held(store_folder())[release]["tables"][0]], until)
+
+
+@lru_cache(maxsize=256)
+def _digest_of_table(path: Path, written: int, size: int, key: tuple[str, ...], until: date | None) -> str:
+    """The digest of one state of a file: a run for many councils asks for each release many times."""
     table = _read(path)
     day = next((column for column in ("end_date", "published_date") if column in table), None)
     if until is not None and day is not None:
         table = table[table[day] <= pd.Timestamp(until)]
-    table = table.sort_values([*_TABLE_KEYS[entries_held(store_folder())[release]["tables"][0]]])
+    table = table.sort_values([*key])
     return hashlib.sha256(table.to_csv(index=False, lineterminator="\n").encode("utf-8")).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """A folder replaced whole: built beside the old one and exchanged with it in one step."""
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from analysis.errors import PackNotWritable
 
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 LINUX_AT_FDCWD, LINUX_RENAME_EXCHANGE = -100, 2
 
 
@@ -30,7 +32,7 @@ def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> I
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(target, report):
+        with alone(target, report):
             _recover(target)
             staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.staging-", dir=target.parent))
             staging.chmod(0o755)
@@ -40,15 +42,16 @@ def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> I
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        if error.filename and Path(os.fsdecode(error.filename)).is_relative_to(target.parent):
+        # A file that is full in the middle of writing has no name in the failure.
+        if error.errno in DISK_FULL or (error.filename and Path(os.fsdecode(error.filename)).is_relative_to(target.parent)):
             remedy = "Free the disk, or make the folder writable, and try again."
             raise PackNotWritable(f"{target} cannot be written: {error.strerror}. {remedy}") from error
         raise
 
 
 @contextmanager
-def _alone(target: Path, report: Callable[[str], None]) -> Iterator[None]:
-    """Hold the lock of a folder; leave no file of it behind."""
+def alone(target: Path, report: Callable[[str], None] = lambda line: None) -> Iterator[None]:
+    """Hold the lock of a folder, waiting for whoever has it; leave no file of it behind."""
     path = target.parent / f".{target.name}.lock"
     # Where no file can be made at all, the lock would wait for ever.
     path.touch()

@@ -18,7 +18,7 @@ from analysis.errors import CannotBeChecked, InvalidCheck
 
 
 def printed(text: str, unit: str = "per cent", **more):
-    return as_figure({"value": text, "unit": unit, **more}, "value")
+    return as_figure({"value": text, "unit of value": unit, **more}, "value")
 
 
 def test_a_printed_decimal_stands_for_half_of_its_last_digit_either_way():
@@ -107,4 +107,12 @@ def test_a_small_count_is_carried_by_everything_worked_out_from_it():
 def test_a_whole_number_of_unknown_unit_is_taken_to_count_children():
     assert as_figure({"measure_value": "3"}, "measure_value").smallest_count == 3
     assert as_figure({"measure_value": "3.0"}, "measure_value").smallest_count is None
-    assert as_figure({"value": "3", "unit": "staff"}, "value").smallest_count is None
+    assert as_figure({"value": "3", "unit of value": "not stated"}, "value").smallest_count == 3
+    assert as_figure({"value": "3", "unit of value": "staff"}, "value").smallest_count is None
+    assert as_figure({"value": "3", "unit of value": "interviews"}, "value").smallest_count == 3, "there may be one for each child"
+
+
+def test_what_is_rounded_is_what_the_unit_declares_and_not_what_its_name_holds():
+    # "strategies" holds the letters of "rate", and is counted all the same.
+    assert (printed("4", "strategies").low, printed("4", "strategies").high) == (4, 4)
+    assert (printed("4", "rate per 10,000").low, printed("4", "rate per 10,000").high) == (Fraction("3.5"), Fraction("4.5"))

@@ -8,7 +8,7 @@ from analysis.assurance.reconciliation.readings import likely_reading
 
 
 def money(text: str):
-    return as_figure({"value_gbp": text}, "value_gbp")
+    return as_figure({"value": text, "unit of value": "GBP"}, "value")
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,10 @@ def test_one_slip_is_named_and_none_where_none_fits(printed, right, reading):
 
 def test_cut_off_and_not_rounded():
     # 8 / 192 = 4.1667%: 4.2 rounded, 4.1 cut off.
-    eight, base = (as_figure({"value": text, "unit": "homes"}, "value") for text in ("8", "192"))
-    assert likely_reading(as_figure({"value_pct": "4.1"}, "value_pct"), eight / base * 100) == "cut off and not rounded"
+    eight, base = (as_figure({"value": text, "unit of value": "homes"}, "value") for text in ("8", "192"))
+    assert (
+        likely_reading(as_figure({"value": "4.1", "unit of value": "per cent"}, "value"), eight / base * 100) == "cut off and not rounded"
+    )
 
 
 def test_a_part_left_out_of_a_total():

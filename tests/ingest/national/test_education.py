@@ -167,8 +167,8 @@ def test_a_download_cut_short_gives_its_whole_rows_and_says_so(write):
         ("", "is empty"),
         ("  \n", "is empty"),
         ("<!DOCTYPE html><html><body>Not found</body></html>", "is a web page"),
-        ("PK\x03\x04 and so on", "is a workbook or a zip archive"),
-        ("a,b\x00,c\n1,2,3\n", "holds bytes that are not text"),
+        ("PK\x03\x04 and so on", "the workbook is broken"),
+        ("a,b\x00,c\n1,2,3\n", "cannot be read as text"),
         ("name,age\nA,3\n", "has the columns of no national release"),
         ("referral_count,referral_count\n1,2\n", "has the column referral_count twice"),
         (f"{AREA},referral_count,rereferral_count\n", "has a header and no rows"),
@@ -191,7 +191,7 @@ def test_semicolons_and_windows_line_ends_are_read(write):
     assert figure(take_file(write(text)), measure="referrals")["value"] == 2000
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused_by_name(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("any") / "file.csv"

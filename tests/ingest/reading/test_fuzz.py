@@ -16,7 +16,7 @@ from analysis.ingest.reading.sheets import cleaned, read_sheets
 from analysis.ingest.reading.values import BadCell, parse_identifier, parse_number, parse_per_cent, parse_whole_number
 from analysis.ingest.reading.workbooks import number_as_shown, plain_number
 
-QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+QUIET = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\u00ad"), max_size=12).map(cleaned)
 TABLES = st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8)
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
@@ -93,7 +93,6 @@ def test_the_cells_of_a_workbook_are_those_written(tmp_path, rows):
     assert found == {number: row for number, row in enumerate(rows, 1) if any(row)}
 
 
-@settings(deadline=None)
 @given(day=DAYS)
 def test_a_date_is_the_same_in_every_form_that_can_be_read_in_one_way(day):
     shown = day_first, _ = date_reading(["25-12-2022", "25.12.2022", "25-12-22", "25.12.22"])
@@ -119,7 +118,6 @@ def test_a_date_is_the_same_in_every_form_that_can_be_read_in_one_way(day):
     assert serial < 18_000 or parse_date(str(serial), from_1904) == day
 
 
-@settings(deadline=None)
 @given(days=st.lists(DAYS, min_size=1, max_size=30), separator=st.sampled_from("-."), order=st.sampled_from(["%d{}%m{}%Y", "%m{}%d{}%Y"]))
 def test_no_file_is_read_in_another_order_than_it_was_written_in(days, separator, order):
     texts = [day.strftime(order.format(separator, separator)) for day in days]
@@ -131,7 +129,6 @@ def test_no_file_is_read_in_another_order_than_it_was_written_in(days, separator
         assert [parse_date(text, date_reading(texts, stated)[0]) for text in texts] == days
 
 
-@settings(deadline=None)
 @given(days=st.lists(DAYS, min_size=1, max_size=30), order=st.sampled_from(["%d-%m-%y", "%m-%d-%y", "%y-%m-%d"]))
 def test_a_year_of_two_digits_is_never_taken_for_a_day(days, order):
     texts = [day.strftime(order) for day in days]
@@ -140,7 +137,6 @@ def test_a_year_of_two_digits_is_never_taken_for_a_day(days, order):
         assert [parse_date(text, reading) for text in texts] == days
 
 
-@settings(deadline=None)
 @given(text=st.one_of(st.text(max_size=30), st.from_regex(r"[0-9./ TZ:-]{1,20}"), st.integers().map(str), st.floats().map(str)))
 def test_any_cell_is_a_value_or_refused(text):
     reading, _ = date_reading([text])
@@ -154,14 +150,12 @@ def test_any_cell_is_a_value_or_refused(text):
     assert means_no_end(text) in (True, False)
 
 
-@settings(deadline=None)
 @given(number=st.one_of(st.integers(-(10**14), 10**14), st.floats(-1e9, 1e9).map(lambda value: round(value, 4))))
 def test_a_number_is_shown_without_loss(number):
     assert float(plain_number(number)) == number
     assert float(number_as_shown(number, "#,##0.00;[Red]-#,##0.00")) == number
 
 
-@settings(deadline=None)
 @given(per_mille=st.integers(0, 1000))
 def test_a_share_that_is_shown_as_per_cent_is_that_per_cent(per_mille):
     shown = number_as_shown(per_mille / 1000, "0.0%")

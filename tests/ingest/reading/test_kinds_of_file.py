@@ -1,44 +1,16 @@
 """Files of every kind that councils hand over: read where that is safe, otherwise refused by name with a remedy."""
 
-import csv
-import io
 import os
 import zipfile
 from datetime import date, datetime
 
-import pandas as pd
 import pytest
 import xlsxwriter
-from openpyxl import Workbook
+from carer_files import REGISTER, STAYS, as_text, changed, ods_cell, open_document, read_plainly, repacked, rows_as_cells, two_sheets
 
 from analysis.errors import InvalidData
 from analysis.ingest.carers import read_carers
 from analysis.ingest.reading.sheets import read_sheets
-
-REGISTER = [
-    ["Household ID", "Approval date", "Approval type", "Approval end date", "Approved places", "Standards met", "Billing authority",
-     "Council tax band", "Existing discount", "Transferred from agency", "Break start", "Break end"],
-    ["H1", "01/09/2019", "Mainstream", "", "2", "Y", "Plymouth City Council", "C", "0", "N", "", ""],
-]  # fmt: skip
-STAYS = [
-    ["Household ID", "Child ID", "Stay start", "Stay end", "Stay type", "Placing authority"],
-    ["H1", "C1", "01/04/2022", "31/03/2023", "Placement", "Plymouth City Council"],
-]
-
-
-def as_text(rows, separator=","):
-    text = io.StringIO()
-    csv.writer(text, delimiter=separator, lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
-
-
-def changed(rows, **cells):
-    """The rows with cells of the first household or stay changed, by their header with underscores."""
-    header = rows[0]
-    row = list(rows[1])
-    for name, value in cells.items():
-        row[header.index(name.replace("_", " "))] = value
-    return [header, row, *rows[2:]]
 
 
 @pytest.fixture
@@ -59,35 +31,7 @@ def carers(tmp_path):
 @pytest.fixture
 def workbook(tmp_path):
     """A workbook of both tables as openpyxl writes it; ``change`` takes the two sheets before it is saved."""
-
-    def write(change=lambda register, stays: None, register=REGISTER, stays=STAYS):
-        book = Workbook()
-        first, second = book.active, book.create_sheet("Stays")
-        first.title = "Register"
-        for sheet, rows in ((first, register), (second, stays)):
-            for row in rows:
-                sheet.append([cell if cell != "" else None for cell in row])
-        change(first, second)
-        path = tmp_path / "carers.xlsx"
-        book.save(path)
-        return path
-
-    return write
-
-
-@pytest.fixture
-def repacked():
-    """A workbook with its parts changed: ``change`` takes the name and bytes of each part."""
-
-    def repack(path, change):
-        with zipfile.ZipFile(path) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in parts.items():
-                archive.writestr(name, change(name, content))
-        return path
-
-    return repack
+    return lambda *change, **tables: two_sheets(tmp_path / "carers.xlsx", *change, **tables)
 
 
 @pytest.fixture
@@ -101,20 +45,6 @@ def refusal():
         return caught.value.problems
 
     return of
-
-
-def read_plainly(path, **options):
-    """The one household and its one stay, as the plain files state them."""
-    found = read_carers([path], "plymouth", **options)
-    assert found["undecided"].empty
-    [approval], [stay] = found["approvals"].to_dict("records"), found["stays"].to_dict("records")
-    assert (approval["household"], approval["approval_start_date"], approval["in_authority_area"]) == (
-        "H1",
-        pd.Timestamp("2019-09-01"),
-        True,
-    )
-    assert (stay["stay_start_date"], stay["stay_end_date"]) == (pd.Timestamp("2022-04-01"), pd.Timestamp("2023-03-31"))
-    return found
 
 
 # Text with separators
@@ -174,7 +104,7 @@ def test_a_workbook_of_two_sheets_with_a_cover_sheet_and_notes(workbook):
     read_plainly(workbook(cover))
 
 
-def test_every_row_is_read_whatever_size_the_sheet_states(workbook, repacked):
+def test_every_row_is_read_whatever_size_the_sheet_states(workbook):
     more = [*STAYS, *[["H1", f"C{number}", "01/04/2022", "31/03/2023", "Placement", "Plymouth"] for number in range(2, 60)]]
     path = repacked(workbook(stays=more), lambda name, content: content.replace(b'ref="A1:F60"', b'ref="A1:F2"'))
     assert len(read_carers([path], "plymouth")["stays"]) == 59
@@ -253,7 +183,7 @@ def test_characters_that_a_workbook_writes_as_codes(workbook):
     read_plainly(workbook(register=changed(REGISTER, Billing_authority="Plymouth City Council_x000D_")))
 
 
-def test_a_formula_counts_by_its_stored_result(workbook, repacked):
+def test_a_formula_counts_by_its_stored_result(workbook):
     def change(register, stays):
         register["A2"] = '="H"&1'
 
@@ -265,7 +195,7 @@ def test_a_formula_counts_by_its_stored_result(workbook, repacked):
 
 
 @pytest.mark.parametrize("recalculated", [True, False])
-def test_a_formula_without_a_result_is_refused(workbook, repacked, refusal, recalculated):
+def test_a_formula_without_a_result_is_refused(workbook, refusal, recalculated):
     def change(register, stays):
         register["I2"] = "=5*5"
 
@@ -324,7 +254,7 @@ def test_a_stray_cell_beside_the_table_is_named(workbook, refusal):
     assert "more cells than the header" in problem.rule and problem.row == 2
 
 
-def test_numbers_past_all_bounds(workbook, repacked, refusal):
+def test_numbers_past_all_bounds(workbook, refusal):
     def change(register, stays):
         register["E2"] = 12345
 
@@ -340,39 +270,10 @@ def test_numbers_past_all_bounds(workbook, repacked, refusal):
 # OpenDocument
 
 
-def open_document(path, tables, more=""):
-    sheets = "".join(
-        f'<table:table table:name="{name}">{"".join(rows)}<table:table-row table:number-rows-repeated="1048000"><table:table-cell '
-        'table:number-columns-repeated="16384"/></table:table-row></table:table>'
-        for name, rows in tables.items()
-    )
-    names = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text"))
-    content = f'<?xml version="1.0"?>{more}<office:document-content{names}><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>'
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", content)
-    return path
-
-
-def cell(text, **attributes):
-    said = "".join(f' {name.replace("_", ":", 1).replace("_", "-")}="{value}"' for name, value in attributes.items())
-    return f"<table:table-cell{said}><text:p>{text}</text:p></table:table-cell>" if text else "<table:table-cell/>"
-
-
-def rows_as_cells(rows, special=None):
-    special = special or {}
-    return [
-        "<table:table-row>"
-        + "".join(special.get((number, place), cell(text, office_value_type="string")) for place, text in enumerate(row))
-        + "</table:table-row>"
-        for number, row in enumerate(rows)
-    ]
-
-
 def test_an_open_document_with_dates_per_cent_and_repeated_cells(tmp_path):
     special = {
-        (1, 1): cell("01.09.19", office_value_type="date", office_date_value="2019-09-01T00:00:00"),
-        (1, 8): cell("25 %", office_value_type="percentage", office_value="0.25"),
+        (1, 1): ods_cell("01.09.19", office_value_type="date", office_date_value="2019-09-01T00:00:00"),
+        (1, 8): ods_cell("25 %", office_value_type="percentage", office_value="0.25"),
         (1, 3): '<table:table-cell table:number-columns-repeated="1"/>',
     }
     tables = {"Register": rows_as_cells(REGISTER, special), "Stays": rows_as_cells(STAYS)}
@@ -475,7 +376,7 @@ def test_every_file_that_cannot_be_read_is_told_at_once(carers, refusal):
     assert [problem.file for problem in refusal(folder)] == ["a.pdf", "b.png"]
 
 
-def test_a_strict_workbook_is_named(workbook, repacked, refusal):
+def test_a_strict_workbook_is_named(workbook, refusal):
     main, strict = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"
     [problem] = refusal(repacked(workbook(), lambda name, content: content.replace(main, strict)))
     assert "Strict" in problem.rule and problem.file == "carers.xlsx"
@@ -485,7 +386,7 @@ def test_a_strict_workbook_is_named(workbook, repacked, refusal):
     "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"]
 )
 @pytest.mark.parametrize("damage", [lambda content: content[: len(content) // 2], lambda content: b"", lambda content: b"<a></b>"])
-def test_a_broken_part_is_one_named_failure(workbook, repacked, refusal, part, damage):
+def test_a_broken_part_is_one_named_failure(workbook, refusal, part, damage):
     path = repacked(workbook(), lambda name, content: damage(content) if name == part else content)
     [problem] = refusal(path)
     assert problem.file == "carers.xlsx" and problem.remedy

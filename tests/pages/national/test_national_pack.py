@@ -43,6 +43,23 @@ def test_a_council_publishes_by_number_and_is_found_in_the_index(command, nation
     assert "Nothing has changed" in again.stderr
 
 
+def test_of_several_councils_one_that_fails_is_named_and_the_others_stand(command, national_project):
+    (national_project / "reports").mkdir(exist_ok=True)
+    (national_project / "reports" / "leeds").write_text("in the way", encoding="utf-8")
+    done = command("publish", "--national", "--authority", "torbay", "--authority", "Leeds", "--authority", "E06000015", "--json")
+    assert done.returncode == 1
+    outcome = json.loads(done.stdout)
+    assert outcome["packs"] == ["torbay", "derby"]
+    assert list(outcome["failures"]) == ["leeds"] and "cannot be written" in outcome["failures"]["leeds"]
+    for slug in outcome["packs"]:
+        assert (national_project / "reports" / slug / "national" / "index.html").is_file()
+    index = BeautifulSoup((national_project / "reports" / "national" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert [link.get_text(strip=True) for link in index.select("main a")] == ["Derby", "Torbay"]
+    # Nothing is published where one of the names is of no council.
+    assert command("publish", "--national", "--authority", "torbay", "--authority", "Plimouth").returncode == 1
+    assert command("publish", "--authority", "torbay", "--authority", "derby").returncode == 2
+
+
 def test_a_name_that_is_not_known_and_an_empty_store_are_said(command, national_project):
     unknown = command("publish", "--national", "--authority", "Plimouth")
     assert unknown.returncode == 1 and "Did you mean Plymouth" in unknown.stderr
@@ -50,6 +67,7 @@ def test_a_name_that_is_not_known_and_an_empty_store_are_said(command, national_
     empty = command("publish", "--national", "--authority", "torbay")
     assert empty.returncode == 1 and "analysis ingest national" in empty.stderr
     assert command("publish", "--all").returncode == 2
+    assert command("publish", "--scheduler", "tcp://127.0.0.1:1").returncode == 2
 
 
 def test_releases_are_taken_in_listed_and_refused_from_the_command_line(command, national_project, tmp_path):

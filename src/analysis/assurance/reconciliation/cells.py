@@ -7,44 +7,18 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.assurance.reconciliation.intervals import Figure
+from analysis.catalogue.units import units
 from analysis.errors import CannotBeChecked, InvalidCheck
 from analysis.measures import fewest_children
 
-ROUNDED_UNITS = ("GBP", "£", "per cent", "percentage", "rate", "per 10,000", "points", "weeks", "miles", "FTE")
-"""Words of a unit whose whole figures are rounded. A whole number of anything else is a count, and exact."""
-
-UNITS_OF_COLUMNS = {
-    "_gbp_m": "GBP million",
-    "_gbp_per_year": "GBP per year",
-    "_gbp": "GBP",
-    "_pct": "per cent",
-    "_per_10k": "rate per 10,000",
-}
-"""Units that the end of a column's name gives."""
-
-PEOPLE = (
-    "child",
-    "young pe",
-    "student",
-    "adult",
-    "famil",
-    "interview",
-    "episode",
-    "assessment",
-    "admission",
-    "placement",
-    "plans",
-    "cases",
-    "orders",
-    "reviews",
-    "records",
-    "allegation",
-    "notification",
-)
-"""Words of a unit that counts children, or something there is one of for a child."""
+UNIT_OF = "unit of {column}"
+"""Key of a row that holds the unit of a column, as ``ingest.printed.read_with_units`` adds it."""
 
 SMALL_BASE = "small_base"
 """Column that is true where a percentage rests on so few children that it can tell of one to four."""
+
+NOT_STATED = "not stated"
+"""Unit of a figure of which the document does not say what it counts."""
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -151,9 +125,9 @@ def with_small_bases(tables: dict[str, list[dict[str, str]]]) -> dict[str, list[
 def as_figure(row: dict[str, str], column: str) -> Figure | str:
     """A cell as a figure with the limits that its printed form sets; text where it is not a number.
 
-    >>> as_figure({"unit": "per cent", "value": "39.10"}, "value").high
+    >>> as_figure({"value": "39.10", "unit of value": "per cent"}, "value").high
     Fraction(7821, 200)
-    >>> as_figure({"unit": "staff", "value": "425"}, "value").high
+    >>> as_figure({"value": "425", "unit of value": "staff"}, "value").high
     Fraction(425, 1)
     """
     text = row[column]
@@ -161,7 +135,7 @@ def as_figure(row: dict[str, str], column: str) -> Figure | str:
         return text
     value = Fraction(text)
     decimals = len(text.partition(".")[2])
-    unit = _unit(row, column)
+    unit = row.get(UNIT_OF.format(column=column), "")
     if any(word in row.get("qualifier", "") for word in ROUGHLY):
         half = Fraction(1, 2) / 10**decimals if decimals else Fraction(10 ** (len(text) - len(text.rstrip("0")))) / 2
     elif decimals or _is_rounded(unit):
@@ -184,7 +158,7 @@ def as_figure(row: dict[str, str], column: str) -> Figure | str:
         working=as_text(value, decimals),
         counts_children=children,
         smallest_count=smallest,
-        unit=unit or "",
+        unit=unit,
     )
 
 
@@ -210,20 +184,16 @@ def _around_a_fraction(value_pct: Fraction) -> tuple[Fraction, Fraction]:
     return ends[0], ends[1]
 
 
-def _unit(row: dict[str, str], column: str) -> str | None:
-    """Unit of a cell, from the row's own unit; ``None`` where the dataset has none."""
-    for ending, unit in UNITS_OF_COLUMNS.items():
-        if column.endswith(ending):
-            return unit
-    return row.get("unit", row.get("measure_unit"))
+def _is_rounded(unit: str) -> bool:
+    """Whether a whole figure in a unit may have been rounded; one of a unit that is counted, or not stated, is exact."""
+    declared = units().get(unit)
+    return declared is not None and not declared.whole and declared.kind != "label" and unit != NOT_STATED
 
 
-def _is_rounded(unit: str | None) -> bool:
-    return unit is not None and any(word in unit for word in ROUNDED_UNITS)
-
-
-def _may_count_children(unit: str | None) -> bool:
-    return unit is None or unit == "" or any(word in unit for word in PEOPLE)
+def _may_count_children(unit: str) -> bool:
+    """Whether a small figure in a unit may be of one to four children; what is not stated is held to be."""
+    declared = units().get(unit)
+    return declared is None or declared.people or declared.one_each or unit == NOT_STATED
 
 
 @dataclass(frozen=True)

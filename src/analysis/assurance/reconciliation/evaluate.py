@@ -3,29 +3,23 @@
 import ast
 import json
 import re
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
 import pandas as pd
 from simpleeval import EvalWithCompoundTypes, InvalidExpression
 
 from analysis.assurance.reconciliation import intervals
-from analysis.assurance.reconciliation.cells import Cells, OtherThan, as_text, with_small_bases
+from analysis.assurance.reconciliation.cells import Cells, OtherThan, with_small_bases
 from analysis.assurance.reconciliation.declarations import Declaration, declarations
 from analysis.assurance.reconciliation.in_force import RowsInForce, Validity
 from analysis.assurance.reconciliation.intervals import Figure, Statement
-from analysis.assurance.reconciliation.readings import likely_reading
+from analysis.assurance.reconciliation.naming import Items, in_words, items_of, names_in_claims, slug, topics_of
+from analysis.assurance.reconciliation.verdicts import CANNOT_BE_CHECKED, Outcome, of_figure, of_partition, of_statement, with_unit
 from analysis.errors import CannotBeChecked, InvalidCheck
-from analysis.periods import FinancialYear, Month, Quarter
+from analysis.periods import FinancialYear, Quarter
 
-AGREES, ROUNDING, DOES_NOT_AGREE, CANNOT_BE_CHECKED = "agrees", "rounding", "does not agree", "cannot be checked"
-VERDICTS = (AGREES, ROUNDING, DOES_NOT_AGREE, CANNOT_BE_CHECKED)
 SUPPRESSED = "x"
 """Note of a cell that the source suppresses."""
-
-STATED_AGAIN = "the same figure, stated again"
-"""Working of a figure that is held against another statement of it."""
 
 WORDING = "wording"
 """Kind of an entry that holds one wording against another: it has no verdict."""
@@ -86,20 +80,6 @@ FUNCTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a check came to; texts are empty where they do not apply."""
-
-    verdict: str
-    printed: str = ""
-    working: str = ""
-    recomputed: str = ""
-    difference: str = ""
-    reading: str = ""
-    missing: str = ""
-    smallest_count: Fraction | None = None
-
-
 def checked_figures(
     files: dict[str, dict], tables: dict[str, list[dict[str, str]]], lasting: dict[str, Validity] | None = None
 ) -> pd.DataFrame:
@@ -110,7 +90,7 @@ def checked_figures(
     files
         The declarations, as ``catalogue.checks.declared_checks`` reads them.
     tables
-        The datasets as printed, as ``ingest.printed.read_as_printed`` reads them.
+        The datasets as printed, as ``ingest.printed.read_with_units`` reads them.
     lasting
         For how long the rows of a dataset hold, where longer than the quarter of their report: a check looks at the rows in
         force in its quarter.
@@ -166,11 +146,11 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
     kind = WORDING if declaration.against else "partition" if declaration.hidden else "statement" if declaration.holds else "figure"
     named = [row[name.removesuffix("_name")] for name in re.findall(r"{(\w+)}", declaration.claim)]
     source = row.get("source", declaration.source)
-    items = _items(cells, source, declaration.topic)
-    place = (declaration.place or row.get("place", "")).format_map(_Items(row | items))
-    claim = declaration.claim.format_map({name: _in_words(text) for name, text in row.items()} | _names(row, cells))
+    items = items_of(cells, source, declaration.topic)
+    place = (declaration.place or row.get("place", "")).format_map(Items(row | items))
+    claim = declaration.claim.format_map({name: in_words(text) for name, text in row.items()} | names_in_claims(row, cells))
     return {
-        "check": _slug(" ".join([declaration.check, *cells.scope.values(), *named] if declaration.over else [declaration.check])),
+        "check": slug(" ".join([declaration.check, *cells.scope.values(), *named] if declaration.over else [declaration.check])),
         "check_kind": kind,
         "claim": claim[:1].upper() + claim[1:],
         "document": declaration.document.format_map(items),
@@ -190,7 +170,7 @@ def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | 
         "smallest_count": int(outcome.smallest_count) if outcome.smallest_count is not None and declaration.children else None,
         "marks": json.dumps([{key: str(value).format_map(row) for key, value in mark.items()} for mark in declaration.marks]),
         "topic": declaration.topic,
-        "report_topics": _topics(declaration.topic, place, items),
+        "report_topics": topics_of(declaration.topic, place, items),
     }
 
 
@@ -221,87 +201,11 @@ def _outcome(declaration: Declaration, row: dict, cells: Cells) -> Outcome | Non
     if isinstance(result, Statement) != bool(declaration.holds) or isinstance(result, str):
         raise InvalidCheck("a formula must give a figure, and holds a statement")
     if isinstance(result, Statement):
-        return _of_statement(declaration, result, shown, seen, evaluate)
+        return of_statement(declaration, result, shown, seen, evaluate)
     result = intervals.figure(result)
     if declaration.hidden and suppressed:
-        return _of_partition(declaration, printed, result, len(suppressed), shown, unit)
-    return _of_figure(declaration, printed, result, shown, unit, evaluate)
-
-
-def _of_statement(declaration: Declaration, result: Statement, shown: str, seen: Fraction | None, evaluate) -> Outcome:
-    verdict = AGREES if result.holds else ROUNDING if result.can_hold else DOES_NOT_AGREE
-    fitting = [entry.reading for entry in declaration.readings if verdict == DOES_NOT_AGREE and evaluate(entry.formula).holds]
-    return Outcome(
-        verdict,
-        printed=shown,
-        working=result.working,
-        reading=fitting[0] if len(fitting) == 1 else "",
-        smallest_count=intervals.smallest(seen, result.smallest_count),
-    )
-
-
-def verdict_of(printed: Figure, recomputed: Figure) -> str:
-    """Whether a printed figure agrees with what the others give.
-
-    It agrees if the result of the printed parts is the printed figure, at its precision. Rounding explains the rest if
-    some figures that round to the printed parts give one that rounds to the printed figure.
-    """
-    if printed.low <= recomputed.value <= printed.high:
-        return AGREES
-    return ROUNDING if printed.low <= recomputed.high and recomputed.low <= printed.high else DOES_NOT_AGREE
-
-
-def _of_figure(declaration: Declaration, printed: Figure, result: Figure, shown: str, unit: str, evaluate) -> Outcome:
-    verdict = verdict_of(printed, result)
-    difference = printed - result
-    # What is left of a total, or over it, may be a group of children; two statements of one number leave no group.
-    left_over = difference.smallest_count if result.decimals is None else None
-    decimals = _decimals(printed, result, unit)
-    reading = ""
-    working = result.working if result.decimals is None else STATED_AGAIN
-    if verdict == DOES_NOT_AGREE:
-        reading = _declared_reading(declaration, printed, evaluate) or likely_reading(printed, result)
-    return Outcome(
-        verdict,
-        printed=shown,
-        working=working,
-        recomputed=with_unit(as_text(result.value, decimals), unit),
-        difference=_signed(difference.value, decimals),
-        reading=reading,
-        smallest_count=intervals.smallest(printed.smallest_count, result.smallest_count, left_over),
-    )
-
-
-def _declared_reading(declaration: Declaration, printed: Figure, evaluate) -> str:
-    """The declared reading that gives the printed figure, if just one does."""
-    fitting = []
-    for entry in declaration.readings:
-        try:
-            result = evaluate(entry.formula)
-        except CannotBeChecked:
-            continue
-        fits = result.holds if isinstance(result, Statement) else verdict_of(printed, result) != DOES_NOT_AGREE
-        fitting += [entry.reading] if fits else []
-    return fitting[0] if len(fitting) == 1 else ""
-
-
-def _of_partition(declaration: Declaration, printed: Figure, visible: Figure, suppressed: int, shown: str, unit: str) -> Outcome:
-    """A printed total against parts some of which are suppressed: what is left must fit into them."""
-    left = printed.value - visible.value
-    fits = 0 <= left <= declaration.hidden * suppressed
-    working = f"{visible.working} + suppressed parts of at most {declaration.hidden} each"
-    common = {
-        "printed": shown,
-        "working": working,
-        "recomputed": with_unit(as_text(visible.value, 0), unit) + " without the suppressed parts",
-    }
-    if not fits:
-        # What is left is no count of children here: no numbers of children could give it.
-        return Outcome(DOES_NOT_AGREE, **common, difference=_signed(left, 0), smallest_count=visible.smallest_count)
-    narrows = "The total narrows what the suppressed parts can be." if left < declaration.hidden * suppressed else ""
-    held_back = intervals.smallest(visible.smallest_count, min(left, Fraction(declaration.hidden)) or None)
-    # How many parts the source suppresses is not told: where a page hides a printed part beside them, it would say which.
-    return Outcome(CANNOT_BE_CHECKED, **common, reading=narrows, missing="the suppressed parts", smallest_count=held_back)
+        return of_partition(declaration, printed, result, len(suppressed), shown, unit)
+    return of_figure(declaration, printed, result, shown, unit, evaluate)
 
 
 def _evaluator(declaration: Declaration, row: dict[str, str], cells: Cells, suppressed: list[dict]):
@@ -342,74 +246,3 @@ def _short(cells: Cells, short: dict, *values, **keys) -> Figure | str:
     if short.get("prefix") and short["keys"][0] in given:
         given[short["keys"][0]] = f"{short['prefix']}{given[short['keys'][0]]}"
     return cells.cell(short["dataset"], short.get("column", "value"), **{**short.get("where", {}), **given, **keys})
-
-
-def with_unit(text: str, unit: str) -> str:
-    """A figure with its unit, as a sentence says it: ``39.1%``, ``£4.578 million``."""
-    if unit.startswith("GBP"):
-        sign = text[0] if text[:1] == "\u2212" else ""
-        period = unit.removeprefix("GBP").replace(" million", "\u00a0million")
-        return f"{sign}\u00a3{text.removeprefix(sign)}{period}"
-    if unit in ("per cent", "per cent change"):
-        return f"{text}%"
-    return f"{text} {unit}".strip() if unit != "not stated" else text
-
-
-def _decimals(printed: Figure, result: Figure, unit: str) -> int:
-    """One place more than printed, unless the result needs fewer; pounds with pence or without."""
-    places = printed.decimals or 0
-    if unit.startswith("GBP") and "million" not in unit and places == 0:
-        return 0 if result.value.denominator == 1 else 2
-    return next((number for number in range(places + 1) if (result.value * 10**number).denominator == 1 and number >= places), places + 1)
-
-
-def _signed(value: Fraction, decimals: int) -> str:
-    text = as_text(value, decimals)
-    return text if value <= 0 else f"+{text}"
-
-
-def _names(row: dict[str, str], cells: Cells) -> dict[str, str]:
-    """What ``{indicator_name}`` and ``{measure_name}`` stand for in a claim."""
-    names = {}
-    if "indicator" in row:
-        names["indicator_name"] = next((entry["name"] for entry in cells.rows("indicators", indicator=row["indicator"])), row["indicator"])
-    if "measure" in row:
-        measures = cells.rows("performance_measures", measure=row["measure"])
-        names["measure_name"] = next((entry["description"] for entry in measures), row["measure"])
-    return names
-
-
-class _Items(dict):
-    """What ``{item}`` and ``{item_of_budget}`` stand for; a document without items is called the report."""
-
-    def __missing__(self, name: str) -> str:
-        if name.startswith("item"):
-            return "report"
-        raise KeyError(name)
-
-
-def _items(cells: Cells, source: str, topic: str) -> dict[str, str]:
-    """Items of a document by the topics that they hold, as a place names them: ``item 10``."""
-    by_topic = {row["topic"]: f"item {row['item']}" for row in cells.tables.get("source_items", []) if row["source"] == source}
-    named = _Items({f"item_of_{about}": item for about, item in by_topic.items()})
-    return _Items(named | ({"item": by_topic[topic]} if topic in by_topic else {}))
-
-
-def _topics(topic: str, place: str, items: dict[str, str]) -> str:
-    """Topics of a check: its own, and those of the other items that its place names."""
-    named = [about for about, item in items.items() if about != "item" and re.search(rf"\b{item}\b", place)]
-    return " ".join(dict.fromkeys([topic, *(about.removeprefix("item_of_") for about in named)]))
-
-
-def _in_words(text: str) -> str:
-    """A cell of a row as a claim names it: no underscores, a year with a stroke, a month with its name."""
-    if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text):
-        year_or_month = text[5:] == f"{(int(text[2:4]) + 1) % 100:02d}"
-        return FinancialYear.parse(text).label if year_or_month else Month.parse(text).label
-    if re.fullmatch(r"20\d\d-\d\d", text):
-        return FinancialYear.parse(text).label
-    return text.replace("_", " ")
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -23,7 +23,7 @@ def likely_reading(printed: Figure, recomputed: Figure) -> str:
     """What explains the difference, if just one simple slip does; else empty.
 
     >>> from analysis.assurance.reconciliation.cells import as_figure
-    >>> as_printed = lambda text: as_figure({"unit": "staff", "value": text}, "value")
+    >>> as_printed = lambda text: as_figure({"value": text, "unit of value": "staff"}, "value")
     >>> likely_reading(as_printed("5412"), as_printed("4512"))
     'two digits are exchanged'
     """

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, COLUMNS, DOES_NOT_AGREE, ROUNDING
+from analysis.assurance.reconciliation.evaluate import COLUMNS
+from analysis.assurance.reconciliation.verdicts import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
 from analysis.errors import UnknownChoice
 
 COUNTS = {

@@ -1,4 +1,8 @@
-"""The rows of a downloaded CSV file as text, or what is wrong with the file."""
+"""The rows of a downloaded CSV file as text, or what is wrong with the file.
+
+The file is decoded and its separator found as every other's is. Its rows are told apart here: a download has no titles above its header, every row has
+a cell for each column, and one that ends within a row was cut short.
+"""
 
 import csv
 import io
@@ -7,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import InvalidData, Problem
+from analysis.ingest.reading.separated import decoded_text, separator_of, without_separator_line
 
 AGAIN = "Download the file again and leave it as it comes."
 ROW = "file_row"
@@ -30,17 +35,24 @@ def read_rows(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
 
     Raises
     ------
+    Unreadable
+        If it is no text.
     InvalidData
-        If the file is empty, a web page, a workbook, not text, or a row has more or fewer cells than the header.
+        If the file is empty, a column stands twice, or a row has more or fewer cells than the header.
     """
-    text, remarks = _text(path)
+    text, encoding = decoded_text(path)
+    remarks = [] if encoding in ("utf-8", "utf-8-sig") else [_saved_again(path.name, encoding)]
+    text, skipped, stated = without_separator_line(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise refuse(path.name, "is empty")
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
+    skipped += len(text) - len(text.lstrip("\n"))
+    text = text.lstrip("\n")
+    separator = stated or separator_of(text)
     try:
         lines = [
-            (reader.line_num, cells) for reader in [csv.reader(io.StringIO(text), delimiter=separator, strict=True)] for cells in reader
+            (reader.line_num + skipped, cells)
+            for reader in [csv.reader(io.StringIO(text), delimiter=separator, strict=True)]
+            for cells in reader
         ]
     except csv.Error as error:
         raise refuse(path.name, f"has quotation marks that do not match ({error})") from error
@@ -65,31 +77,6 @@ def read_rows(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     return rows, remarks
 
 
-def _text(path: Path) -> tuple[str, list[Problem]]:
-    """The decoded text with plain line ends."""
-    raw = path.read_bytes()
-    start = raw[:400].lstrip(b"\xef\xbb\xbf \r\n\t")
-    if not start:
-        raise refuse(path.name, "is empty")
-    if start[:1] == b"<":
-        raise refuse(path.name, "is a web page, not a table: the download gave an error or a notice")
-    if start[:2] == b"PK" or start[:4] == b"\xd0\xcf\x11\xe0":
-        raise refuse(
-            path.name,
-            "is a workbook or a zip archive, not CSV",
-            "Give the CSV file that the release offers, or the ODS under its own name.",
-        )
-    remarks = []
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise refuse(path.name, "is not text in UTF-8, UTF-16 or Windows-1252") from error
-        rule = f"is in {encoding} and not in UTF-8, as the publisher writes it: it has been saved again. Its figures are read as they stand"
-        remarks.append(Problem(file=path.name, rule=rule, remedy=AGAIN))
-    if "\x00" in text:
-        raise refuse(path.name, "holds bytes that are not text")
-    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n"), remarks
+def _saved_again(file: str, encoding: str) -> Problem:
+    rule = f"is in {encoding} and not in UTF-8, as the publisher writes it: it has been saved again. Its figures are read as they stand"
+    return Problem(file=file, rule=rule, remedy=AGAIN)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.catalogue.national import Release, releases
+from analysis.catalogue.plain_files import Unreadable, plain_bytes
 from analysis.errors import InvalidData, Problem, UnknownRelease
 from analysis.ingest.national.education import education_figures
 from analysis.ingest.national.inspections import inspection_rows
@@ -17,6 +18,7 @@ from analysis.ingest.national.outturn import outturn_figures, outturn_table
 from analysis.ingest.national.plausible import councils_not_there, odd_rates
 from analysis.ingest.national.reading import read_rows, refuse
 from analysis.ingest.national.sheets import said_date, table_below, workbook_sheets
+from analysis.ingest.reading.files import MOST_BYTES, kind_of_file
 
 WORKBOOKS = (".ods", ".xlsx")
 _PUBLISHED = ("Published on", "Last updated")
@@ -50,7 +52,7 @@ def national_files(paths: list[Path]) -> list[Path]:
     Raises
     ------
     InvalidData
-        If a path is not there or a folder has no such file.
+        If a folder has no such file.
     """
     found = []
     for path in paths:
@@ -61,10 +63,8 @@ def national_files(paths: list[Path]) -> list[Path]:
             if not inside:
                 raise refuse(str(path), "has no CSV, ODS or XLSX file", "Download the releases into it, or name the files.")
             found += inside
-        elif path.is_file():
-            found.append(path)
         else:
-            raise refuse(str(path), "is not there", "Name a file or a folder.")
+            found.append(path)
     return list(dict.fromkeys(found))
 
 
@@ -78,8 +78,12 @@ def take_file(path: Path) -> Taken:
     UnknownRelease
         If its columns are those of no release that the catalogue knows.
     """
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    release, tables, remarks, published = (_take_workbook if path.suffix.lower() in WORKBOOKS else _take_csv)(path)
+    try:
+        take = _take_csv if kind_of_file(path) == "separated" else _take_workbook
+        sha256 = hashlib.sha256(plain_bytes(path, MOST_BYTES)).hexdigest()
+        release, tables, remarks, published = take(path)
+    except Unreadable as error:
+        raise refuse(path.name, *error.args[:2]) from error
     return Taken(path.name, release, sha256, tables, remarks, published)
 
 

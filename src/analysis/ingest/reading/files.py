@@ -1,14 +1,12 @@
 """Which files a person gave, and what each is by its content."""
 
-import stat
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from analysis.ingest.reading.sheets import Unreadable
+from analysis.catalogue.plain_files import Unreadable, plain_bytes
 
 SAVE_AS = "Save it again as CSV in UTF-8 or as an Excel workbook (.xlsx)."
-TAKE_OUT = "Give a file, or take it out of the folder."
 MOST_BYTES = 500_000_000
 MOST_UNPACKED_BYTES = 1_000_000_000
 MOST_PART_BYTES = 200_000_000
@@ -54,20 +52,7 @@ def kind_of_file(path: Path) -> str:
     Unreadable
         If it is none of them.
     """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("is a folder" if stat.S_ISDIR(status.st_mode) else "is no file but a device or pipe", TAKE_OUT)
-        if status.st_size > MOST_BYTES:
-            raise Unreadable(
-                f"has {status.st_size:,} bytes, more than the {MOST_BYTES:,} that an extract may have", "Split it, or leave columns out."
-            )
-        with path.open("rb") as file:
-            start = file.read(4096)
-    except FileNotFoundError:
-        raise Unreadable("the file is missing", "Check its name and folder.") from None
-    except OSError as error:
-        raise Unreadable(f"the file cannot be read ({error.strerror})", "Check who may read it.") from error
+    start = plain_bytes(path, MOST_BYTES, first=4096)
     if start.startswith(b"PK"):
         return _kind_of_archive(path)
     if start.startswith(OLD_OFFICE):

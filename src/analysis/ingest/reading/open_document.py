@@ -1,12 +1,14 @@
 """Sheets of an OpenDocument spreadsheet, each cell as the sheet shows it."""
 
+import re
 import zipfile
 from pathlib import Path
 from xml.parsers import expat
 
+from analysis.catalogue.plain_files import Unreadable
 from analysis.ingest.reading.files import SAVE_AS
-from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, Unreadable, cleaned, row_of
-from analysis.ingest.reading.workbooks import plain_number
+from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, cleaned, row_of
+from analysis.ingest.reading.workbooks import plain_number, with_decimals
 
 CHUNK = 1 << 16
 
@@ -31,7 +33,7 @@ def open_document_sheets(path: Path) -> list[Sheet]:
         raise Unreadable(
             f"the workbook is broken ({type(error).__name__}: {error})", f"Open it in a spreadsheet program. {SAVE_AS}"
         ) from error
-    return [Sheet(f"{path.name}, sheet {name}", rows) for name, rows in reader.sheets]
+    return [Sheet(f"{path.name}, sheet {name}", rows, title=name) for name, rows in reader.sheets]
 
 
 class _ContentReader:
@@ -129,12 +131,19 @@ def _shown(said: dict[str, str], text: str) -> tuple[str, str]:
     if kind == "date":
         return said.get("date-value", "").replace("T", " ").removesuffix(" 00:00:00"), DATE
     if kind == "percentage":
-        return plain_number(round(100 * float(said["value"]), 12)) + "%", NUMBER
+        return _with_decimals_of(text, plain_number(round(100 * float(said["value"]), 12))) + "%", NUMBER
     if kind == "currency":
-        return {"GBP": "£", "EUR": "€", "USD": "$"}.get(said.get("currency", ""), "") + plain_number(float(said["value"])), NUMBER
+        sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(said.get("currency", ""), "")
+        return sign + _with_decimals_of(text, plain_number(float(said["value"]))), NUMBER
     if kind == "float":
         filled = text if text.isdigit() and text.isascii() and text.startswith("0") and float(text) == float(said["value"]) else ""
-        return filled or plain_number(float(said["value"])), NUMBER
+        return filled or _with_decimals_of(text, plain_number(float(said["value"]))), NUMBER
     if kind == "boolean":
         return said.get("boolean-value", "").upper(), TEXT
     return text, DATE if kind == "time" else TEXT
+
+
+def _with_decimals_of(shown: str, number: str) -> str:
+    """A number with as many decimals at least as the sheet shows of it."""
+    behind = re.search(r"[0-9]\.([0-9]+)(?!.*[0-9])", shown)
+    return with_decimals(number, len(behind[1]) if behind else 0)

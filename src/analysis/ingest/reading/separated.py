@@ -6,13 +6,16 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from analysis.ingest.reading.files import SAVE_AS
-from analysis.ingest.reading.sheets import ERROR, TEXT, Row, Sheet, Unreadable, cleaned, row_of
+from analysis.catalogue.plain_files import Unreadable, plain_bytes
+from analysis.ingest.reading.files import MOST_BYTES, SAVE_AS
+from analysis.ingest.reading.sheets import ERROR, TEXT, Row, Sheet, cleaned, row_of
 
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 ROWS_LOOKED_AT = 50
 LONGEST_CELL = 131_072
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+"""Characters that no text has; one of them shows that a file is something else, or is in another encoding."""
 ERROR_VALUE = re.compile(r"#(REF|VALUE|N/A|NAME|DIV/0|NULL|NUM|SPILL|CALC)[!?]?", re.IGNORECASE)
 
 
@@ -24,16 +27,24 @@ def separated_sheet(path: Path) -> list[Sheet]:
     Unreadable
         If it is no text, or its quotation marks do not close.
     """
-    text, notes = _decoded(path.read_bytes())
-    lines, skipped, stated = _without_separator_line(text)
-    separator = stated or _separator(lines)
+    text, encoding = decoded_text(path)
+    lines, skipped, stated = without_separator_line(text)
+    separator = stated or separator_of(lines)
+    notes = ["The file is read as Windows-1252: look at letters with accents."] if encoding == "cp1252" else []
     if separator != ",":
         notes.append(f"{path.name} is separated by {SEPARATOR_NAMES.get(separator, repr(separator))}.")
     return [Sheet(path.name, _rows(lines, separator, skipped), notes=tuple(notes))]
 
 
-def _decoded(content: bytes) -> tuple[str, list[str]]:
-    """The text of a file, and a note where its encoding is not one that says so itself."""
+def decoded_text(path: Path) -> tuple[str, str]:
+    """The text of a file without its byte order mark, and the encoding that it is in.
+
+    Raises
+    ------
+    Unreadable
+        If it is no text in UTF-8, UTF-16, UTF-32 or Windows-1252.
+    """
+    content = plain_bytes(path, MOST_BYTES)
     marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe\x00\x00": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
     encodings = [encoding for mark, encoding in marks.items() if content.startswith(mark)][:1]
     if not encodings:
@@ -45,19 +56,18 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not re.search("[\x00-\x08\x0e-\x1f]", text):
-            notes = ["The file is read as Windows-1252: look at letters with accents."] if encoding == "cp1252" else []
-            return text, notes
+        if not CONTROL.search(text):
+            return text, encoding
     raise Unreadable("the file cannot be read as text", SAVE_AS)
 
 
-def _without_separator_line(text: str) -> tuple[str, int, str | None]:
+def without_separator_line(text: str) -> tuple[str, int, str | None]:
     """The text after a ``sep=`` line, the lines left out, and the separator that it states."""
     match = re.match(r'"?sep=(.)"?[^\S\r\n]*(\r\n|\r|\n|$)', text, re.IGNORECASE)
     return (text[match.end() :], 1, match[1]) if match else (text, 0, None)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """The separator under which most rows have most cells alike; a comma where none does better."""
     scores = {}
     for separator in SEPARATORS:

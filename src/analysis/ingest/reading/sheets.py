@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable
 from analysis.errors import InvalidData, Problem
 
 TEXT, NUMBER, DATE, FORMULA, ERROR = "t", "n", "d", "f", "e"
@@ -50,16 +51,15 @@ class Sheet:
         Whether the file counts days from 1 January 1904, so that a bare number that stands for a date does too.
     notes
         How the file was read where that was not plain, a sentence each.
+    title
+        Name of the sheet; empty for a file that has none.
     """
 
     file: str
     rows: list[Row]
     date_system_1904: bool = False
     notes: tuple[str, ...] = ()
-
-
-class Unreadable(Exception):
-    """A file that cannot be read: the rule that it breaks, the remedy and, where it is known, the row."""
+    title: str = ""
 
 
 def cleaned(text: str) -> str:

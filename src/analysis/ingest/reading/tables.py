@@ -2,16 +2,15 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.reading.dates import ORDERS, DateReading, date_reading, means_no_end, parse_date
-from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, NUMBER, TEXT, Row, Sheet, read_every_sheet
+from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, NUMBER, TEXT, Row, Sheet
 from analysis.ingest.reading.values import BadCell, parse_identifier
 
 ROWS_ABOVE_HEADER = 30
@@ -92,20 +91,6 @@ def split_header(text: str) -> tuple[str, str | None]:
     return (match[1], match[2].strip()) if match and match[1] else (plain, None)
 
 
-def read_table(paths: Iterable[Path], columns: list[Column], title: str) -> Table:
-    """The one table of some files that has the columns of a layout.
-
-    Raises
-    ------
-    InvalidData
-        If a file cannot be read or holds no such table, or as ``find_table`` raises.
-    """
-    sheets = read_every_sheet(paths)
-    table = find_table(sheets, columns, title)
-    raise_for(unused_problems(sheets, [table], title))
-    return table
-
-
 def find_table(sheets: list[Sheet], columns: list[Column], title: str) -> Table:
     """The one sheet that has the columns of a layout, as a table.
 
@@ -175,7 +160,7 @@ def column_values(
     """
     texts, kinds = table.cells[plain_header(header)], table.kinds[plain_header(header)]
     values, bad = {}, {}
-    pairs = list(zip(texts, kinds, strict=True))
+    pairs = list(zip(texts.to_numpy(), kinds.to_numpy(), strict=True))
     for text, kind in dict.fromkeys(pairs):
         try:
             values[text, kind] = _value(text, kind, parse, if_empty)

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from analysis.catalogue.plain_files import Unreadable
 from analysis.ingest.reading.files import SAVE_AS
-from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, Unreadable, cleaned, row_of
+from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, MOST_CELLS, NUMBER, TEXT, Row, Sheet, cleaned, row_of
 
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 CHUNK = 1 << 20
@@ -45,7 +46,7 @@ def workbook_sheets(path: Path) -> list[Sheet]:
                     sheets[sheet.title] = _without_results(sheets[sheet.title], _cells(sheet), recalculated)
                 workbook.close()
     note = ("The workbook counts its days from 1904, and its dates are read so.",) if epoch_1904 else ()
-    return [Sheet(f"{path.name}, sheet {title}", rows, epoch_1904, note) for title, rows in sheets.items()]
+    return [Sheet(f"{path.name}, sheet {title}", rows, epoch_1904, note, title) for title, rows in sheets.items()]
 
 
 @contextmanager
@@ -162,18 +163,28 @@ def unescaped(text: str) -> str:
 
 
 def number_as_shown(value: float, number_format: str) -> str:
-    """A number with its format as far as that changes what it says: per cent, a currency, leading zeros.
+    """A number with its format as far as that changes what it says: per cent, a currency, noughts before and behind.
 
-    Decimals that the sheet only rounds away stay.
+    Decimals that the sheet only rounds away stay; those that it shows are there.
 
-    >>> number_as_shown(0.07, "0%"), number_as_shown(50, '"£"#,##0.00'), number_as_shown(42, "00000"), number_as_shown(25, '0"%"')
-    ('7%', '£50', '00042', '25%')
+    >>> number_as_shown(0.07, "0%"), number_as_shown(50, '"£"#,##0.00'), number_as_shown(42, "00000"), number_as_shown(599, "0.0")
+    ('7%', '£50.00', '00042', '599.0')
     """
-    before, scale, after, width = _format(number_format)
+    before, scale, after, width, decimals = _format(number_format)
     text = plain_number(value * scale)
     if width and text.isdigit():
         text = text.zfill(width)
-    return f"{before}{text}{after}"
+    return f"{before}{with_decimals(text, decimals)}{after}"
+
+
+def with_decimals(text: str, decimals: int) -> str:
+    """A number in plain digits with noughts behind it, up to so many decimals.
+
+    >>> with_decimals("47", 1), with_decimals("47.25", 1), with_decimals("4.7E+18", 1)
+    ('47.0', '47.25', '4.7E+18')
+    """
+    whole, _, behind = text.partition(".")
+    return f"{whole}.{behind.ljust(decimals, '0')}" if decimals and re.fullmatch(r"-?[0-9]+", whole) and "E" not in behind else text
 
 
 def plain_number(value: float) -> str:
@@ -192,8 +203,8 @@ def plain_number(value: float) -> str:
 
 
 @cache
-def _format(number_format: str) -> tuple[str, int, str, int]:
-    """What a number format puts before a number, multiplies it by, puts after it, and the digits that it fills up to."""
+def _format(number_format: str) -> tuple[str, int, str, int, int]:
+    """What a number format puts before a number, multiplies it by, puts after it, and the digits and decimals that it fills up to."""
     section = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', (number_format or "General").split(";")[0])
     section = re.sub(r"\[[^\]]*\]|[_*].", "", section)
     literals = re.sub(r'"([^"]*)"|\\(.)', lambda match: f"\x00{match[1] or match[2] or ''}\x00", section)
@@ -202,4 +213,6 @@ def _format(number_format: str) -> tuple[str, int, str, int]:
     currency = next((sign for sign in "£€$" if sign in inside or sign in outside), "")
     per_cent = "%" in outside
     width = len(outside) if re.fullmatch(r"0{2,}", outside.strip()) else 0
-    return currency, 100 if per_cent else 1, "%" if per_cent or inside.strip() == "%" else "", width
+    behind = re.search(r"[0#?]\.(0+)", outside) if "E" not in outside.upper().replace("GENERAL", "") else None
+    sign = "%" if per_cent or inside.strip() == "%" else ""
+    return currency, 100 if per_cent else 1, sign, width, len(behind[1]) if behind else 0

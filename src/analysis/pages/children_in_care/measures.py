@@ -2,7 +2,7 @@
 
 from analysis.disclosure.release import Released
 from analysis.pages.given import Given
-from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, rated_measures
+from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, explained, rated_measures
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import SETTLED_POINTS
 from analysis.placements import stock
@@ -85,7 +85,7 @@ def _measures(given: Given, indicators: list[str], name: str, what: str) -> Rele
         raise NothingToShow(
             f"The report has no measure of {what} of children in care.", "Fill in its measures in performance_measures.csv."
         )
-    return given.release(rated, name)
+    return explained(given, given.release(rated, name))
 
 
 def _changes_by_name(given: Given) -> list[str]:

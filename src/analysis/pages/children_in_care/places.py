@@ -36,8 +36,8 @@ def placement_types(given: Given) -> Shown:
     side_by_side, masks = stock.dates_side_by_side(placed, by_type.suppressed["children_in_type"], columns)
     described = given["indicators"].drop_duplicates("indicator")
     meaning, common = types_findings.type_definitions(described[described["indicator"].isin(names)])
-    defined = side_by_side["placement_type"].map(meaning.rename(names))
-    types = given.release(side_by_side.assign(definition=defined), "placements_by_type", withheld=masks)
+    types = given.release(side_by_side, "placements_by_type", withheld=masks)
+    types = types.with_words(definition=types.table["placement_type"].map(meaning.rename(names)))
     hidden = totals.suppressed["children_looked_after"].set_axis(looked_after["snapshot_date"]).reindex(columns, fill_value=False)
     in_all = given.release(
         stock.totals_side_by_side(looked_after, columns),

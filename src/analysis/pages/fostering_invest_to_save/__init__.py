@@ -3,6 +3,7 @@
 from analysis.pages.fostering_invest_to_save.case import break_even, printed_columns, printed_table, proposal, scheme, unit_costs
 from analysis.pages.fostering_invest_to_save.elsewhere import do_not_agree, for_and_against, schemes_elsewhere
 from analysis.pages.fostering_invest_to_save.tested import tested
+from analysis.pages.fostering_invest_to_save.tracking import scheme_results
 from analysis.pages.sections import Outline
 
 PAGE = Outline(
@@ -16,10 +17,11 @@ PAGE = Outline(
         printed_table,
         break_even,
         unit_costs,
+        scheme_results,
         tested,
         for_and_against,
         schemes_elsewhere,
         do_not_agree,
     ),
-    order=("proposal", "scheme", "break_even", "unit_costs"),
+    order=("proposal", "scheme_results", "scheme", "break_even", "unit_costs"),
 )

@@ -10,6 +10,7 @@ from analysis.periods import Quarter
 from analysis.present.charts import bars
 from analysis.present.criteria_wording import criteria_in_words
 from analysis.present.findings import fostering as findings
+from analysis.present.findings.fostering_tracking import RESULTS
 from analysis.present.html import bullets, paragraphs
 from analysis.present.marks import noted
 from analysis.present.tables import folded_table, table
@@ -21,17 +22,18 @@ TOPIC = "fostering"
 CASE = ("fostering_scheme_assumptions", "placement_unit_costs")
 
 
-@section("What is proposed", needs=("fostering_eligibility_criteria", "fostering_eligibility_rules"), wants=("recommendations",))
+@section("What is proposed", needs=("fostering_eligibility_criteria", "fostering_eligibility_rules"), wants=("recommendations", RESULTS))
 def proposal(given: Given) -> Shown:
-    """The recommendation, and who would have relief."""
+    """The recommendation, until the scheme runs, and who would have relief."""
     criteria = relief_criteria(given["fostering_eligibility_criteria"], given["fostering_eligibility_rules"])
     read = given.release(criteria_in_words(criteria, criteria).drop(columns="reading_departs"), "eligibility_criteria")
     advised = given["recommendations"]
     columns = ["recommendation", "recommended_to"]
     advised = given.release(advised.loc[advised["topic"] == TOPIC, columns].reset_index(drop=True), "fostering_recommendations")
-    advice = advised if len(advised.table) else None
+    runs = given.holds(RESULTS)
+    advice = advised if len(advised.table) and not runs else None
     body = [
-        paragraphs(*findings.what_is_proposed(given.place, advice)),
+        paragraphs(*findings.what_is_proposed(given.place, advice, runs)),
         folded_table(
             read, "Who would qualify: the criteria of the report, as they are read here", ["parameter_meaning", "reading", "stated_place"]
         ),

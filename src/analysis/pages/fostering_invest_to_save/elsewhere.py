@@ -48,5 +48,7 @@ def schemes_elsewhere(given: Given) -> Shown:
 
 @section("Printed figures that do not agree", needs=("fostering_scheme_assumptions",))
 def do_not_agree(given: Given) -> Shown:
-    """Printed figures of the report on the scheme that do not agree."""
-    return Shown([doubts_of(given.doubts, "fostering")], {"doubts": given.doubts})
+    """Printed figures of the report on the scheme that do not agree; those of an earlier quarter's report stand in its own pack."""
+    stated_in = given.in_force("fostering_scheme_assumptions").stated_in
+    doubts = given.doubts_of(stated_in)
+    return Shown([doubts_of(doubts, "fostering", linked=stated_in == str(given.quarter))], {"doubts": doubts})

@@ -1,6 +1,6 @@
 """The page on the improvement plan, inspections and assurance."""
 
-from analysis.pages.improvement_and_assurance.assurance_test import assurance_test
+from analysis.pages.improvement_and_assurance.assurance_test import assurance_answers, assurance_test
 from analysis.pages.improvement_and_assurance.inspected import asked_for, judgements, later_inspections
 from analysis.pages.improvement_and_assurance.plan import attention, leads, milestones, moved, outcomes, plan
 from analysis.pages.improvement_and_assurance.reviews import elsewhere, peer_review
@@ -25,11 +25,12 @@ PAGE = Outline(
         themes,
         asked_for,
         assurance_test,
+        assurance_answers,
         peer_review,
         elsewhere,
         national_inspections_listed,
         national_around_inspections,
     ),
-    order=("plan", "then_and_now", "later_inspections", "judgements", "assurance_test", "peer_review"),
+    order=("plan", "then_and_now", "later_inspections", "judgements", "assurance_answers", "assurance_test", "peer_review"),
     changes_title="What changed since last quarter",
 )

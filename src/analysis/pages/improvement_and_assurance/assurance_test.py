@@ -1,4 +1,4 @@
-"""The section on the local test of assurance."""
+"""Sections on the local test of assurance: the last one audited, and the council's own answers since."""
 
 from analysis.assurance import local_test as domain
 from analysis.pages.given import Given
@@ -7,7 +7,7 @@ from analysis.present import theme
 from analysis.present.charts import stacked
 from analysis.present.findings import assurance as findings
 from analysis.present.html import bullets, heading, paragraphs
-from analysis.present.tables import folded_table
+from analysis.present.tables import folded_table, in_a_file
 
 REPORTED, AUDIT = "report_published", "audit"
 ACTIONS = {
@@ -21,7 +21,7 @@ ACTIONS = {
 @section(
     "The assurance test of the director's role",
     needs=("assurance_questions",),
-    wants=("assurance_sections", "assurance_opinions", "assurance_statistics", "assurance_actions"),
+    wants=("assurance_sections", "assurance_opinions", "assurance_statistics", "assurance_actions", "assurance_evidence"),
 )
 def assurance_test(given: Given) -> Shown:
     """The council's rating of itself, what the auditor found missing, and the auditor's opinion."""
@@ -32,6 +32,8 @@ def assurance_test(given: Given) -> Shown:
     opinions = given["assurance_opinions"]
     opinions = given.release(opinions.loc[opinions["opinion_from"] == AUDIT, ["opinion"]], "assurance_opinions")
     actions = given.release(given["assurance_actions"].rename(columns=ACTIONS)[list(ACTIONS.values())], "assurance_test_actions")
+    evidence = given["assurance_evidence"].rename(columns={"question": "test_question", "evidence": "test_evidence"})
+    evidence = given.release(evidence[["test_question", "test_evidence", "evidence_from"]], "assurance_test_evidence")
     title, missing = findings.views_title(views), findings.gaps(questions)
     body = [
         paragraphs(findings.test_in_brief(views, reported)),
@@ -61,10 +63,28 @@ def assurance_test(given: Given) -> Shown:
     if len(actions.table):
         body.append(paragraphs(findings.actions_in_brief(actions)))
         body.append(folded_table(actions, "What was to be done after the assurance test", list(ACTIONS.values())))
+    if len(evidence.table):
+        body.append(in_a_file(evidence, findings.evidence_in_brief(evidence)))
     return Shown(
         body,
-        {"views": views, "questions": questions, "opinions": opinions, "actions": actions},
+        {"views": views, "questions": questions, "opinions": opinions, "actions": actions, "evidence": evidence},
         headline=f"{title}.",
         tiles=[findings.test_tile(views, reported)],
         method=[findings.VIEWS],
     )
+
+
+@section("The assurance test, answered again", needs=("assurance_answers",), wants=("assurance_questions",))
+def assurance_answers(given: Given) -> Shown:
+    """The council's answers of the year, with evidence and actions, beside its ratings the last time."""
+    month = str(given.quarter.months[-1])
+    table = domain.answers_beside_the_last(given["assurance_answers"], given["assurance_questions"], month)
+    answers = findings.answers_in_words(given.release(table, "assurance_answers"))
+    columns = ["question_brief", "test_question", "own_rating", "rating_before", "test_evidence", "test_missing"]
+    actions = answers.where(answers.table["test_action"].notna()).named("assurance_answers_actions")
+    body = [bullets(*findings.answers_in_brief(answers)), folded_table(answers, "Every answer of the assurance test", columns)]
+    body.append(paragraphs(findings.test_actions_in_brief(answers)))
+    if len(actions.table):
+        columns = ["test_action", "test_question", "test_action_owner", "test_action_due", "test_action_status"]
+        body.append(folded_table(actions, "Actions of the assurance test", columns))
+    return Shown(body, {"answers": answers, "actions": actions}, headline=findings.answers_in_brief(answers)[0])

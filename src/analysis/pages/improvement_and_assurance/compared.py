@@ -16,10 +16,11 @@ TODAY = ("indicators", "indicator_values", "performance_measures", "performance_
 
 @dataclass(frozen=True)
 class Compared:
-    """Verdicts and points, before their release, and the year of the inspection."""
+    """Verdicts and points, before their release, what each comparison means, and the year of the inspection."""
 
     verdicts: pd.DataFrame
     points: pd.DataFrame
+    meaning: pd.Series
     inspection_year: int
 
 
@@ -48,8 +49,4 @@ def compared_with_today(given: Given) -> Compared | None:
     points = domain.over_time(comparisons, then, today)
     of_today = pd.concat([measure_meaning(given), indicator_definitions(given["indicators"])])
     meaning = definitions_then_and_now(comparisons, then, given["inspection_indicators"], of_today)
-    return Compared(
-        verdicts.assign(definition=verdicts["comparison"].map(meaning)),
-        points.assign(definition=points["comparison"].map(meaning)),
-        own["inspection_start_date"].year,
-    )
+    return Compared(verdicts, points, meaning, own["inspection_start_date"].year)

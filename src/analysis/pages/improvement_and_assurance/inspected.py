@@ -3,11 +3,13 @@
 import pandas as pd
 
 from analysis.assurance import inspection as domain
+from analysis.assurance.deadlines import findings_with_deadlines
 from analysis.pages.given import Given
 from analysis.pages.improvement_and_assurance.compared import compared_with_today, own_inspection
 from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.findings import inspection as findings
+from analysis.present.findings import inspection_deadlines as deadlines
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 
@@ -58,10 +60,10 @@ def later_inspections(given: Given) -> Shown:
 @section(
     "What the inspectors asked for",
     needs=("inspections", "inspection_findings"),
-    wants=("comparisons", "inspection_statistics", "inspection_indicators", "return_home_interviews"),
+    wants=("comparisons", "inspection_statistics", "inspection_indicators", "return_home_interviews", "inspection_progress"),
 )
 def asked_for(given: Given) -> Shown:
-    """Areas for improvement of the last inspection held, and what today's figures show of each."""
+    """Areas for improvement of the last inspection held, with deadlines, where each stands and what today's figures show of it."""
     own = own_inspection(given)
     asked = given["inspection_findings"]
     asked = asked[asked["inspection"] == own["inspection"]]
@@ -75,15 +77,19 @@ def asked_for(given: Given) -> Shown:
     alone = given["comparisons"][lambda rows: rows["statistic"].isna() & (rows["inspection"] == own["inspection"])]
     alone = domain.held_today(alone, {name: given[name] for name in domain.HELD_BY}).rename(columns={"label": "comparison_label"})
     answered = given.release(domain.findings_answered(asked, verdicts, alone), "inspection_findings_and_todays_figures")
-    in_words = findings.findings_in_words(answered)
+    reported = given["inspection_progress"][lambda rows: rows["inspection"] == own["inspection"]]
+    due = findings_with_deadlines(asked, own, reported, pd.Timestamp(given.quarter.end))
+    due = given.release(due, "inspection_deadlines")
+    in_words = deadlines.with_deadlines(findings.findings_in_words(answered), due)
     year = own["inspection_start_date"].year
+    columns = ["finding_brief", "finding_reference", "addressed_to", "deadline_in_words", "shown_by"]
     body = [
-        paragraphs(findings.answered(answered)),
+        paragraphs(findings.answered(answered), *deadlines.in_brief(due)),
         folded_table(
             in_words,
             f"Areas for improvement of the inspection of {year}, and what today's figures show",
-            ["finding_brief", "finding_reference", "addressed_to", "urgency", "shown_by"],
+            [*columns, *(["progress_status", "progress"] if len(reported) else [])],
             checks=given.doubts,
         ),
     ]
-    return Shown(body, {"answered": in_words})
+    return Shown(body, {"answered": in_words, "deadlines": due})

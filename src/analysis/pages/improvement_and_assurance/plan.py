@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.assurance import improvement_plan as domain
 from analysis.assurance import plan_movement
-from analysis.disclosure.release import Released
+from analysis.pages.abbreviations import abbreviations
 from analysis.pages.given import Given
 from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -12,8 +12,7 @@ from analysis.present import theme
 from analysis.present.charts import stacked
 from analysis.present.findings import improvement_plan as findings
 from analysis.present.findings import inspection as inspection_findings
-from analysis.present.findings.abbreviations import explained
-from analysis.present.html import Html, bullets, paragraphs
+from analysis.present.html import bullets, paragraphs
 from analysis.present.tables import folded_table, table
 
 STATUS_COLOURS = [theme.BLUE, theme.TEAL, theme.ORANGE, theme.LILAC, theme.CHARCOAL, theme.GRID]
@@ -47,7 +46,7 @@ def attention(given: Given) -> Shown:
         if (concern == kind).any():
             shown = [column for column in columns if column != "plan_concern"]
             body.append(folded_table(rows.where(concern == kind).named(name), caption, shown, checks=given.doubts))
-    body.append(_abbreviations(given, (rows, ["plan_action_brief", "plan_led_by", "plan_update"])))
+    body.append(abbreviations(given, (rows, ["plan_action_brief", "plan_led_by", "plan_update"])))
     return Shown(body, {"attention": rows})
 
 
@@ -115,7 +114,9 @@ def moved(given: Given) -> Shown:
     return Shown(body, {"moved": released}, changes=[brief])
 
 
-@section("Who leads what, and what falls due next", needs=("improvement_actions", "improvement_action_leads"), wants=("leads",))
+@section(
+    "Who leads what, and what falls due next", needs=("improvement_actions", "improvement_action_leads"), wants=("leads", "abbreviations")
+)
 def leads(given: Given) -> Shown:
     """Actions by lead: how many, how many behind or due, and what is due next."""
     load = plan_movement.load_by_lead(given["improvement_actions"], given["improvement_action_leads"], given["leads"], given.months[-1])
@@ -123,6 +124,7 @@ def leads(given: Given) -> Shown:
     columns = ["plan_led_by", "lead_actions", "lead_complete", "lead_pressing", "lead_not_stated"]
     columns += ["plan_next_due", "plan_next_brief"] if released.table["plan_next_due"].notna().any() else []
     body = [bullets(*findings.load(released)), folded_table(released, f"Actions of the improvement plan by lead, {given.place}", columns)]
+    body.append(abbreviations(given, (released, ["plan_led_by"])))
     return Shown(
         body,
         {"leads": released},
@@ -143,7 +145,7 @@ def milestones(given: Given) -> Shown:
     body = [
         bullets(*findings.milestones(released)),
         folded_table(released, f"Workstreams of the improvement plan: done, and next, {given.place}", list(MILESTONES.values())),
-        _abbreviations(given, (released, ["workstream", "workstream_owner", "milestone_done", "milestone_next"])),
+        abbreviations(given, (released, ["workstream", "workstream_owner", "milestone_done", "milestone_next"])),
     ]
     return Shown(body, {"milestones": released})
 
@@ -161,9 +163,3 @@ def outcomes(given: Given) -> Shown:
         folded_table(rows, f"Outcomes of the improvement plan, with actions and risks, {given.place}", columns),
     ]
     return Shown(body, {"outcomes": rows, "risks": risks})
-
-
-def _abbreviations(given: Given, *shown: tuple[Released, list[str]]) -> Html:
-    """A paragraph on the abbreviations in the words of some tables."""
-    held = given.release(given["abbreviations"][["abbreviation", "in_full", "full_basis"]], "abbreviations")
-    return paragraphs(explained(held, *shown))

@@ -11,8 +11,15 @@ from analysis.present.findings import assurance as findings
 from analysis.present.html import bullets, paragraphs
 from analysis.present.tables import folded_table, table
 
+TEAM = {"team_role": "review_team_role", "post": "review_team_post"}
+ACTIVITIES = {"activity": "review_activity", "activity_kind": "review_activity_kind"}
 
-@section("What peers found", needs=("peer_review_findings",), wants=("peer_review_themes", "peer_review_statistics", "assurance_opinions"))
+
+@section(
+    "What peers found",
+    needs=("peer_review_findings",),
+    wants=("peer_review_themes", "peer_review_statistics", "peer_review_team", "peer_review_activities", "assurance_opinions"),
+)
 def peer_review(given: Given) -> Shown:
     """Strengths and points to consider of the authority's peer review, by theme of the review."""
     names = given["peer_review_themes"].drop_duplicates("review_theme").set_index("review_theme")["name"]
@@ -22,6 +29,10 @@ def peer_review(given: Given) -> Shown:
     themes = given.release(domain.peer_findings_by_theme(themed), "peer_review_themes")
     opinions = given["assurance_opinions"]
     opinions = given.release(opinions.loc[opinions["opinion_from"] == "peer_review", ["opinion"]], "peer_review_opinions")
+    team = given.release(given["peer_review_team"].rename(columns=TEAM)[list(TEAM.values())], "peer_review_team")
+    activities = given.release(
+        given["peer_review_activities"].rename(columns=ACTIVITIES)[list(ACTIVITIES.values())], "peer_review_activities"
+    )
     visit = domain.visits(given["peer_review_statistics"]).get(given.authority)
     body = [
         paragraphs(findings.peers_in_brief(themes, None if pd.isna(visit) else str(visit))),
@@ -36,6 +47,10 @@ def peer_review(given: Given) -> Shown:
             findings.peers_in_words(rows), "Every finding of the peer review", ["finding_brief", "peer_finding_kind", "review_theme"]
         )
     )
+    if len(team.table):
+        body.append(paragraphs(findings.team_in_brief(team)))
+    if len(activities.table):
+        body.append(folded_table(findings.activities_in_words(activities), "How the peer review went about it", list(ACTIVITIES.values())))
     return Shown(body, {"themes": themes, "findings": rows}, headline=findings.peers_in_brief(themes, None))
 
 

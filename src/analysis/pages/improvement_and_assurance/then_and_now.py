@@ -83,4 +83,6 @@ def _released(given: Given) -> tuple[Compared, Released, Released]:
     if compared is None:
         raise NothingToShow("No figure of the last inspection held is set against today's.", "Fill in comparisons.csv.")
     verdicts = findings.figures_in_words(given.release(compared.verdicts.drop(columns="finding"), "then_and_now"))
-    return compared, verdicts, given.release(compared.points.drop(columns="printed_as_fraction", errors="ignore"), "over_time")
+    points = given.release(compared.points.drop(columns="printed_as_fraction", errors="ignore"), "over_time")
+    verdicts, points = (shown.with_words(definition=shown.table["comparison"].map(compared.meaning)) for shown in (verdicts, points))
+    return compared, verdicts, points

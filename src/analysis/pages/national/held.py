@@ -11,10 +11,11 @@ from analysis.catalogue.national.areas import ENGLAND
 from analysis.catalogue.national.figures import NationalFigure, national_figure
 from analysis.catalogue.national.releases import symbols
 from analysis.errors import MissingFigure, UnknownAuthority
+from analysis.pages.national.worked_out import digest_of_figures, every_figure, first_days
 from analysis.performance.area_series import series_of
 from analysis.performance.chance import rank_span
 from analysis.performance.comparisons import Comparison, area_of, compare
-from analysis.performance.national import COLUMNS, figure_rows
+from analysis.performance.national import COLUMNS
 from analysis.store.national import held_releases, joint_areas, national_figures, national_inspections, national_neighbours
 
 
@@ -56,8 +57,8 @@ class NationalHeld:
             return not self.neighbours.empty
         if release == "inspections":
             return not self.inspections.empty
-        figures = national_figures(areas=self.areas, releases=[release], until=self.until)
-        return bool(figures["value"].notna().any())
+        days = first_days(self._digest).reindex([(release, area) for area in self.areas]).dropna()
+        return bool(len(days)) and (self.until is None or days.min() <= pd.Timestamp(self.until))
 
     def lacking(self, releases: list[str]) -> tuple[str, str]:
         """What is not there of some releases that lack the council, and what would fill it, in a sentence each."""
@@ -69,6 +70,10 @@ class NationalHeld:
         titles = [release_of(name).title for name in releases]
         up_to = f" up to {self.until.day} {self.until:%B %Y}" if self.until else ""
         return f"No figure of the council{up_to} is given in: {'; '.join(titles)}.", "A later release may give it."
+
+    @cached_property
+    def _digest(self) -> str:
+        return digest_of_figures()
 
     @cached_property
     def areas(self) -> list[str]:
@@ -95,7 +100,9 @@ class NationalHeld:
             held = all(release in self.releases.index for release in figure.releases)
             if held:
                 self.read.update(figure.releases)
-            self._rows[key] = figure_rows(self.tidy(figure.measures, figure.releases), figure) if held else pd.DataFrame(columns=COLUMNS)
+            rows = every_figure(self._digest).get(key, pd.DataFrame(columns=COLUMNS))
+            # No count or base of a figure is of a day after the figure's own.
+            self._rows[key] = rows if self.until is None else rows[rows["end_date"] <= pd.Timestamp(self.until)]
         return self._rows[key]
 
     def tidy(self, measures: list[str], releases: list[str]) -> pd.DataFrame:

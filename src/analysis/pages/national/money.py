@@ -7,6 +7,7 @@ from analysis.catalogue.national import release_of
 from analysis.catalogue.national.areas import ENGLAND, area_name
 from analysis.ingest.national.outturn import MEASURE
 from analysis.pages.given import Given
+from analysis.pages.national.held import NationalHeld
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
 from analysis.present.charts.dots import dots_in_order
 from analysis.present.charts.levels import named_bars
@@ -22,7 +23,7 @@ NEEDS = (f"national.{RELEASE}", "national.children_looked_after", "national.chil
 @section("Spending on children's social care, by line", needs=NEEDS)
 def national_spending(given: Given) -> Shown:
     """Net and gross spending by line, per child and per child looked after, against neighbours and England."""
-    spending, year = _spending(given)
+    spending, year = spending_of_areas(given.national)
     order = {line: place for place, line in enumerate(release_of(RELEASE).lines.values())}
     own = spending[spending["area"] == given.authority].sort_values("line", key=lambda names: names.map(order))
     beside = spending[spending["area"].isin(_neighbours(given))]
@@ -52,7 +53,7 @@ def national_spending(given: Given) -> Shown:
 @section("What a year of care comes to", needs=NEEDS)
 def national_cost_of_care(given: Given) -> Shown:
     """Net spending on children looked after for each child looked after, and how it divides, against the neighbours."""
-    spending, year = _spending(given)
+    spending, year = spending_of_areas(given.national)
     cost = spending[(spending["line"] == LOOKED_AFTER) & spending["net_gbp_per_child_looked_after"].notna()].set_index("area")
     if given.authority not in cost.index:
         raise NothingToShow(f"The number of children looked after in {given.place} is not given for both ends of the year.")
@@ -98,24 +99,32 @@ def national_cost_of_care(given: Given) -> Shown:
     )
 
 
-def _outturn(given: Given) -> tuple[pd.DataFrame, int]:
+def _outturn(held: NationalHeld) -> tuple[pd.DataFrame, int]:
     """The newest outturn held up to the day, and the year in which its financial year ends."""
-    held = given.national
     held.read.update({RELEASE, "children_looked_after", "child_population"})
     tidy = held.tidy([MEASURE], [RELEASE])
     tidy = tidy[tidy["release"] == RELEASE]
     year = int(tidy["year"].max())
     tidy = tidy[tidy["year"] == year]
     rows = tidy.rename(columns={"group": "line", "breakdown": "kind", "value": "outturn_gbp_thousand"})
-    own = rows[rows["area"] == given.authority]
+    own = rows[rows["area"] == held.council.slug]
     if own["outturn_gbp_thousand"].notna().sum() == 0:
-        raise NothingToShow(f"{given.place} made no return of its revenue outturn of {_year_name(year)} in time for the release.")
+        raise NothingToShow(
+            f"{held.council.short_name} made no return of its revenue outturn of {_year_name(year)} in time for the release."
+        )
     return rows[["area", "line", "kind", "outturn_gbp_thousand"]], year
 
 
-def _spending(given: Given) -> tuple[pd.DataFrame, int]:
-    outturn, year = _outturn(given)
-    tidy = given.national.tidy(["looked_after", "children_aged_0_to_17"], ["children_looked_after", "child_population"])
+def spending_of_areas(held: NationalHeld) -> tuple[pd.DataFrame, int]:
+    """Spending of every area by line, as ``spending_by_line`` gives it, by the newest outturn; the year in which its financial year ends.
+
+    Raises
+    ------
+    NothingToShow
+        If the council made no return.
+    """
+    outturn, year = _outturn(held)
+    tidy = held.tidy(["looked_after", "children_aged_0_to_17"], ["children_looked_after", "child_population"])
     stock = tidy[(tidy["measure"] == "looked_after") & (tidy["group"] == STOCK)]
     at = {when: stock[stock["year"] == when].set_index("area")["value"] for when in (year - 1, year)}
     population = tidy[(tidy["measure"] == "children_aged_0_to_17") & (tidy["year"] == year - 1)].set_index("area")["value"]
@@ -135,7 +144,7 @@ def _without_return(given: Given, spending: pd.DataFrame) -> list[str]:
 
 def _shares(given: Given) -> pd.DataFrame:
     """How the council's net spending on children looked after divides, beside the neighbours' medians and England."""
-    outturn, _ = _outturn(given)
+    outturn, _ = _outturn(given.national)
     parts = looked_after_by_part(outturn)
     own = parts[parts["area"] == given.authority].set_index("line")
     medians = parts[parts["area"].isin(_neighbours(given))].groupby("line")["share_pct"].median()

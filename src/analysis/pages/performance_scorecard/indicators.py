@@ -71,9 +71,8 @@ def denominators(given: Given) -> Shown:
     if change.empty:
         raise NothingToShow("No rate that the report gives changed the number of children that it is divided by.")
     changes = given.release(change, "rates_change_on_one_population")
-    meaning = indicator_definitions(given["indicators"])
-    shown = findings.with_yes_and_no(restated).assign(definition=restated["indicator"].map(meaning))
-    shown = given.release(shown, "rates_restated")
+    shown = given.release(findings.with_yes_and_no(restated), "rates_restated")
+    shown = shown.with_words(definition=shown.table["indicator"].map(indicator_definitions(given["indicators"])))
     title = findings.denominator_title(changes)
     body = [
         bullets(*findings.change_of_denominator(changes, shown)),
@@ -151,10 +150,11 @@ def _over_years(given: Given) -> Released:
     table = domain.over_four_periods(indicators, values)
     withheld = domain.withheld_by_age(values, table)
     compared = domain.against_benchmarks(indicators, values, given["indicator_benchmarks"])
-    table = findings.benchmark_columns(table, compared, given["indicator_benchmarks"])
-    meaning = indicator_definitions(indicators)
-    table = table.assign(unit_words=measures.unit_words(table["indicator_unit"]), definition=table["indicator"].map(meaning))
-    return given.release(table, "indicators", withheld=withheld)
+    printed = given.release(domain.printed_benchmarks(indicators, given["indicator_benchmarks"]), "indicator_benchmarks")
+    over_years = given.release(table, "indicators", withheld=withheld)
+    over_years = findings.with_benchmarks(over_years, given.release(compared, "indicators_against_benchmarks"), printed)
+    meaning = over_years.table["indicator"].map(indicator_definitions(indicators))
+    return over_years.with_words(unit_words=measures.unit_words(over_years.table["indicator_unit"]), definition=meaning)
 
 
 def _since_last_report(given: Given, now: Released) -> list[str]:

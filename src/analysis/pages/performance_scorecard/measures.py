@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.pages.given import Given
-from analysis.pages.measures import every_month, measure_meaning
+from analysis.pages.measures import every_month, explained
 from analysis.performance import scorecard, spc
 from analysis.present.findings import performance_scorecard as findings
 
@@ -39,20 +39,15 @@ class Processes:
 
 @lru_cache(maxsize=4)
 def rated(given: Given) -> pd.DataFrame:
-    """The scorecard before the gate, with its words."""
+    """The scorecard before the gate."""
     measures, values, stated = given["performance_measures"], given["performance_measure_values"], given["improvement_stated_figures"]
-    card = scorecard.scorecard(measures, values, stated, given.months)
-    return card.assign(
-        target_words=findings.target_words(card),
-        unit_words=findings.unit_words(card["measure_unit"]),
-        definition=card["measure"].map(measure_meaning(given)),
-    )
+    return scorecard.scorecard(measures, values, stated, given.months)
 
 
 @lru_cache(maxsize=4)
 def card(given: Given) -> Released:
-    """Every measure under every priority it is printed under."""
-    return given.release(rated(given), "scorecard")
+    """Every measure under every priority it is printed under, with its words."""
+    return explained(given, findings.in_words(given.release(rated(given), "scorecard")))
 
 
 @lru_cache(maxsize=4)
@@ -71,11 +66,11 @@ def processes(given: Given) -> Processes:
     special = pd.MultiIndex.from_frame(months[["measure", "month"]]).map(causes)
     left_out = once.loc[~once["measure"].isin(summary["measure"]), ["measure", "description"]]
     why = left_out["measure"].map(hidden).eq(True).map({True: "hidden", False: "too few"})
-    summary = summary.merge(shown[["measure", "description", "measure_unit", "definition"]], on="measure")
+    summary = summary.merge(shown[["measure", "description", "measure_unit"]], on="measure")
     figures = months.dropna(subset=["measure_value"]).groupby("measure")["month"].nunique()
     return Processes(
         given.release(months.assign(special_cause=pd.Series(special, index=months.index).eq(True)), "scorecard_by_month"),
-        given.release(summary, "process_control"),
+        explained(given, given.release(summary, "process_control")),
         given.release(left_out.assign(why_no_limits=why), "measures_without_limits"),
         int(figures.max()) if len(figures) else 0,
     )

@@ -45,7 +45,7 @@ def chart(name: str, title: str, alt: str, description: str, draw: Draw, heights
     """
     drawn = {}
     for kind, width, height in (("wide", WIDE, heights[0]), ("narrow", NARROW, heights[1])):
-        with theme.theme(), _nothing_collected():
+        with theme.theme(), nothing_collected():
             figure = new_figure(width, height)
             draw(figure, kind == "wide")
             drawn[kind] = figure_as_svg(figure, f"{name}-{kind}", alt, f"{name}-description", f"chart-{kind}")
@@ -54,8 +54,8 @@ def chart(name: str, title: str, alt: str, description: str, draw: Draw, heights
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """No garbage is looked for meanwhile: a figure is many objects that all stay until it is drawn."""
+def nothing_collected() -> Iterator[None]:
+    """No garbage is looked for meanwhile: the many objects of a figure, and the tables of a page, all stay until it is made."""
     collecting = gc.isenabled()
     gc.disable()
     try:

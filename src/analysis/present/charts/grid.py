@@ -2,7 +2,6 @@
 
 import textwrap
 
-import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -11,34 +10,50 @@ from analysis.present import theme
 from analysis.present.charts.drawing import chart
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
+from analysis.present.wording import NOT_SHOWN
 
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", "#8fa9c4"])
 """From white to a blue on which the text still has a contrast of 7:1."""
 
 
 def counted_grid(name: str, released: Released, *, row: str, column: str, value: str, **words: str) -> Html:
-    """Counts by row and column, the more the darker; an empty square is none.
+    """Counts by row and column, the more the darker; an empty square is none, and one that is not shown says so.
 
     Parameters
     ----------
     released
         One row per row and column of the grid, in their order.
     """
+    from seaborn import heatmap  # a second of loading, for this chart alone
+
     data = must_be_released(released).table
-    wide_table = data.pivot(index=row, columns=column, values=value).loc[list(dict.fromkeys(data[row])), list(dict.fromkeys(data[column]))]
-    counts = wide_table.astype(float)
-    texts = counts.map(lambda count: f"{count:,.0f}" if count else "")
+    squares = data.assign(hidden=released.suppressed[value]).pivot(index=row, columns=column, values=[value, "hidden"])
+    order = list(dict.fromkeys(data[row])), list(dict.fromkeys(data[column]))
+    counts = squares[value].loc[order].astype(float)
+    hidden = squares["hidden"].loc[order].eq(True)
+    texts = counts.map(lambda count: f"{count:,.0f}" if count > 0 else "").mask(hidden, NOT_SHOWN)
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
         text = {"color": theme.TEXT, "fontsize": 13}
-        sns.heatmap(
-            counts, annot=texts, fmt="", cmap=SHADES, vmin=0, cbar=False, linewidths=1.5, linecolor=theme.GRID, annot_kws=text, ax=ax
+        heatmap(
+            counts.fillna(0),
+            annot=texts,
+            fmt="",
+            cmap=SHADES,
+            vmin=0,
+            cbar=False,
+            linewidths=1.5,
+            linecolor=theme.GRID,
+            annot_kws=text,
+            ax=ax,
         )
         ax.set(xlabel="", ylabel="")
         ax.xaxis.tick_top()
         ax.set_xticklabels(
-            [textwrap.fill(name_of, 24 if wide else 11) for name_of in counts.columns], rotation=0, fontsize=12.5 if wide else 11
+            [textwrap.fill(name_of, min(24, 78 // len(counts.columns)) if wide else 11) for name_of in counts.columns],
+            rotation=0,
+            fontsize=12.5 if wide else 11,
         )
         ax.set_yticklabels(
             [textwrap.fill(name_of, 40 if wide else 16) for name_of in counts.index], rotation=0, fontsize=12.5 if wide else 11.5

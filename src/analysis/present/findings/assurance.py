@@ -1,5 +1,6 @@
 """Sentences on the assurance test, on what peers said, and on what was found elsewhere."""
 
+from analysis.assurance.local_test import RATINGS
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.periods import Month
@@ -9,6 +10,7 @@ from analysis.present.wording import agreeing, counted, in_sentence, listing, nu
 VIEW_NAMES = {"questions_agreed": "Auditor agrees", "questions_with_gap": "Agrees, with a gap", "questions_incomplete": "Incomplete"}
 STRENGTH, CONSIDERATION, NEXT_STEP, HEADLINE = "strength", "consideration", "next step", "headline"
 THEMES = "Themes are this project's. A finding with two themes is counted under both. Inspections and peer reviews differ in scope and in date, so their counts are no ranking."
+MOVED = {"better": "better", "worse": "worse", "same": "the same"}
 VIEWS = "The auditor's view is read from the auditor's comment on each question."
 
 
@@ -71,6 +73,69 @@ def actions_in_brief(actions: Released) -> str:
     table = actions.table
     dated = int(table["test_action_due"].notna().sum())
     return f"{sentence_case(counted(len(table), 'thing was', 'things were'))} to be done after the test; {number(dated) if dated else 'none'} had a date. What became of them is not held."
+
+
+def answers_in_words(answers: Released) -> Released:
+    """The answers with the month of each action by its name."""
+    due = answers.table["test_action_due"].map(lambda month: Month.parse(month).label, na_action="ignore")
+    return answers.with_words(test_action_due=due)
+
+
+def answers_in_brief(answers: Released) -> list[str]:
+    """How the council rates itself now, what moved since the last time, and which answers lack evidence."""
+    rows = answers.table
+    counts = rows["own_rating"].value_counts()
+    parts = [f"{number(counts[rating])} {rating.lower()}" for rating in RATINGS if rating in counts]
+    sentences = [f"The council rates itself on {counted(len(rows), 'question')}: {listing(parts)}."]
+    compared = rows.dropna(subset=["rating_moved"])
+    if len(compared):
+        moved = compared["rating_moved"].value_counts()
+        told = [f"{number(moved[way])} {words}" for way, words in MOVED.items() if way in moved]
+        sentences.append(f"Against the last time: {listing(told)}.")
+    bare = list(rows.loc[rows["test_evidence"].isna(), "test_question"])
+    if bare:
+        sentences.append(
+            f"{sentence_case(counted(len(bare), 'answer names', 'answers name'))} no evidence: {agreeing(len(bare), 'question', 'questions')} {listing([str(q) for q in bare])}."
+        )
+    sentences += [
+        f"Question {row.test_question}: {in_sentence(row.test_missing)} is missing."
+        for row in rows.dropna(subset=["test_missing"]).itertuples()
+    ]
+    return sentences
+
+
+def test_actions_in_brief(answers: Released) -> str:
+    """How many actions the answers name, how many are complete, and which are past their month."""
+    rows = answers.table.dropna(subset=["test_action"])
+    if rows.empty:
+        return "The answers name nothing to be done."
+    done, late = int(rows["test_action_status"].eq("complete").sum()), rows[rows["test_action_is_late"]]
+    past = (
+        f" Past {agreeing(len(late), 'its', 'their')} month and not complete: {listing([f'{in_sentence(row.test_action)} (question {row.test_question})' for row in late.itertuples()])}."
+        if len(late)
+        else ""
+    )
+    return f"{sentence_case(counted(len(rows), 'action'))}, of which {number(done) if done else 'none'} complete.{past}"
+
+
+def evidence_in_brief(evidence: Released) -> str:
+    """How much evidence auditor and council name."""
+    counts = evidence.table["evidence_from"].value_counts()
+    parts = [f"{number(counts[who])} by the {who}" for who in ("auditor", "council") if who in counts]
+    return f"{sentence_case(counted(len(evidence.table), 'piece'))} of evidence {agreeing(len(evidence.table), 'is', 'are')} named, {listing(parts)}; the file lists them by question."
+
+
+def team_in_brief(team: Released) -> str:
+    """Who came."""
+    rows = team.table
+    parts = [f"{row.review_team_role} ({row.review_team_post})" for row in rows.itertuples()]
+    return f"The team: {listing(parts)}."
+
+
+def activities_in_words(activities: Released) -> Released:
+    """What was done for the review, with when."""
+    when = {"focus_requested": "asked for", "preparation": "before the visit", "site_visit": "on the visit", "feedback": "after it"}
+    return activities.with_words(review_activity_kind=activities.table["review_activity_kind"].map(when))
 
 
 def peers_in_brief(themes: Released, visited: str | None) -> str:

@@ -141,8 +141,7 @@ def change_in_measures(measures: Released, what: str) -> list[str]:
     sentences = []
     for direction in ("improved", "declined", "unchanged"):
         parts = [
-            f"{measure_in_sentence(row.description)} ({with_unit(row.previous_value, row.measure_unit)} to {with_unit(row.measure_value, row.measure_unit)})"
-            for row in rows[rows["direction_of_travel"] == direction].itertuples()
+            f"{measure_in_sentence(row.description)} ({_moved(row)})" for row in rows[rows["direction_of_travel"] == direction].itertuples()
         ]
         if parts:
             sentences.append(f"{what}, {direction} on the month before: {listing(parts)}.")
@@ -154,6 +153,12 @@ def change_in_measures(measures: Released, what: str) -> list[str]:
         names = [measure_in_sentence(name) for name in rows.loc[unknown, "description"]]
         sentences += [f"{what}, {why}: {listing(names)}."] if names else []
     return sentences
+
+
+def _moved(row) -> str:
+    """Both figures of a measure; one where it did not move."""
+    now = with_unit(row.measure_value, row.measure_unit)
+    return now if row.direction_of_travel == "unchanged" else f"{with_unit(row.previous_value, row.measure_unit)} to {now}"
 
 
 def quarter_months(months: dict[str, str]) -> dict[str, str]:

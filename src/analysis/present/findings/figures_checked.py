@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.assurance.reconciliation.evaluate import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
+from analysis.assurance.reconciliation.verdicts import AGREES, CANNOT_BE_CHECKED, DOES_NOT_AGREE, ROUNDING
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
@@ -49,6 +49,13 @@ def tiles(checks: Released, causes: Released) -> list[Tile]:
     ]
 
 
+def causes_in_words(causes: Released) -> Released:
+    """The causes, each named by its first figure and the number of others that it has."""
+    rows = causes.table
+    more = [f"; and {counted(count - 1, 'more figure')}" if count > 1 else "" for count in rows["figures_disagreeing"]]
+    return causes.with_words(first_claim=rows["first_claim"] + more)
+
+
 def with_a_reading(checks: Released) -> str:
     """For how many figures that do not agree one arithmetic fits."""
     wrong = checks.table["verdict"] == DOES_NOT_AGREE
@@ -56,7 +63,7 @@ def with_a_reading(checks: Released) -> str:
     if not wrong.any():
         return ""
     return (
-        f"For {number(explained)} of the {number(int(wrong.sum()))} a simple arithmetic fits the printed figure, and is given as the likely reading. "
+        f"For {number(explained)} of the {number(int(wrong.sum()))} simple arithmetic gives the printed figure, and stands as the likely reading. "
         "That is not proof: only the council can say what was meant."
     )
 

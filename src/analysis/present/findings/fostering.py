@@ -1,5 +1,7 @@
 """Sentences of the invest-to-save page."""
 
+import pandas as pd
+
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.html import Html, heading
@@ -24,10 +26,10 @@ def subheading(text: str) -> Html:
     return heading(text)
 
 
-def what_is_proposed(place: str, recommended: Released | None) -> list[str]:
-    """What the scheme is, and what the report recommends of it."""
+def what_is_proposed(place: str, recommended: Released | None, runs: bool = False) -> list[str]:
+    """What the scheme is, and what the report recommends of it while it is a proposal."""
     sentences = [
-        f"{place} would relieve its own foster carers of council tax, so that more people foster for it and fewer children are placed with independent "
+        f"{place} {'relieves' if runs else 'would relieve'} its own foster carers of council tax, so that more people foster for it and fewer children are placed with independent "
         "fostering agencies, which cost more."
     ]
     if recommended is not None:
@@ -67,9 +69,9 @@ def tiles(case: Released, total: Released, break_even: Released, gaps: Released,
     years = len(case.table) - 1
     return [
         Tile(
-            "Cost in the current year",
+            "Cost in the report's current year",
             pounds(first["scheme_cost_gbp"]),
-            f"{counted(first['existing_households'], 'household')}, none avoided yet",
+            f"{counted(first['existing_households'], 'household')}; no cost avoided yet",
             field("scheme_cost_gbp").definition,
         ),
         Tile(
@@ -85,7 +87,7 @@ def tiles(case: Released, total: Released, break_even: Released, gaps: Released,
             field("saving_per_placement_gbp").definition,
         ),
         Tile(
-            f"Net over the current year and {counted(years, 'year')}",
+            f"Net over that year and the {counted(years, 'year')} after",
             pounds(total.table.iloc[0]["net_gbp"]),
             "avoided, not cash saved, if every placement comes",
             field("net_gbp").definition,
@@ -126,11 +128,18 @@ def what_the_columns_mean(case: Released, households: Released) -> list[str]:
         f"each year costs {pounds(step)} more than the year before, the relief of {counted(new['households'], 'more household')}.",
         "Cost avoided is also at each year's level: the placements in place, times what one placement costs more with an agency in a year. "
         "So the columns may be added up over the years.",
-        f"{new['matching_band']}: that is what new households are costed at, {pounds(new['cost_per_household_gbp'], 2)} each.",
+        _costed_at(new),
         f"The {number(existing['households'])} existing households are costed at {pounds(existing['cost_per_household_gbp'], 2)} each on average: "
         f"{in_sentence(existing['matching_band'])}. The report does not list their bands.",
         "All placements of a year are counted for the whole year. A placement that starts in October would avoid half as much in its first year.",
     ]
+
+
+def _costed_at(group: pd.Series) -> str:
+    """What a group is costed at, beside the council tax of the band that it matches."""
+    each, band = pounds(group["cost_per_household_gbp"], 2), group["matching_band_gbp_per_year"]
+    stated = "" if pd.isna(band) else f", whose council tax is {pounds(band, 2)}"
+    return f"New households are costed at {each} each, the printed sum shared among them: that is {group['matching_band'][:1].lower()}{group['matching_band'][1:]}{stated}."
 
 
 def reproduced(comparison: Released) -> str:
@@ -184,7 +193,7 @@ def printed_period(unit_costs: Released) -> str:
     rows = unit_costs.table[unit_costs.table["printed_period"] == "per week"]
     parts = [f"{pounds(row.unit_cost_gbp_per_year)}" for row in rows.itertuples()]
     return (
-        f"The report prints {listing(parts)} as amounts per week. Times the children they give the yearly spend printed beside them, so they are used here as "
+        f"The report prints {listing(parts)} as amounts per week. Multiplied by the children placed, they give the yearly spend printed beside them, so they are used here as "
         "amounts for one child for a year."
         if parts
         else ""

@@ -36,30 +36,30 @@ def area_name(comparator: str) -> str:
     return code_list("comparators")[comparator]
 
 
-def benchmark_columns(table: pd.DataFrame, compared: pd.DataFrame, benchmarks: pd.DataFrame) -> pd.DataFrame:
-    """The table with each benchmark in words, its own period beside it, and how the latest value stands against England.
+def with_benchmarks(over_years: Released, compared: Released, benchmarks: Released) -> Released:
+    """The indicators with each benchmark in words, its own period beside it, and how the latest value stands against England.
 
     Parameters
     ----------
-    table
-        As ``over_four_periods`` returns it.
+    over_years
+        As ``over_four_periods`` returns it, released.
     compared
-        As ``against_benchmarks`` returns it.
+        As ``against_benchmarks`` returns it, released.
     benchmarks
-        As printed: ``indicator``, ``comparator``, ``value``, ``benchmark_period_printed``.
+        As ``printed_benchmarks`` returns it, released.
     """
-    units = table.set_index("indicator")["indicator_unit"]
-    printed = benchmarks[benchmarks["value"].notna() & benchmarks["indicator"].isin(units.index)]
-    words = [f"{with_unit(row.value, units[row.indicator])}{_of_period(row.benchmark_period_printed)}" for row in printed.itertuples()]
-    printed = printed.assign(words=pd.Series(words, index=printed.index, dtype="str"))
+    words = [f"{with_unit(row.benchmark, row.indicator_unit)}{_of_period(row.benchmark_period)}" for row in benchmarks.table.itertuples()]
+    printed = benchmarks.table.assign(words=pd.Series(words, index=benchmarks.table.index, dtype="str"))
     others = printed[~printed["comparator"].isin(COLUMNS)]
     others = others.assign(words=others["comparator"].map(area_name) + " " + others["words"])
     parts = {column: printed[printed["comparator"] == comparator] for comparator, column in COLUMNS.items()} | {OTHERS: others}
     # Where none is printed the words are an empty series, of no type of its own.
     joined = {column: rows.groupby("indicator")["words"].agg("; ".join).astype(object) for column, rows in parts.items()}
-    told = {column: table["indicator"].map(words).astype(object).fillna("none") for column, words in joined.items()}
-    england = compared[compared["comparator"] == ENGLAND].drop_duplicates("indicator").set_index("indicator")["compared"]
-    return table.assign(**told, against_england=table["indicator"].map(england))
+    indicators = over_years.table["indicator"]
+    told = {column: indicators.map(words).astype(object).fillna("none") for column, words in joined.items()}
+    rows = compared.table
+    england = rows[rows["comparator"] == ENGLAND].drop_duplicates("indicator").set_index("indicator")["compared"]
+    return over_years.with_words(**told, against_england=indicators.map(england))
 
 
 def with_yes_and_no(restated: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def against_benchmarks(compared: Released) -> list[str]:
     neither = rows[rows["polarity"].eq("neither") & rows["comparator"].eq(ENGLAND)]
     if not neither.empty:
         sides = [
-            f"{way} than England: {listing([in_sentence(name) for name in group['indicator_name']])}"
+            f"{'the same as England' if way == 'same' else f'{way} than England'}: {listing([in_sentence(name) for name in group['indicator_name']])}"
             for way, group in neither.groupby("compared", sort=False)
         ]
         sentences.append(f"Neither way is better in itself, {'; '.join(sides)}.")

@@ -117,7 +117,7 @@ def _of_share(bases: Released, share: str, name: str) -> list[str]:
             f"No one base fits every month, so the share {name} of one month must not be compared with that of another as it stands."
         )
     elif len(filled) < len(by_month):
-        sentences.append(f"So the months of the share {name} must not be turned into numbers of children.")
+        sentences.append(f"So the share {name} must not be turned into numbers of children in any month.")
     return sentences
 
 

@@ -37,15 +37,17 @@ def point_label(row: pd.Series) -> str:
     return with_unit(row["measure_value"], row["measure_unit"]).removesuffix(" days")
 
 
-def target_words(card: pd.DataFrame) -> pd.Series:
-    """The target of each measure as a reader sees it: ``90.0%``, ``42.1 (England)``, ``none``."""
+def in_words(card: Released) -> Released:
+    """The card with the target of each measure as a reader sees it (``90.0%``, ``42.1 (England)``, ``none``), and its unit, short."""
     words = [
         "none"
         if row.target_kind == "monitor"
         else with_unit(row.target, row.measure_unit) + (f" ({row.target_label})" if row.target_label else "")
-        for row in card.itertuples()
+        for row in card.table.itertuples()
     ]
-    return pd.Series(words, index=card.index, dtype="str")
+    return card.with_words(
+        target_words=pd.Series(words, index=card.table.index, dtype="str"), unit_words=unit_words(card.table["measure_unit"])
+    )
 
 
 def once(card: Released) -> Released:

@@ -36,9 +36,9 @@ def delivery_plans(by_department: Released) -> list[str]:
         still = row.forecast_saving_gbp_m
         counts = "the monitoring table has no line that says what the forecast counts on"
         if pd.notna(still):
-            counts = (
-                f"the forecast still counts on {'all of it' if rounded(still - row.savings_target_gbp_m, 3) == 0 else millions(still, 3)}"
-            )
+            over = rounded(still - row.savings_target_gbp_m, 3)
+            counts = f"the forecast {'still counts on all of it' if over == 0 else f'counts on {millions(still, 3)}' if over > 0 else f'still counts on {millions(still, 3)}'}"
+            counts += f", {millions(over, 3)} more than that" if over > 0 else ""
         sentences.append(f"{row.department} plans to save {millions(row.savings_target_gbp_m, 3)} in the year; {counts}.")
     return sentences
 

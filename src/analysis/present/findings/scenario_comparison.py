@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.fostering.model.lines import SMALLEST_GBP
 from analysis.present.assumption_wording import about_in_words, ends_in_words
 from analysis.present.findings.scenario import CASHABLE, COUNTING
+from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, listing, number, pounds
 
 WHAT_IT_MEANS = (
@@ -45,6 +47,18 @@ def cashable(comparison: Released) -> list[str]:
         f"{COUNTING[CASHABLE]}, {'no scenario pays' if not paid else listing(paid) + (' pays' if len(paid) == 1 else ' pay')} back within "
         f"{_horizon(rows['horizon_years'].iloc[0])}."
     ]
+
+
+def payback_tile(cashable: Released, everything: Released) -> Tile:
+    """How many scenarios that spend pay back in cash, and how many with all cost avoided."""
+    counts = []
+    for comparison in (cashable, everything):
+        rows = comparison.table[comparison.table["spend_gbp"] > SMALLEST_GBP]
+        counts.append((int(rows["payback_month"].notna().sum()), len(rows)))
+    (cash, spend), (every, _) = counts
+    years = _horizon(cashable.table["horizon_years"].iloc[0])
+    note = f"within {years}; {number(every)} with all cost avoided"
+    return Tile("Scenarios that pay back in cash", f"{number(cash)} of {number(spend)}", note, field("payback_month").definition)
 
 
 def chances_from(draws: int, own_draws: int | None = None) -> str:

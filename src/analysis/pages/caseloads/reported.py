@@ -1,4 +1,4 @@
-"""The page on caseloads: children open to each service, social workers above the threshold, pressure on the workforce."""
+"""What the report prints of caseloads: children open to each service, social workers above the threshold, pressure on the workforce."""
 
 import pandas as pd
 
@@ -12,10 +12,8 @@ from analysis.caseloads.open_children import (
 from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
 from analysis.pages.given import Given
-from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, measure_meaning, rated_measures
-from analysis.pages.national.children import national_demand
-from analysis.pages.national.workforce import national_caseload, national_caseload_change, national_workforce
-from analysis.pages.sections import NothingToShow, Outline, Shown, section
+from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, explained, measure_meaning, rated_measures
+from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import FEWEST_POINTS, control_limits, special_causes
 from analysis.periods import Month
 from analysis.present.charts import bars, lines
@@ -43,9 +41,9 @@ def children_open(given: Given) -> Shown:
         .drop_duplicates("caseload_service")
         .set_index("caseload_service")["measure"]
     )
-    by_service["definition"] = by_service["caseload_service"].map(measure_of).map(measure_meaning(given))
     by_month = given.release(largest_first(open_children), "children_open_by_month")
     services = given.release(by_service, "children_open_by_service")
+    services = services.with_words(definition=services.table["caseload_service"].map(measure_of).map(measure_meaning(given)))
     totals = given.release(children_open_in_all(compared), "children_open_in_all")
     body = _services_shown(given, services, by_month, totals)
     since_last_quarter = given.before is not None and totals.table["month"].min() < given.months[0]
@@ -105,11 +103,8 @@ def over_threshold(given: Given) -> Shown:
             "The report gives no share of social workers above the threshold.", "Fill in its measure in performance_measure_values.csv."
         )
     target = by_month["target"].iloc[0]
-    by_month = by_month.assign(definition=by_month["measure"].map(measure_meaning(given)))
-    share = given.release(
-        by_month[["description", "month", "measure_unit", "measure_value", "definition"]].drop_duplicates("month"),
-        "social_workers_over_20_children",
-    )
+    columns = ["measure", "description", "month", "measure_unit", "measure_value"]
+    share = explained(given, given.release(by_month[columns].drop_duplicates("month"), "social_workers_over_20_children"))
     body = [
         bars.bars_against_target(
             "over-threshold",
@@ -144,7 +139,7 @@ def workforce(given: Given) -> Shown:
     rated = rated_measures(given, WORKFORCE_INDICATORS)
     if rated.empty:
         raise NothingToShow("The report gives no measure of the workforce.", "Fill in its measures in performance_measures.csv.")
-    measures = given.release(rated, "workforce_against_target")
+    measures = explained(given, given.release(rated, "workforce_against_target"))
     first, previous, last = given.month_names.values()
     body = [
         paragraphs(findings.targets_met(measures)),
@@ -167,14 +162,6 @@ def workforce(given: Given) -> Shown:
         limits=[f"The share of social workers with {findings.MANY_CHILDREN} says nothing of how many more they have."],
         method=[*MEASURES, "Sickness is for the whole department over a rolling year; all else is as it stood at the end of the month."],
     )
-
-
-PAGE = Outline(
-    "caseloads",
-    "Caseloads",
-    "children open to each service, change, social workers above the threshold, pressure on the workforce",
-    (children_open, trend, over_threshold, workforce, national_caseload, national_caseload_change, national_workforce, national_demand),
-)
 
 
 def _open_children(given: Given) -> pd.DataFrame:

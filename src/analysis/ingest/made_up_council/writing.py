@@ -1,0 +1,138 @@
+"""The files of a made-up council, in folders by kind and by the day or year that each is of."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+
+from analysis.catalogue.returns import Return, return_of
+from analysis.ingest.made_up_council.annex_a import annex_a
+from analysis.ingest.made_up_council.chance import day_number, day_year, quarter_ends
+from analysis.ingest.made_up_council.council import Council
+from analysis.ingest.made_up_council.money import ledger, placement_costs, placements_budget, savings, year_start
+from analysis.ingest.made_up_council.printed import printed
+from analysis.ingest.made_up_council.returns import carers, census, return_years, ssda903, workforce
+
+FILE_NAMES = {"households": "register"}
+"""Names of files that are not called as their list."""
+Files = Iterator[tuple[str, str, dict[str, pd.DataFrame]]]
+"""Kind, folder such as ``ssda903/2023-24``, and printed lists by their key."""
+
+
+def council_files(council: Council) -> Files:
+    """Kind, folder and printed lists of every return of a council, oldest first."""
+    for end in return_years(council):
+        if end <= council.last:
+            yield "ssda903", f"ssda903/{_year_name(end)}", _printed("ssda903", ssda903(council, end))
+    for day in quarter_ends(council.first, council.last):
+        yield "annex-a", f"annex_a/{_iso(day)}", _printed("annex-a", annex_a(council, day))
+        yield "workforce", f"workforce/{_iso(day)}", _printed("workforce", workforce(council, day))
+    for year in range(day_year(council.first), day_year(council.last) + 1):
+        day = day_number(date(year, 9, 30))
+        if council.first < day <= council.last:
+            yield "csww", f"csww/{_iso(day)}", _printed("csww", census(council, day))
+    for end in return_years(council):
+        if year_start(end) >= council.first:
+            yield from _money_files(council, end)
+    yield "carers", f"carers/{_iso(council.last)}", _printed("carers", carers(council, council.last))
+
+
+def _money_files(council: Council, end: int) -> Files:
+    """Files of the money of a financial year: costs at each quarter end, the others by year."""
+    for day in quarter_ends(year_start(end), min(end, council.last)):
+        yield "placement-costs", f"placement_costs/{_iso(day)}", _printed("placement-costs", placement_costs(council, day, end))
+    year = _year_name(end)
+    yield (
+        "placements-budget",
+        f"placements_budget/{year}",
+        _printed("placements-budget", {"placements_budget": placements_budget(council, end).drop(columns="centre")}),
+    )
+    yield "ledger", f"ledger/{year}", _printed("ledger", {"ledger": ledger(council, end)})
+    yield "savings", f"savings/{year}", _printed("savings", {"savings": savings(council, end)})
+
+
+def write_council(folder: Path, council: Council, faults: bool = False) -> list[Path]:
+    """Write the files of a council: CSV, but the last Annex A as one workbook and the last census as XML, as they are returned.
+
+    Returns
+    -------
+    list of Path
+        What was written, relative to the folder.
+    """
+    written = []
+    for kind, place, lists in council_files(council):
+        day = place.rpartition("/")[2]
+        last_of_kind = day == _iso(_last_day(kind, council))
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        if kind == "annex-a" and last_of_kind:
+            written.append(Path(place) / f"annex_a_{day}.xlsx")
+            _write_workbook(folder / written[-1], lists, council.last)
+        elif kind == "csww" and last_of_kind:
+            written.append(Path(place) / f"csww_{day}.xml")
+            (folder / written[-1]).write_text(_census_xml(lists, day), encoding="utf-8")
+        else:
+            for key, table in lists.items():
+                written.append(Path(place) / f"{_file_name(kind, key)}.csv")
+                table.to_csv(folder / written[-1], index=False, lineterminator="\n")
+    return written
+
+
+def _printed(kind: str, lists: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    entries = {entry.key: entry for entry in return_of(kind).lists}
+    return {key: printed(entries[key], fields) for key, fields in lists.items() if len(fields)}
+
+
+def _last_day(kind: str, council: Council) -> int:
+    if kind != "csww":
+        return council.last
+    september = day_number(date(day_year(council.last), 9, 30))
+    return september if september <= council.last else day_number(date(day_year(council.last) - 1, 9, 30))
+
+
+def _file_name(kind: str, key: str) -> str:
+    if kind == "annex-a":
+        entry = next(entry for entry in return_of(kind).lists if entry.key == key)
+        return f"list_{entry.number}_{key}"
+    return FILE_NAMES.get(key, key)
+
+
+def _write_workbook(path: Path, lists: dict[str, pd.DataFrame], day: int) -> None:
+    entries = {entry.key: entry for entry in return_of("annex-a").lists}
+    created = date(1970, 1, 1) + timedelta(days=day)
+    with xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+        book.set_properties({"title": "Annex A, made up", "created": pd.Timestamp(created).to_pydatetime()})
+        for key, table in lists.items():
+            sheet = book.add_worksheet(f"List {entries[key].number}")
+            sheet.write_row(0, 0, list(table.columns))
+            for number, row in enumerate(table.itertuples(index=False), start=1):
+                for column, text in enumerate(row):
+                    if text != "":
+                        sheet.write_string(number, column, text)
+
+
+def _census_xml(lists: dict[str, pd.DataFrame], day: str) -> str:
+    kind: Return = return_of("csww")
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<Message>", f"<Header><ReferenceDate>{day}</ReferenceDate></Header>"]
+    for entry in kind.lists:
+        for row in lists[entry.key].to_dict("records"):
+            cells = "".join(f"<{name}>{escape(_xml_text(text))}</{name}>" for name, text in row.items() if text != "")
+            lines.append(f"<{entry.element}>{cells}</{entry.element}>")
+    return "\n".join([*lines, "</Message>", ""])
+
+
+def _xml_text(text: str) -> str:
+    """A day of the census is written as 2024-09-30, other texts as they are."""
+    return f"{text[6:]}-{text[3:5]}-{text[:2]}" if len(text) == 10 and text[2] == text[5] == "/" else text
+
+
+def _iso(day: int) -> str:
+    return str(np.datetime64(day, "D"))
+
+
+def _year_name(end: int) -> str:
+    year = day_year(end)
+    return f"{year - 1}-{year % 100:02d}"

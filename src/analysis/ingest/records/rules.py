@@ -1,0 +1,168 @@
+"""What cannot be true together, or is doubtful, within one list of a return."""
+
+import pandas as pd
+
+from analysis.catalogue.returns import Return, ReturnList
+from analysis.errors import Problem
+from analysis.ingest.records.findings import Finding
+from analysis.ingest.records.periods import ReturnPeriod
+
+CORRECT_DATES = "Correct one of the dates."
+NO_HOURS = "holds cases at 0 full-time equivalent"
+MONTHS_EXPECTED = 10
+"""Months before a birth in which a child who is expected can be known."""
+
+
+def list_findings(file: str, rows: pd.DataFrame, kind: Return, entry: ReturnList, period: ReturnPeriod) -> list[Finding]:
+    """Every rule for the rows of one list, by the row in the file.
+
+    Parameters
+    ----------
+    rows
+        Typed rows, identifiers as the file has them.
+    """
+    findings = ahead_of_period(file, rows, entry, period)
+    if kind.key == "carers":
+        # What the two lists of carers say is held together by rules of their own.
+        return findings
+    findings += ends_before_start(file, rows, entry)
+    findings += doubles(file, rows, entry)
+    findings += births(file, rows, entry)
+    if entry.table == "episodes":
+        findings += overlapping(file, rows, entry)
+        findings += gaps(file, rows, entry)
+    elif entry.table in ("children_looked_after", "child_protection_plans", "children_in_need"):
+        findings += overlapping(file, rows, entry)
+    if kind.key == "csww" and "cases_on_30_september" in rows:
+        findings += cases_without_hours(file, rows, entry)
+    return findings
+
+
+def ends_before_start(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
+    """Rows that end before they start: refused."""
+    if entry.start is None or entry.end is None:
+        return []
+    wrong = rows[rows[entry.end] < rows[entry.start]]
+    rules = [f"is before its start, {_iso(day)}" for day in wrong[entry.start]]
+    return _found(file, wrong, entry, entry.end, rules, CORRECT_DATES, "ends before it starts")
+
+
+def ahead_of_period(file: str, rows: pd.DataFrame, entry: ReturnList, period: ReturnPeriod) -> list[Finding]:
+    """Dates after the day or year that the return is of: refused, unless the column is one that may look ahead."""
+    findings = []
+    end = pd.Timestamp(period.end)
+    for column in entry.kept:
+        if column.type != "date" or column.unborn or column.ahead:
+            continue
+        wrong = rows[rows[column.field] > end]
+        rule = f"is after {period.end.isoformat()}, the last day that the return is of"
+        remedy = "Correct the date, or the day that the return is said to be of (--on)."
+        findings += _found(file, wrong, entry, column.field, [rule] * len(wrong), remedy, "is after the last day of the return")
+    return findings
+
+
+def doubles(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
+    """Rows that stand twice word for word: a doubt, and kept once. Two that say different things of one matter: by the declaration."""
+    if not entry.row:
+        return []
+    known = rows[rows[[*entry.row]].notna().any(axis=1)]
+    again = known.duplicated(keep="first")
+    same, rest = known[again], known[~again]
+    rule = "the row stands there more than once"
+    findings = _found(file, same, entry, entry.row[0], [rule] * len(same), "Take it out; it is kept once.", rule, refused=False)
+    other = rest[rest.duplicated([*entry.row], keep="first")]
+    rule = f"another row has the same {' and '.join(entry.column(field).name for field in entry.row)}, and says something else"
+    refused = entry.doubles == "refused"
+    remedy = "Keep the one that is right." if refused else "Check whether both are meant; both are kept."
+    return findings + _found(file, other, entry, entry.row[0], [rule] * len(other), remedy, rule, refused=refused)
+
+
+def births(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
+    """Rows that start before the child was born: refused where the child must be born, a doubt long before an expected birth."""
+    if "birth_date" not in rows or entry.start is None or entry.start == "birth_date":
+        return []
+    first = rows["birth_date"] if entry.born else rows["birth_date"] - pd.DateOffset(months=MONTHS_EXPECTED)
+    wrong = rows[rows[entry.start] < first]
+    rules = [
+        f"is before the child's birth, {_iso(day)}"
+        if entry.born
+        else f"is more than {MONTHS_EXPECTED} months before the birth, {_iso(day)}"
+        for day in wrong["birth_date"]
+    ]
+    return _found(file, wrong, entry, entry.start, rules, CORRECT_DATES, "starts before the child's birth", refused=entry.born)
+
+
+def overlapping(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
+    """Spells of one child that overlap, or are both open: the later one is refused; of children in need it is a doubt.
+
+    One may start on the day that another ends.
+    """
+    spells = rows.dropna(subset=["child_id", entry.start]).drop_duplicates()
+    spells = spells[~(spells[entry.end] < spells[entry.start])].sort_values(["child_id", entry.start], kind="stable")
+    # An open spell reaches past every date that can stand in a file.
+    ends = spells[entry.end].fillna(pd.Timestamp("2262-01-01"))
+    reached = ends.groupby(spells["child_id"]).cummax().groupby(spells["child_id"]).shift()
+    open_before = spells[entry.end].isna().groupby(spells["child_id"]).cumsum().groupby(spells["child_id"]).shift().fillna(0) > 0
+    wrong = spells[reached.notna() & (spells[entry.start] < reached)]
+    rules = []
+    for place, until in zip(wrong.index, reached[wrong.index], strict=True):
+        if not open_before[place]:
+            rules.append(f"the child's one before it ended later, on {_iso(until)}")
+        elif pd.isna(wrong.at[place, entry.end]):
+            rules.append("the child has another one that is open")
+        else:
+            rules.append("the child's one before it has no end")
+    return _found(
+        file, wrong, entry, entry.start, rules, "Give the earlier one an end, or correct the dates.", entry.table != "children_in_need"
+    )
+
+
+def gaps(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
+    """Episodes that end because a new one begins, where none begins that day: a doubt."""
+    episodes = rows.dropna(subset=["child_id", "started_date"]).drop_duplicates().sort_values(["child_id", "started_date"], kind="stable")
+    following = episodes.groupby("child_id")["started_date"].shift(-1)
+    wrong = episodes[episodes["reason_ended"].eq("X1") & episodes["ended_date"].notna() & (following != episodes["ended_date"])]
+    rules = [
+        "a new episode should begin on that day, and none of the child does"
+        if pd.isna(day)
+        else f"the child's next episode begins on {_iso(day)}"
+        for day in following[wrong.index]
+    ]
+    return _found(
+        file,
+        wrong,
+        entry,
+        "ended_date",
+        rules,
+        "Correct the end, its reason, or the next start.",
+        "no episode follows on the day",
+        refused=False,
+    )
+
+
+def cases_without_hours(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
+    """Workers of no hours who hold cases: a doubt."""
+    wrong = rows[(rows["fte_on_30_september"].fillna(rows["fte"]) == 0) & (rows["cases_on_30_september"] > 0)]
+    rules = [f"the worker holds {cases} cases at 0 full-time equivalent" for cases in wrong["cases_on_30_september"]]
+    return _found(file, wrong, entry, "cases_on_30_september", rules, "Correct the one or the other.", NO_HOURS, refused=False)
+
+
+def _found(
+    file: str, wrong: pd.DataFrame, entry: ReturnList, field: str, rules: list[str], remedy: str, counted_as: str, refused: bool = True
+) -> list[Finding]:
+    """A finding for each row, on the column of a field."""
+    header = entry.column(field).name
+    return [
+        Finding(Problem(file, rule, remedy, int(row), header, _shown(value)), entry.table, refused, counted_as)
+        for row, value, rule in zip(wrong.index, wrong[field], rules, strict=True)
+    ]
+
+
+def _shown(value: object) -> str | None:
+    if pd.isna(value):
+        return None
+    return _iso(value) if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _iso(day: pd.Timestamp) -> str:
+    return day.date().isoformat()

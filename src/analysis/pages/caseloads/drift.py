@@ -1,0 +1,181 @@
+"""Drift, handovers and timeliness from records, by team and month."""
+
+import pandas as pd
+
+from analysis.caseloads.drift import drift_by_team
+from analysis.caseloads.handovers import handovers_by_team, worker_changes
+from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
+from analysis.catalogue.parameters import threshold
+from analysis.disclosure.release import Released
+from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of
+from analysis.pages.given import RECORDS, Given
+from analysis.pages.sections import NothingToShow, Shown, section
+from analysis.performance.spc import control_limits, special_causes
+from analysis.present.charts.control import control_chart
+from analysis.present.charts.grid import counted_grid
+from analysis.present.charts.levels import named_bars
+from analysis.present.findings import caseload_drift as findings
+from analysis.present.findings import process_control
+from analysis.present.html import Html, paragraphs
+from analysis.present.tables import folded_table, table
+
+MONTHS_BACK = 24
+"""Months of timeliness that a chart goes back to at most."""
+_FOLLOWED = ("children_followed", "children_two_or_more_changes")
+
+
+@section("What is overdue, by team", needs=NEEDS)
+def drift(given: Given) -> Shown:
+    """Visits, reviews, checks and plans that are overdue, by kind and by team."""
+    caseload = caseload_of(given)
+    owed = caseload.owed
+    if owed.empty:
+        raise NothingToShow("No list says when children were last visited or reviewed.", "Take in Annex A lists 6, 7 and 8.")
+    by_team = _released_drift(given, drift_by_team(owed), "overdue_by_team")
+    by_kind = _released_drift(given, drift_by_team(owed.assign(team="All teams")), "overdue_in_all")
+    grid = by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
+    body = [paragraphs(*findings.overdue(by_kind, by_team))]
+    if len(grid.table):
+        body.append(
+            counted_grid(
+                "overdue-by-team",
+                grid,
+                row="team",
+                column="drift_kind",
+                value="children_overdue",
+                title=findings.overdue_title(by_kind),
+                alt="Grid of children for whom something is overdue, by team and what is owed.",
+                description=findings.overdue_description(by_team),
+            )
+        )
+    columns = ["children_owed", "children_overdue", "children_overdue_pct", "median_months_since"]
+    body += [
+        table(by_kind, f"What is owed to children and overdue, {given.place}", ["drift_kind", *columns]),
+        folded_table(by_team, f"What is owed to children and overdue by team, {given.place}", ["drift_kind", "team", *columns]),
+    ]
+    return Shown(
+        body,
+        {"by_kind": by_kind, "by_team": by_team},
+        headline=findings.headline(by_kind),
+        tiles=findings.tiles(by_kind),
+        limits=findings.LIMITS,
+        method=findings.method(caseload.day.date()),
+    )
+
+
+@section("Assessments and conferences in time", needs=(*NEEDS, f"{RECORDS}assessments"))
+def timeliness(given: Given) -> Shown:
+    """Assessments and initial conferences within their working days, month by month."""
+    caseload = caseload_of(given)
+    body, tables, changes = [], {}, []
+    for timed in TIMED:
+        if not given.records.holds(timed.table):
+            continue
+        limit = threshold(timed.limit, caseload.day.date())
+        ended = ended_rows(given.records[timed.table], timed, limit)
+        since = (caseload.day - pd.DateOffset(months=MONTHS_BACK)).strftime("%Y-%m")
+        ended = ended[(ended["month"] >= since) & ended["ended_date"].le(caseload.day)]
+        if ended.empty:
+            continue
+        periods = _with_limits(_by_month_or_quarter(given, ended, timed.table))
+        last_year = ended[ended["ended_date"] > caseload.day - pd.DateOffset(months=12)]
+        teams = _released_timed(given, in_time_by(last_year, ["team"]), f"{timed.table}_in_time_by_team")
+        tables |= {f"{timed.table}_periods": periods, f"{timed.table}_teams": teams}
+        body += _timed_parts(given, timed, periods, teams)
+        changes.append(findings.timely_change(periods, timed.kind))
+    if not body:
+        raise NothingToShow("No list holds an assessment or a conference that has ended.", "Take in Annex A lists 4 and 5.")
+    return Shown(body, tables, changes=changes, method=[process_control.METHOD, findings.WORKING_DAYS])
+
+
+@section("Changes of worker", needs=NEEDS)
+def handovers(given: Given) -> Shown:
+    """How often children's workers changed in a year, and how long cases have been held."""
+    caseload = caseload_of(given)
+    year = caseload.quarter_days[-5:]
+    if len(year) < 5:
+        raise NothingToShow(
+            f"Lists of {len(year)} quarters' ends are held: changes of worker in a year take five.", "Take in those of the quarters before."
+        )
+    counted = handovers_by_team(worker_changes(caseload.at_quarters[caseload.at_quarters["on_date"].isin(year)]))
+    hidden = {name: hidden_counts(counted[name], given.policy) for name in _FOLLOWED}
+    columns = ["team", "children_followed", "children_two_or_more_changes", "mean_worker_changes", "median_months_held"]
+    teams = given.release(counted[columns], "changes_of_worker", withheld=hidden)
+    shown = teams.where(teams.table["mean_worker_changes"].notna())
+    body = [
+        paragraphs(findings.handed_over(teams)),
+        named_bars(
+            "changes-of-worker",
+            shown,
+            category=lambda row: row["team"],
+            value="mean_worker_changes",
+            amount=findings.changes_label,
+            title=findings.handovers_title(shown),
+            alt="Bar chart of mean changes of worker a child in a year, by team.",
+            description=findings.handovers_description(shown),
+        ),
+        table(teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", columns),
+    ]
+    return Shown(body, {"teams": teams}, limits=[findings.HANDOVER_LIMIT])
+
+
+def _released_drift(given: Given, counted: pd.DataFrame, name: str) -> Released:
+    kinds = counted["drift_kind"]
+    hidden = {
+        "children_owed": hidden_counts(counted["children_owed"], given.policy, groups=kinds),
+        "children_overdue": hidden_counts(counted["children_overdue"], given.policy, wholes=counted["children_owed"], groups=kinds),
+    }
+    return given.release(counted, name, withheld=hidden)
+
+
+def _released_timed(given: Given, counted: pd.DataFrame, name: str) -> Released:
+    hidden = {
+        "children_ended": hidden_counts(counted["children_ended"], given.policy),
+        "children_late": hidden_counts(counted["children_late"], given.policy, wholes=counted["children_ended"]),
+    }
+    return given.release(counted, name, withheld=hidden)
+
+
+def _by_month_or_quarter(given: Given, ended: pd.DataFrame, name: str) -> Released:
+    """Shares in time by month; by quarter where most months could not be shown."""
+    months = _released_timed(given, in_time_by(ended, ["month"]), f"{name}_in_time_by_month")
+    if months.table["in_time_pct"].notna().mean() > 0.5:
+        return months
+    whole = ended.assign(quarter=ended["ended_date"].map(quarter_of))
+    whole = whole[whole["quarter"] > whole["quarter"].min()]
+    return _released_timed(given, in_time_by(whole, ["quarter"]), f"{name}_in_time_by_quarter")
+
+
+def _with_limits(periods: Released) -> Released:
+    """Process limits of the shares that are shown, and what is more than chance; made from those alone."""
+    period = findings.period_column(periods)
+    shown = periods.table[[period, "in_time_pct"]].astype({"in_time_pct": float}).assign(series="all")
+    limits = control_limits(shown, key="series", period=period, value="in_time_pct")
+    points = special_causes(shown, limits, key="series", period=period, value="in_time_pct").set_index(period)
+    columns = {name: periods.table[period].map(points[name]) for name in ("mean", "lower_limit", "upper_limit", "special_cause")}
+    columns["special_cause"] = columns["special_cause"].fillna(0)
+    return periods.with_words(**columns)
+
+
+def _timed_parts(given: Given, timed, periods: Released, teams: Released) -> list[Html]:
+    columns = ["children_ended", "children_late", "in_time_pct", "median_working_days"]
+    period = findings.period_column(periods)
+    shown = periods.where(periods.table["in_time_pct"].notna())
+    body = [paragraphs(*findings.timely(periods, teams, timed))]
+    if len(shown.table) > 2:
+        body.append(
+            control_chart(
+                f"{timed.table.replace('_', '-')}-in-time",
+                shown,
+                period=period,
+                value="in_time_pct",
+                labels={text: findings.short_period(text) for text in periods.table[period]},
+                amount=findings.share,
+                **findings.timely_words(shown, timed.kind),
+            )
+        )
+    return [
+        *body,
+        table(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *columns]),
+        folded_table(periods, f"{timed.kind} by {period}, {given.place}", [period, *columns]),
+    ]

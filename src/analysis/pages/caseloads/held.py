@@ -1,0 +1,155 @@
+"""What the sections on records share: open cases, workers and teams at the day of the last lists, each worked out once."""
+
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from analysis.caseloads.capacity import Plan, moves_to_threshold
+from analysis.caseloads.cases import SERVICES, open_cases, open_cases_on_days
+from analysis.caseloads.drift import OWED, owed_to_children
+from analysis.caseloads.flows import arrivals_and_closures
+from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team, caseload_by_worker, workers_in_post
+from analysis.catalogue.parameters import threshold
+from analysis.disclosure.linking import hidden_beside_total
+from analysis.disclosure.policy import policy_named
+from analysis.pages.given import RECORDS, Given
+from analysis.pages.sections import NothingToShow
+from analysis.periods import Month, Quarter
+
+CHILDREN_IN_NEED, WORKERS = "children_in_need", "workers"
+NEEDS = (f"{RECORDS}{CHILDREN_IN_NEED}", f"{RECORDS}{WORKERS}")
+"""What every section on caseloads from records needs; other lists are used where they are held."""
+QUARTERS_BACK = 12
+"""Quarters before the last that a series goes back to at most."""
+
+
+class CaseloadHeld:
+    """Caseloads of one council at the day of the last lists of the quarter.
+
+    Raises
+    ------
+    NothingToShow
+        If the last lists were drawn before the quarter.
+    """
+
+    def __init__(self, given: Given):
+        self.given = given
+        self.lists = given.records.those_held([service.table for service in SERVICES])
+        self.workers = given.records[WORKERS]
+        self.day = max(table["as_at_date"].max() for table in self.lists.values())
+        if self.day < pd.Timestamp(given.quarter.start):
+            drawn = f"{self.day.day} {self.day:%B %Y}"
+            raise NothingToShow(
+                f"The last child-level lists held were drawn on {drawn}, before {given.quarter.label[:1].lower()}{given.quarter.label[1:]}.",
+                "Take in those of the quarter with: analysis ingest FILES --authority NAME",
+            )
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Cases per full-time equivalent above which a worker carries too many."""
+        day = self.day.date()
+        return Thresholds(threshold("caseload_children", day), threshold("caseload_newly_qualified", day))
+
+    @property
+    def limits(self) -> dict[str, float]:
+        """How soon each thing is owed to a child, by parameter."""
+        return {name: threshold(name, self.day.date()) for owed in OWED for name in (owed.again, owed.first) if name}
+
+    @cached_property
+    def cases(self) -> pd.DataFrame:
+        """Open cases at the day."""
+        return open_cases(self.lists, self.day)
+
+    @cached_property
+    def in_post(self) -> pd.DataFrame:
+        """Workers in post at the day."""
+        return workers_in_post(self.workers, self.day)
+
+    @cached_property
+    def state(self) -> pd.Series:
+        """How each open case is allocated."""
+        return allocation(self.cases, self.in_post, self.workers)
+
+    @cached_property
+    def by_worker(self) -> pd.DataFrame:
+        """Cases of each worker in post."""
+        return caseload_by_worker(self.cases, self.in_post, self.thresholds)
+
+    @cached_property
+    def by_team(self) -> pd.DataFrame:
+        """Cases of each team, most per full-time equivalent first."""
+        return caseload_by_team(self.cases, self.by_worker, self.state)
+
+    @cached_property
+    def quarter_days(self) -> list[pd.Timestamp]:
+        """Days at which lists were drawn, one a quarter, the last of each: up to ``QUARTERS_BACK`` before the last."""
+        drawn = pd.Series(sorted({day for table in self.lists.values() for day in table["as_at_date"].unique()}))
+        last_of_quarter = drawn.groupby(drawn.dt.to_period("Q")).max()
+        return [pd.Timestamp(day) for day in last_of_quarter.tail(QUARTERS_BACK + 1)]
+
+    @cached_property
+    def at_quarters(self) -> pd.DataFrame:
+        """Open cases at each of those days."""
+        return open_cases_on_days(self.lists, self.quarter_days)
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """Cases that came to each team and left it from one of those days to the next."""
+        return arrivals_and_closures(self.at_quarters)
+
+    @cached_property
+    def owed(self) -> pd.DataFrame:
+        """What is owed to each open child at the day."""
+        return owed_to_children(self.lists, self.day, self.limits)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Fewest moves and new posts that bring everyone to the threshold."""
+        return moves_to_threshold(self.cases, self.by_worker)
+
+
+@lru_cache(maxsize=1)
+def caseload_of(given: Given) -> CaseloadHeld:
+    """The caseloads of a page, worked out once for all its sections."""
+    return CaseloadHeld(given)
+
+
+def too_few_workers(by_team: pd.DataFrame, policy: str) -> pd.Series:
+    """Teams whose caseload would be that of single workers: fewer workers with cases than a public page shows.
+
+    One such team alone could be worked out from the total, and takes the smallest other with it.
+    """
+    public = policy_named(policy).smallest_count > 0
+    holders = by_team["case_holders"]
+    few = holders.lt(threshold("fewest_case_holders_shown")) & holders.gt(0) & public
+    others = holders[~few & holders.gt(0)]
+    if few.sum() == 1 and len(others):
+        few[others.idxmin()] = True
+    return few
+
+
+def hidden_counts(counts: pd.Series, policy: str, *, wholes: pd.Series | None = None, groups: pd.Series | None = None) -> pd.Series:
+    """Counts to hide: small ones, those that leave a small rest of their whole, and what the sum of their group would give away."""
+    limit = policy_named(policy).smallest_count
+    rest = (wholes - counts) if wholes is not None else pd.Series(0, index=counts.index)
+    small_rest = rest.gt(0) & rest.lt(limit)
+    groups = groups if groups is not None else pd.Series("all", index=counts.index)
+    # A quantity that is hidden because of its rest is as good as small.
+    return hidden_beside_total(counts.astype("Int64"), groups, counts.groupby(groups).sum(), small_rest, policy)
+
+
+def hidden_together(table: pd.DataFrame, columns: list[str], policy: str) -> pd.Series:
+    """Rows in which some counts are hidden together: one of them is small, or what the sum of a column would give away needs it."""
+    limit = policy_named(policy).smallest_count
+    small = (table[columns].gt(0) & table[columns].lt(limit)).any(axis="columns")
+    if limit == 0 or not small.any():
+        return small
+    counted = table[columns].sum(axis="columns")
+    while small.sum() < 2 and (~small & counted.gt(0)).any():
+        small[counted[~small & counted.gt(0)].astype(int).idxmin()] = True
+    return small
+
+
+def quarter_of(day: pd.Timestamp) -> str:
+    """The quarter of a day, such as ``2023-24-Q2``."""
+    return str(Quarter.of_month(Month(day.year, day.month)))

@@ -1,0 +1,192 @@
+"""Sentences on what is overdue, on timeliness and on changes of worker."""
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.caseloads.drift import OWED
+from analysis.catalogue.parameters import in_words, threshold_on
+from analysis.disclosure.release import Released
+from analysis.periods import Month, Quarter
+from analysis.present.findings.caseload_services import short_period
+from analysis.present.page import Tile
+from analysis.present.wording import agreeing, counted, in_sentence, listing, long_date, number, per_cent
+
+__all__ = ["short_period"]
+
+MOST_NAMED = 3
+FEWEST_TO_COMPARE = 20
+"""Fewest that must have ended for a team to be named as late most."""
+LIMITS = [
+    "A date that is missing from a list is read as never done: where recording lags, more is shown as overdue than is.",
+    "Shorter and longer intervals that regulations allow for single placements are not known here.",
+]
+WORKING_DAYS = "Working days are Monday to Friday less the bank holidays of England; the day of the start is not counted."
+HANDOVER_LIMIT = "Changes of worker are seen at quarters' ends: a worker who came and went between two is not seen."
+
+
+def day(on: pd.Timestamp) -> str:
+    """A day as a caption says it."""
+    return long_date(on)
+
+
+def overdue(by_kind: Released, by_team: Released) -> list[str]:
+    """What is overdue most, as a share, and in which team."""
+    rows = by_kind.table.dropna(subset=["children_overdue_pct"]).sort_values("children_overdue_pct", ascending=False)
+    worst = rows[rows["children_overdue"] > 0].head(MOST_NAMED)
+    if worst.empty:
+        return ["Nothing that is owed to children is overdue, as far as it may be shown."]
+    names = [
+        f"{in_sentence(row.drift_kind)} ({number(row.children_overdue)} of {number(row.children_owed)}, {per_cent(row.children_overdue_pct, 0)})"
+        for row in worst.itertuples()
+    ]
+    sentences = [f"Overdue most: {listing(names)}."]
+    teams = by_team.table.dropna(subset=["children_overdue"])
+    first = teams[teams["drift_kind"] == worst.iloc[0]["drift_kind"]].sort_values("children_overdue", ascending=False)
+    if len(first) and first.iloc[0]["children_overdue"]:
+        top = first.iloc[0]
+        sentences.append(
+            f"Of the first, most are in {top['team']}: {number(top['children_overdue'])} of the {number(top['children_owed'])} there."
+        )
+    return sentences
+
+
+def headline(by_kind: Released) -> str:
+    """What is overdue for the largest share of children."""
+    rows = by_kind.table.dropna(subset=["children_overdue_pct"])
+    if rows.empty or not rows["children_overdue"].gt(0).any():
+        return ""
+    worst = rows.loc[rows["children_overdue_pct"].astype(float).idxmax()]
+    return f"Overdue most: {in_sentence(worst['drift_kind'])}, for {number(worst['children_overdue'])} of {number(worst['children_owed'])} children."
+
+
+def overdue_title(by_kind: Released) -> str:
+    """Finding of the grid."""
+    return (headline(by_kind) or "What is overdue, by team").removesuffix(".")
+
+
+def overdue_description(by_team: Released) -> str:
+    """Long description of the grid."""
+    parts = []
+    for kind, rows in by_team.table.groupby("drift_kind", sort=False):
+        counts = [
+            f"{row.team} {'not shown' if pd.isna(row.children_overdue) else number(row.children_overdue)}" for row in rows.itertuples()
+        ]
+        parts.append(f"{kind}: {', '.join(counts)}")
+    return f"Children for whom it is overdue, by team. {'; '.join(parts)}."
+
+
+def tiles(by_kind: Released) -> list[Tile]:
+    """Key figure of visits to children looked after that are overdue."""
+    rows = by_kind.table[(by_kind.table["drift_kind"] == OWED[0].kind) & by_kind.table["children_overdue_pct"].notna()]
+    return [
+        Tile(
+            "Children looked after whose visit is overdue",
+            per_cent(row.children_overdue_pct, 0),
+            f"{number(row.children_overdue)} of {number(row.children_owed)}",
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def method(on: date) -> list[str]:
+    """The limits by which something is overdue."""
+    parts = []
+    for owed in OWED:
+        first = f", the first within {in_words(owed.first, on)}" if owed.first else ""
+        assumed = " (assumed)" if threshold_on(owed.again, on).source == "assumption" else ""
+        parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first}{assumed}")
+    return [f"Overdue after: {'; '.join(parts)}. Where it has not been done yet, the time runs from the start of the case."]
+
+
+def share(value: float) -> str:
+    """A share as a chart says it."""
+    return per_cent(value, 0)
+
+
+def period_column(periods: Released) -> str:
+    """Whether a table of timeliness is by month or by quarter."""
+    return "month" if "month" in periods.table else "quarter"
+
+
+def period_in_words(text: str) -> str:
+    """A month or a quarter in a sentence.
+
+    >>> period_in_words("2023-09"), period_in_words("2023-24-Q2")
+    ('September 2023', 'quarter 2 2023/24')
+    """
+    return in_sentence(Quarter.parse(text).label) if "Q" in text else Month.parse(text).label
+
+
+def timely(months: Released, teams: Released, timed) -> list[str]:
+    """How many ended in time over the last year, and which team was late most."""
+    rows = teams.table.dropna(subset=["children_late", "children_ended"])
+    limit = in_words(timed.limit)
+    if rows.empty:
+        return [f"{timed.kind}: too few to show by team. The limit is {limit}."]
+    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)].sort_values("in_time_pct").head(1)
+    last = months.table.dropna(subset=["in_time_pct"]).tail(1)
+    sentences = [
+        f"{timed.kind} are to end within {limit}. In {period_in_words(row[period_column(months)])}, "
+        f"{per_cent(row['in_time_pct'], 0)} of {number(row['children_ended'])} did."
+        for _, row in last.iterrows()
+    ]
+    sentences += [
+        f"Of the teams, {row.team} was late most in the last 12 months: {number(row.children_late)} of {number(row.children_ended)}, "
+        f"half of them within {number(row.median_working_days)} working days."
+        for row in worst.itertuples()
+    ]
+    return sentences
+
+
+def timely_words(shown: Released, kind: str) -> dict[str, str]:
+    """Title, text alternative and description of a chart of timeliness."""
+    finding = timely_change(shown, kind).removesuffix(".")
+    period = period_column(shown)
+    parts = [f"{period_in_words(row[period])}: {per_cent(row['in_time_pct'], 0)}" for _, row in shown.table.iterrows()]
+    return {"title": finding, "alt": f"Control chart of {in_sentence(kind)} in time by {period}.", "description": f"{'; '.join(parts)}."}
+
+
+def timely_change(months: Released, kind: str) -> str:
+    """Whether the share in time of the last month is out of its usual range."""
+    rows = months.table.dropna(subset=["in_time_pct"])
+    if rows.empty:
+        return ""
+    last, period = rows.iloc[-1], period_column(months)
+    if pd.isna(last["mean"]):
+        return f"{kind} in time: {counted(len(rows), period)} can be shown, too few to tell change from chance."
+    share_now = f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}"
+    if last["special_cause"]:
+        return f"{share_now}, {'higher' if last['special_cause'] > 0 else 'lower'} than chance explains."
+    return f"{share_now}, within the usual range."
+
+
+def handed_over(teams: Released) -> str:
+    """How many children had two changes of worker or more, and in which team cases change hands most."""
+    rows = teams.table.dropna(subset=["mean_worker_changes"]).sort_values("mean_worker_changes", ascending=False)
+    if rows.empty:
+        return "Changes of worker are too few to show."
+    top = rows.iloc[0]
+    said = f"Cases change hands most in {top['team']}: {number(top['mean_worker_changes'], 2)} changes a child in a year."
+    seen = rows.dropna(subset=["children_two_or_more_changes"])
+    more = seen[seen["children_two_or_more_changes"] > 0]
+    named = [f"{row.team} ({number(row.children_two_or_more_changes)})" for row in more.head(MOST_NAMED).itertuples()]
+    return f"{said} Children with two changes or more: {listing(named)}." if named else said
+
+
+def changes_label(row: pd.Series) -> str:
+    """Label of a bar."""
+    return number(row["mean_worker_changes"], 2)
+
+
+def handovers_title(shown: Released) -> str:
+    """Finding of the chart of changes of worker."""
+    if shown.table.empty:
+        return "Changes of worker"
+    return f"Cases change hands most in {shown.table.iloc[0]['team']}"
+
+
+def handovers_description(shown: Released) -> str:
+    """Long description of that chart."""
+    parts = [f"{row.team}: {number(row.mean_worker_changes, 2)}" for row in shown.table.itertuples()]
+    return f"Bars of mean changes of worker a child in a year: {'; '.join(parts)}. {agreeing(len(parts), 'It is', 'Each is')} the fewest that there were."

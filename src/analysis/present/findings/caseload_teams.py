@@ -1,0 +1,216 @@
+"""Sentences on caseloads by team from records."""
+
+import pandas as pd
+
+from analysis.catalogue.fields import field
+from analysis.disclosure.release import Released
+from analysis.present.page import Tile
+from analysis.present.wording import agreeing, counted, listing, long_date, number, per_cent, sentence_case
+
+MOST_NAMED = 3
+LIMITS = [
+    "A case is a child: that some take more work than others is told only where the council declares weights.",
+    "The threshold is one of social workers: personal advisers of care leavers, by their role, have none here.",
+    "Months between two lists are read from the later one, so that a child's team and worker are those of the day on which it was drawn.",
+]
+TWO_WORKERS = ["Two workers named for a child may be right: an assessment may have a worker of its own."]
+FAMILIES = "Brothers and sisters often have one worker, so that caseloads move more by chance than the limits say."
+FUNNEL_NOTE = (
+    "Across: full-time equivalents of the team's workers with cases. Dashed: caseload of all teams. Dark grey: where 95% of teams lie by "
+    "chance alone; light grey: 99.8%."
+)
+
+
+def day(on: pd.Timestamp) -> str:
+    """A day as a caption says it."""
+    return long_date(on)
+
+
+def per_fte(row: pd.Series) -> str:
+    """Label of a team's bar."""
+    return number(row["caseload_per_fte"], 1) if pd.notna(row["caseload_per_fte"]) else "not shown"
+
+
+def is_above(row: pd.Series) -> bool:
+    """Whether a team's caseload is above the threshold."""
+    return pd.notna(row["caseload_per_fte"]) and row["caseload_per_fte"] > row["threshold_per_fte"]
+
+
+def cases_label(row: pd.Series) -> str:
+    """Label of a bar of cases without a worker."""
+    return number(row["cases_without_worker"])
+
+
+def workers_label(row: pd.Series) -> str:
+    """Label of a bar of workers."""
+    return number(row["workers"])
+
+
+def headline(teams: Released, in_all: Released) -> str:
+    """Which team is furthest above the threshold, and how all stand."""
+    rows, whole = _above(teams), in_all.table.iloc[0]
+    over = whole["caseload_per_fte"]
+    everyone = f"Each full-time equivalent social worker holds {number(over, 1)} cases on average, against a threshold of {number(whole['threshold_per_fte'])}."
+    if rows.empty:
+        return everyone + " No team shown is above it."
+    first = rows.iloc[0]
+    named = f"{first['team']} carries most: {number(first['caseload_per_fte'], 1)}."
+    return f"{everyone} {named}"
+
+
+def teams_above(teams: Released) -> list[str]:
+    """How many teams are above the threshold, and which."""
+    shown, above = teams.table.dropna(subset=["caseload_per_fte"]), _above(teams)
+    hidden = int(teams.suppressed["caseload_per_fte"].sum())
+    names = [f"{row.team} ({number(row.caseload_per_fte, 1)})" for row in above.itertuples()]
+    said = f"{sentence_case(counted(len(above), 'team'))} of {number(len(shown))} {agreeing(len(above), 'is', 'are')} above the threshold"
+    sentences = [
+        f"{said}: {listing(names, most=6)}." if names else f"None of the {counted(len(shown), 'team')} shown is above the threshold."
+    ]
+    if hidden:
+        sentences.append(f"The caseload of {counted(hidden, 'team')} with few workers is not shown: it would be that of single workers.")
+    return sentences
+
+
+def teams_title(teams: Released) -> str:
+    """Finding of the chart of teams."""
+    above = _above(teams)
+    if above.empty:
+        return "No team shown is above the threshold"
+    return f"{sentence_case(counted(len(above), 'team'))} above the threshold; {above.iloc[0]['team']} furthest"
+
+
+def teams_description(teams: Released) -> str:
+    """Long description of that chart."""
+    parts = [f"{row.team}: {number(row.caseload_per_fte, 1)}" for row in teams.table.dropna(subset=["caseload_per_fte"]).itertuples()]
+    return f"Bars of cases per full-time equivalent, the most first. {'; '.join(parts)}."
+
+
+def tiles(in_all: Released) -> list[Tile]:
+    """Key figures of all teams."""
+    row = in_all.table.iloc[0]
+    return [
+        Tile("Open cases", number(row["cases"]), "", field("cases").definition),
+        Tile(
+            "Cases per full-time equivalent",
+            number(row["caseload_per_fte"], 1),
+            f"Threshold {number(row['threshold_per_fte'])}",
+            field("caseload_per_fte").definition,
+        ),
+        Tile(
+            "Workers above the threshold",
+            number(row["workers_above_threshold"]),
+            f"{per_cent(row['workers_above_threshold_pct'], 0)} of {number(row['case_holders'])} with cases",
+            field("workers_above_threshold").definition,
+        ),
+    ]
+
+
+def method(thresholds) -> list[str]:
+    """How caseloads are counted."""
+    return [
+        "Caseloads are worked out from the council's own child-level lists and its list of workers. A child in several lists is one case, of the "
+        "service highest in the order looked after, plan, in need, assessment, care leaver, with the team and worker of that list.",
+        f"Thresholds: {number(thresholds.standard)} cases per full-time equivalent, {number(thresholds.newly_qualified)} for the newly qualified.",
+    ]
+
+
+def spread(bands: Released) -> str:
+    """How many workers are above their threshold, and how high it goes."""
+    rows = bands.table
+    above, whole = int(rows["workers_above_threshold"].sum()), int(rows["workers"].sum())
+    top = rows[rows["workers"] > 0].iloc[-1]
+    most = f"The highest band, {top['caseload_band']} cases, holds {counted(top['workers'], 'worker')}."
+    return f"{number(above)} of {counted(whole, 'worker')} with cases {agreeing(above, 'is', 'are')} above the threshold. {most}"
+
+
+def spread_title(bands: Released) -> str:
+    """Finding of the chart of workers by caseload."""
+    above, whole = int(bands.table["workers_above_threshold"].sum()), int(bands.table["workers"].sum())
+    return f"{number(above)} of {counted(whole, 'worker')} above the threshold"
+
+
+def spread_description(bands: Released) -> str:
+    """Long description of that chart."""
+    parts = [f"{row.caseload_band}: {number(row.workers)}" for row in bands.table.itertuples()]
+    return f"Bars of workers by cases per full-time equivalent: {'; '.join(parts)}."
+
+
+def without_worker(teams: Released, in_all: Released) -> list[str]:
+    """How many cases have no worker in post, why, and where most are."""
+    row = in_all.table.iloc[0]
+    if pd.isna(row["cases_without_worker"]):
+        return ["A few cases have no worker in post, too few to give their number."]
+    if row["cases_without_worker"] == 0:
+        return ["Every open case has a worker in post."]
+    why = {
+        "cases_no_worker": "none is named",
+        "cases_worker_left": "the worker has left",
+        "cases_worker_not_listed": "the worker is not listed",
+    }
+    hidden = in_all.suppressed[[*why]].to_numpy().any()
+    parts = [] if hidden else [f"{number(row[name])} because {words}" for name, words in why.items() if row[name]]
+    parts = [words for name, words in why.items() if row[name]] if len(parts) == 1 else parts
+    counts = counted(row["cases_without_worker"], "open case")
+    first = f"{sentence_case(counts)} {agreeing(row['cases_without_worker'], 'has', 'have')} no worker in post"
+    first += f": {listing(parts)}." if parts else "."
+    most = teams.table.dropna(subset=["cases_without_worker"]).sort_values("cases_without_worker", ascending=False)
+    named = [
+        f"{team.team} ({number(team.cases_without_worker)})" for team in most.head(MOST_NAMED).itertuples() if team.cases_without_worker
+    ]
+    return [first, f"Most are in {listing(named)}." if named else ""]
+
+
+def without_worker_title(affected: Released) -> str:
+    """Finding of the chart of cases without a worker."""
+    first = affected.table.iloc[0]
+    return f"{first['team']} has most cases without a worker in post: {number(first['cases_without_worker'])}"
+
+
+def without_worker_description(affected: Released) -> str:
+    """Long description of that chart."""
+    parts = [f"{row.team}: {number(row.cases_without_worker)}" for row in affected.table.itertuples()]
+    return f"Bars of cases without a worker in post: {'; '.join(parts)}."
+
+
+def without_worker_tile(in_all: Released) -> list[Tile]:
+    """Key figure of cases without a worker."""
+    row = in_all.table.iloc[0]
+    if pd.isna(row["cases_without_worker"]):
+        return []
+    return [Tile("Cases without a worker in post", number(row["cases_without_worker"]), "", field("cases_without_worker").definition)]
+
+
+def against_chance(teams: Released) -> str:
+    """Which teams differ from the others by more than chance leaves."""
+    rows = teams.table.dropna(subset=["caseload_per_fte"])
+    parts = []
+    for finding, words in (("more than chance leaves", "carries more"), ("less than chance leaves", "carries less")):
+        names = list(rows.loc[rows["funnel_finding"] == finding, "team"])
+        if names:
+            parts.append(f"{listing(names)} {words if len(names) == 1 else words.replace('carries', 'carry')} than chance explains")
+    rest = int((rows["funnel_finding"] == "within chance").sum())
+    if not parts:
+        return f"All {counted(rest, 'team')} are within what chance alone leaves, given their size."
+    return (
+        f"{'; '.join(parts)}. The other {counted(rest, 'team')} {agreeing(rest, 'is', 'are')} within what chance leaves, given their size."
+    )
+
+
+def funnel_title(teams: Released) -> str:
+    """Finding of the funnel."""
+    return against_chance(teams).split(". ")[0].removesuffix(".")
+
+
+def funnel_description(teams: Released) -> str:
+    """Long description of the funnel."""
+    parts = [
+        f"{row.team}: {number(row.caseload_per_fte, 1)} at {number(row.holders_fte, 1)} full-time equivalents, {row.funnel_finding}"
+        for row in teams.table.dropna(subset=["caseload_per_fte"]).itertuples()
+    ]
+    return f"Dots of teams. {'; '.join(parts)}."
+
+
+def _above(teams: Released) -> pd.DataFrame:
+    rows = teams.table
+    return rows[rows["caseload_per_fte"] > rows["threshold_per_fte"]].sort_values("caseload_per_fte", ascending=False)

@@ -1,0 +1,42 @@
+"""What records are held of a council, told without reading them: for whoever asks which quarters there are, and whether anything has changed."""
+
+import hashlib
+import json
+from datetime import date
+
+from analysis.periods import Month, Quarter
+from analysis.store.intakes import Intake, in_force, intakes
+
+CHILD_LEVEL_LISTS = "annex-a"
+
+
+def quarters_of_records(authority: str) -> list[str]:
+    """Quarters in which child-level lists of a council were drawn, oldest first."""
+    days = {one.end_date for one in intakes(authority, CHILD_LEVEL_LISTS)}
+    return [str(quarter) for quarter in sorted({Quarter.of_month(Month(day.year, day.month)) for day in days})]
+
+
+def councils_with_records() -> list[str]:
+    """Councils of which child-level lists are held."""
+    return sorted({one.authority for one in intakes(kind=CHILD_LEVEL_LISTS)})
+
+
+def records_until(authority: str, table: str, until: date) -> list[Intake]:
+    """The last intake of each period of a table, of periods that were over by a day, oldest first."""
+    return [one for one in in_force(authority, table) if one.end_date <= until]
+
+
+def is_made_up(authority: str) -> bool:
+    """Whether anything held of a council is made up."""
+    return any(one.made_up for one in intakes(authority))
+
+
+def records_state(authority: str, until: date) -> dict[str, dict[str, str]]:
+    """SHA-256 of the files of every intake of a council whose period was over by a day."""
+    return {one.id: one.files for one in intakes(authority) if one.end_date <= until}
+
+
+def digest_of_records(authority: str, table: str, until: date) -> str:
+    """SHA-256 of which files a table was taken from, of periods that were over by a day; it says nothing of any row."""
+    files = [one.files for one in records_until(authority, table, until)]
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
