@@ -9,7 +9,7 @@ from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import documents
 from analysis.disclosure.policy import policy_named
-from analysis.disclosure.release import Released, release
+from analysis.disclosure.release import Released, release, release_together
 from analysis.errors import UnknownAuthority
 from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_every_authority, read_history, read_in_force
@@ -205,6 +205,10 @@ class Given:
     def release(self, table: pd.DataFrame, name: str, **options) -> Released:
         """A table let out under the page's policy; see ``disclosure.release``."""
         return release(table, self.policy, name=name, **options)
+
+    def release_together(self, tables: dict[str, pd.DataFrame], withheld: dict | None = None) -> tuple[Released, ...]:
+        """Tables that share totals let out under the page's policy, in their order; see ``disclosure.release_together``."""
+        return tuple(release_together(tables, self.policy, withheld=withheld).values())
 
     @cached_property
     def checks(self) -> pd.DataFrame:
