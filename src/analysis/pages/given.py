@@ -52,6 +52,7 @@ class Given:
         self.authority, self.policy, self.choices = authority, policy, choices or {}
         self.quarter = Quarter.parse(quarter)
         self.read: set[str] = set()
+        self.topics: dict[str, set[str]] = {}
         self.read_everywhere: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
@@ -61,6 +62,11 @@ class Given:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Rows of a dataset in force for the quarter; empty where there are none."""
         return self.in_force(name).table
+
+    def using(self, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows, with a note that of this dataset the page uses those of their topics alone."""
+        self.topics.setdefault(name, set()).update(rows["topic"])
+        return rows
 
     def holds(self, name: str) -> bool:
         """Whether a dataset has rows in force, a national release a figure of the council up to the quarter, or the store a list of it."""

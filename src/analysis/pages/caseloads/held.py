@@ -88,6 +88,17 @@ class CaseloadHeld:
         return [pd.Timestamp(day) for day in last_of_quarter.tail(QUARTERS_BACK + 1)]
 
     @cached_property
+    def by_team_a_year_ago(self) -> pd.DataFrame | None:
+        """Cases of each team four quarters' ends before the last; ``None`` where no list of then is held."""
+        if len(self.quarter_days) < 5:
+            return None
+        then = self.quarter_days[-5]
+        cases = self.at_quarters[self.at_quarters["on_date"] == then].reset_index(drop=True)
+        in_post = workers_in_post(self.workers, then)
+        by_worker = caseload_by_worker(cases, in_post, self.thresholds)
+        return caseload_by_team(cases, by_worker, allocation(cases, in_post, self.workers))
+
+    @cached_property
     def at_quarters(self) -> pd.DataFrame:
         """Open cases at each of those days."""
         return open_cases_on_days(self.lists, self.quarter_days)

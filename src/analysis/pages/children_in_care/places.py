@@ -111,6 +111,7 @@ def distance(given: Given) -> Shown:
     placed = distances.placements_by_distance(stated)
     if placed.empty:
         raise not_given("how far from home children in care live", "the quantities of distance in its stated figures, not")
+    stated = given.using("stated_figures", stated[stated["quantity"].isin(placed["place"])])
     bounds = tuple(distances.miles(place) for place in placed.loc[placed["split"] == distances.BY_DISTANCE, "place"])
     named = placed.assign(
         distance_split=placed["split"].map(lambda split: findings.split_name(split, area)),
@@ -120,7 +121,7 @@ def distance(given: Given) -> Shown:
     title = findings.distance_title(released)
     first_split = named["distance_split"].iloc[0]
     between = distances.BETWEEN in set(placed["place"])
-    provisional = stated.loc[stated["quantity"].isin(placed["place"]), "statement"].str.contains("provisional", case=False).any()
+    provisional = stated["statement"].str.contains("provisional", case=False).any()
     body = [
         levels.named_bars(
             "distance",
