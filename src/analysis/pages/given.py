@@ -9,7 +9,7 @@ from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import documents
 from analysis.disclosure.policy import policy_named
-from analysis.disclosure.release import Released, release
+from analysis.disclosure.release import Released, release, release_together
 from analysis.errors import UnknownAuthority
 from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_every_authority, read_history, read_in_force
@@ -50,6 +50,7 @@ class Given:
         self.authority, self.policy, self.choices = authority, policy, choices or {}
         self.quarter = Quarter.parse(quarter)
         self.read: set[str] = set()
+        self.topics: dict[str, set[str]] = {}
         self.read_everywhere: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
@@ -59,6 +60,11 @@ class Given:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Rows of a dataset in force for the quarter; empty where there are none."""
         return self.in_force(name).table
+
+    def using(self, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows, with a note that of this dataset the page uses those of their topics alone."""
+        self.topics.setdefault(name, set()).update(rows["topic"])
+        return rows
 
     def holds(self, name: str) -> bool:
         """Whether a dataset has rows in force, a national release a figure of the council up to the quarter, or the store a list of it."""
@@ -199,6 +205,10 @@ class Given:
     def release(self, table: pd.DataFrame, name: str, **options) -> Released:
         """A table let out under the page's policy; see ``disclosure.release``."""
         return release(table, self.policy, name=name, **options)
+
+    def release_together(self, tables: dict[str, pd.DataFrame], withheld: dict | None = None) -> tuple[Released, ...]:
+        """Tables that share totals let out under the page's policy, in their order; see ``disclosure.release_together``."""
+        return tuple(release_together(tables, self.policy, withheld=withheld).values())
 
     @cached_property
     def checks(self) -> pd.DataFrame:

@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.catalogue.parameters import threshold
 from analysis.measures import change_pct
 from analysis.performance.targets import direction_of_travel
 from analysis.periods import Quarter
@@ -17,39 +16,13 @@ AGES = ("earliest", "second", "previous", "latest")
 YEAR_END = {"financial_year": "-03-31", "academic_year": "-08-31"}
 """Last day of a year that starts in one calendar year and ends in the next, by kind of period."""
 
-PLACEMENTS, ALL_PLACEMENTS = "cla_placement_", "cla"
-"""Indicators that count children by type of placement, and the one that counts them all."""
-
 PART_YEAR = "two_terms"
 """Kind of period that does not compare with the whole year before it."""
 
-SMALLEST_HIDDEN_SUM = int(threshold("smallest_count_shown"))
-"""Least that the cells which the report hides must add up to, for a total not to narrow them to small counts."""
-
 
 def withheld_by_source(values: pd.DataFrame) -> pd.Series:
-    """Whether the report itself hides the value (prints x), so that it stays hidden here.
-
-    Also true of the smallest printed type of placement where the total less the printed types would leave fewer than 5 children for the
-    hidden types together: that remainder would show what x stands for.
-
-    Parameters
-    ----------
-    values
-        One row per ``indicator`` and ``period_printed``: ``value``, ``value_note``.
-    """
-    hidden = values["value_note"].eq("x").fillna(False).astype(bool)
-    types = values["indicator"].str.startswith(PLACEMENTS)
-    for period, rows in values[types].groupby("period_printed", sort=False):
-        total = values.loc[values["indicator"].eq(ALL_PLACEMENTS) & values["period_printed"].eq(period), "value"].sum()
-        printed = rows.loc[~hidden[rows.index], "value"].sort_values(kind="stable")
-        remainder = total - printed.sum()
-        if not hidden[rows.index].any() or remainder < 0:
-            continue
-        # As many of the smallest printed types as bring the sum of the hidden ones to 5.
-        needed = int((remainder + printed.cumsum().shift(fill_value=0) < SMALLEST_HIDDEN_SUM).sum())
-        hidden[printed.index[:needed]] = True
-    return hidden
+    """Whether the report itself hides the value (prints x), so that it stays hidden here; rows as in ``values``, with its ``value_note``."""
+    return values["value_note"].eq("x").fillna(False).astype(bool)
 
 
 def over_four_periods(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

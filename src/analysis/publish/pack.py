@@ -84,6 +84,7 @@ def publish(
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, _warnings(last), _left_out(last))
     from analysis.ingest.validation import check_raw_data
+    from analysis.publish.audit import stop_where_given_away
     from analysis.publish.indexes import write_indexes
     from analysis.publish.kernels.manager import Kernels
     from analysis.publish.making import Making
@@ -104,6 +105,8 @@ def publish(
             facts, empty = _facts(root, pages, kept, empty, parameters)
             _write(staging, pages, facts, empty, earlier_pack(root, authority, quarter, policy))
             write_manifest(staging, {**parameters, "pages": facts, "left_out": empty})
+            report("Attacking the pack for what it hides")
+            stop_where_given_away(staging, target.parent)
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in facts}, making.keys)}
     write_indexes(root, policy)
     _keep_record(record_path, record, report)

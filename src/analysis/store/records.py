@@ -15,7 +15,7 @@ from analysis.errors import PackNotWritable, UnknownIntake
 from analysis.ingest.records import TakenReturn
 from analysis.ingest.records.identifiers import identifier_key
 from analysis.ingest.records.taking import same_files
-from analysis.store.intakes import NOTE, Intake, in_force, intake_of, intakes, store_folder
+from analysis.store.intakes import NOTE, Intake, anything_held, in_force, intake_of, intakes, store_folder
 from analysis.store.staging import alone, staged
 
 KEY = ".identifiers.key"
@@ -39,7 +39,7 @@ def store_key() -> bytes:
         If something is held and the key is gone.
     """
     with writable(), alone(store_folder() / KEY):
-        return identifier_key(store_folder() / KEY, must_exist=bool(intakes()))
+        return identifier_key(store_folder() / KEY, must_exist=anything_held())
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from analysis.caseloads.drift import OWED, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures
 from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team, caseload_by_worker, workers_in_post
 from analysis.catalogue.parameters import threshold
-from analysis.disclosure.given_away import hidden_beside_total
+from analysis.disclosure.linking import hidden_beside_total
 from analysis.disclosure.policy import policy_named
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow
