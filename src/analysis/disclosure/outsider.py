@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.disclosure.attack import Bounds, Cell, Relation, difference, feasible_ranges, share, total
-from analysis.disclosure.prose import prose_that_tells, shares_that_tell, totals_in_prose
+from analysis.disclosure.prose import drawn_beside, prose_that_tells, shares_that_tell, totals_in_prose
 from analysis.disclosure.published import HIDDEN, Pack, Table, figure
 
 PERIOD = re.compile(r"\d{4}|\bQ[1-4]\b|^(January|February|March|April|May|June|July|August|September|October|November|December)$")
@@ -65,8 +65,10 @@ def attack_pack(packs: Sequence[Pack]) -> tuple[list[Finding], int]:
             if table.hides:
                 _take_in(cells, table, (pack.name, number))
                 said = pack.sentences.get(table.section, ())
+                cells.findings += [Finding(*place, value, value, why) for place, value, why in drawn_beside(table, said)]
                 cells.relations += totals_in_prose(table, _keys(table, (pack.name, number)), said, smallest)
         cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(pack)]
+        cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in pack.in_files]
         cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(pack)]
     _same_figures(cells, packs)
     found = {**_narrow(cells, smallest, fewest)}
