@@ -19,6 +19,8 @@ CLAUSE = re.compile(r"(?<=[\w)%])[.;] (?=[A-Z])")
 PERCENTAGE = re.compile(r"(?<![\w.,£])(?<!than )(?<!within )(?<!least )(?P<pct>\d+(?:\.\d+)?)(?:%| per cent)")
 LITTLE_WORDS = frozenset(re.findall(r"\w+", "a an and by for from in of on or out the their them to with who whose at all"))
 
+SMALLEST_WHOLE = 50
+"""Of fewer people, percentages of anything are small counts: they are looked for in the table's own rows and columns alone."""
 WORDS_OF_TIME = frozenset([*(month.lower() for month in calendar.month_name[1:]), *(str(year) for year in range(1990, 2100)), "quarter"])
 """A row that is named by nothing else than its time shares these words with sentences on anything."""
 
@@ -80,9 +82,9 @@ def shares_that_tell(pack: Pack) -> list[tuple[tuple[str, str, str], tuple[int, 
     """
     found = []
     said = _percentages(pack)
-    for table in pack.tables:
-        wholes = _wholes(pack, table.section.partition("#")[0])
-        for label, texts in table.rows if table.hides else ():
+    for table in (table for table in pack.tables if table.hides and not table.place.startswith("data/")):
+        wholes = {whole for whole in _wholes(pack, table.section.partition("#")[0]) if whole >= SMALLEST_WHOLE}
+        for label, texts in table.rows:
             words = _words(label)
             hidden = [column for column in table.counts_in(texts) if texts[column] == HIDDEN]
             if len(words - WORDS_OF_TIME) < 2 or not hidden:
