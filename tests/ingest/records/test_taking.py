@@ -247,6 +247,13 @@ def test_a_column_of_free_text_is_not_kept(tmp_path):
     assert [problem.column for problem in one.doubts] == ["Team"]
 
 
+def test_a_long_wording_is_not_kept(tmp_path):
+    edits = {"list_6": ("2024,Moved,Closed", f"2024,Mrs Example said {'that he moved ' * 6},Closed")}
+    one = taken(write_return(tmp_path / "2024-03-31", edits, list_6=CHILDREN_IN_NEED))
+    assert one.tables["children_in_need"]["reason_closed"].isna().all()
+    assert [(problem.row, problem.column, problem.value) for problem in one.doubts] == [(3, "Reason for Closure", None)]
+
+
 CENSUS = """<?xml version="1.0"?>
 <Message><Header><CollectionDetails><Collection>CSWW</Collection><ReferenceDate>2023-09-30</ReferenceDate></CollectionDetails></Header>
 <LALevelVacancies><NumberOfVacancies>12.5</NumberOfVacancies></LALevelVacancies>
