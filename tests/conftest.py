@@ -38,6 +38,19 @@ def install_in_ci():
 
 
 @pytest.fixture(scope="session")
+def libreoffice(install_in_ci) -> str:
+    """The program; in continuous integration it is installed, elsewhere the tests that need it say that they did not run."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if not found and os.environ.get("CI"):
+        install_in_ci("libreoffice-calc-nogui", "libreoffice-calc")
+        found = shutil.which("soffice") or shutil.which("libreoffice")
+        assert found, "LibreOffice was installed, but neither soffice nor libreoffice is on the path."
+    if not found:
+        pytest.skip("LIBREOFFICE IS MISSING: workbooks were NOT opened with it. Install libreoffice-calc and run again.")
+    return found
+
+
+@pytest.fixture(scope="session")
 def built_project(tmp_path_factory) -> Path:
     """A project whose pack has been published: once for all workers of a session, and never changed. Copy it to change it."""
     base = tmp_path_factory.getbasetemp()

@@ -21,6 +21,11 @@ def extracts(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def carers(extracts):
+    return read_carers([extracts], "plymouth")
+
+
+@pytest.fixture(scope="module")
 def published():
     return rows_in_force(["fostering_eligibility_criteria", "fostering_eligibility_rules", "council_tax_bands"])
 
@@ -30,8 +35,7 @@ def test_reading(benchmark, extracts):
 
 
 @pytest.mark.parametrize("care_period", ["previous_financial_year", "either_financial_year"])
-def test_decisions(benchmark, extracts, published, care_period):
-    carers = read_carers([extracts], "plymouth")
+def test_decisions(benchmark, carers, published, care_period):
     criteria = relief_criteria(
         published["fostering_eligibility_criteria"], published["fostering_eligibility_rules"], care_period=care_period
     )
@@ -43,8 +47,7 @@ def test_decisions(benchmark, extracts, published, care_period):
     assert len(benchmark(decide)) > 5000
 
 
-def test_every_threshold(benchmark, extracts, published):
-    carers = read_carers([extracts], "plymouth")
+def test_every_threshold(benchmark, carers, published):
     criteria = relief_criteria(published["fostering_eligibility_criteria"], published["fostering_eligibility_rules"])
     calendar = relief_calendar(carers["approvals"], carers["breaks"], carers["stays"], criteria, FinancialYear(2023))
     assert len(benchmark(cost_by_threshold, calendar, published["council_tax_bands"], np.arange(367))) == 367

@@ -10,19 +10,39 @@ PAGES = sorted(path.name for path in PACK.glob("*.html"))
 WIDTHS = (375, 768, 1280)
 
 
-@pytest.fixture
+def opened_at(browser, name: str, width: int):
+    """A page of the pack at a width, with the addresses that it asked for and the errors that it told of."""
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    requests, problems = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto((PACK / name).as_uri())
+    return page, requests, problems
+
+
+@pytest.fixture(scope="module")
 def open_page(browser):
-    opened = []
+    """Pages that tests look at and do not change, each opened once a width."""
+    opened = {}
 
     def at(name: str, width: int = 1280):
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        requests = []
-        page.on("request", lambda request: requests.append(request.url))
-        problems = []
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.goto((PACK / name).as_uri())
-        opened.append(page)
-        return page, requests, problems
+        if (name, width) not in opened:
+            opened[name, width] = opened_at(browser, name, width)
+        return opened[name, width]
+
+    yield at
+    for page, *_ in opened.values():
+        page.close()
+
+
+@pytest.fixture
+def fresh_page(browser):
+    """A page of its own for a test that types, clicks, prints or goes on."""
+    opened = []
+
+    def at(name: str):
+        opened.append(opened_at(browser, name, 1280)[0])
+        return opened[-1]
 
     yield at
     for page in opened:
@@ -92,16 +112,16 @@ def test_each_chart_is_shown_once_and_large_enough_to_read(open_page, name):
             assert size >= 9
 
 
-def test_the_skip_link_leads_to_the_main_part(open_page):
-    page, _, _ = open_page("caseloads.html")
+def test_the_skip_link_leads_to_the_main_part(fresh_page):
+    page = fresh_page("caseloads.html")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_every_page_is_reached_from_every_page(open_page):
-    page, _, _ = open_page("index.html")
+def test_every_page_is_reached_from_every_page(fresh_page):
+    page = fresh_page("index.html")
     links = page.eval_on_selector_all("nav a", "links => links.map(link => link.getAttribute('href'))")
     assert sorted(links) == PAGES
     for name in links:
@@ -109,8 +129,8 @@ def test_every_page_is_reached_from_every_page(open_page):
         assert page.locator("nav a[aria-current=page]").get_attribute("href") == name
 
 
-def test_what_the_figures_mean_unfolds_below_them_and_is_not_printed(open_page):
-    page, _, _ = open_page("performance_scorecard.html")
+def test_what_the_figures_mean_unfolds_below_them_and_is_not_printed(fresh_page):
+    page = fresh_page("performance_scorecard.html")
     folded = page.locator("details.meanings >> visible=true").nth(1)
     meaning = folded.locator("dd").first
     assert not meaning.is_visible()
@@ -121,8 +141,8 @@ def test_what_the_figures_mean_unfolds_below_them_and_is_not_printed(open_page):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_prints_without_losing_a_table(open_page, name, tmp_path):
-    page, _, _ = open_page(name)
+def test_a_page_prints_without_losing_a_table(fresh_page, name, tmp_path):
+    page = fresh_page(name)
     page.emulate_media(media="print")
     hidden = page.eval_on_selector_all("table", "tables => tables.filter(table => !table.getClientRects().length).length")
     assert hidden == 0

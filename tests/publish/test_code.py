@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.pages.registry import PAGES
-from analysis.publish.code import NAME, PACKAGE, digest_of_modules, imported_names, reachable_modules
+from analysis.publish.code import NAME, PACKAGE, digest_of_modules, imported_names, imports_of_module, reachable_modules
 
 MAY_IMPORT_BY_NAME = {"pages/__init__.py", "publish/kernels/process.py"}
 
@@ -50,7 +50,13 @@ class A:
                     from analysis import relief
 """
     expected = {"errors", "measures", "measures.rate", "measures.share", "periods", "relief"}
-    assert imported_names(code) == {"analysis", *(f"analysis.{name}" for name in expected)}
+    assert imported_names(code) == imports_of_module(code) == {"analysis", *(f"analysis.{name}" for name in expected)}
+
+
+def test_the_text_of_every_module_tells_the_same_imports_as_its_tree():
+    for module in PACKAGE.rglob("*.py"):
+        source = module.read_text(encoding="utf-8")
+        assert imported_names(source) <= imports_of_module(source), module
 
 
 def test_modules_are_imported_by_name_only_where_the_graph_knows_of_it():

@@ -9,6 +9,8 @@ import pandas as pd
 from analysis.caseloads.cases import as_drawn_for
 
 HELD, NO_WORKER, HAS_LEFT, NOT_LISTED = "worker in post", "no worker", "worker has left", "worker not on the list"
+PERSONAL_ADVISER = "personal advis"
+"""Begins the role of those who work with care leavers and are no social workers: the threshold is not theirs."""
 BAND_CASES = 5
 """Width of a band of cases per full-time equivalent."""
 
@@ -86,7 +88,8 @@ def caseload_by_worker(
 
     Notes
     -----
-    A worker is above the threshold whose cases per full-time equivalent exceed it. At 0.5 FTE and 20 cases, 10 are within and 11 above.
+    A worker is above the threshold whose cases per full-time equivalent exceed it. At 0.5 FTE and 20 cases, 10 are within and 11 above. A
+    personal adviser of care leavers, by role, has no threshold.
     """
     weight = cases["case_service"].map(lambda service: weights[service]) if weights else pd.Series(1.0, index=cases.index)
     held = cases.assign(weight=weight).groupby("worker_id").agg(cases=("child_id", "size"), weighted_cases=("weight", "sum"))
@@ -96,21 +99,24 @@ def caseload_by_worker(
     fte = table["fte"].astype(float)
     table["caseload_per_fte"] = table["cases"] / fte.where(fte > 0)
     newly = table["newly_qualified"].fillna(False).astype(bool)
-    table["threshold_per_fte"] = np.where(newly, thresholds.newly_qualified, thresholds.standard).astype(float)
+    adviser = table["role"].astype(object).fillna("").astype(str).str.casefold().str.startswith(PERSONAL_ADVISER)
+    limits = np.where(newly, thresholds.newly_qualified, thresholds.standard).astype(float)
+    table["threshold_per_fte"] = pd.Series(limits, index=table.index).where(~adviser)
     table["above_threshold"] = table["caseload_per_fte"].gt(table["threshold_per_fte"])
     most = most_cases(fte, table["threshold_per_fte"])
-    table["cases_above_threshold"] = (table["cases"] - most).clip(lower=0).where(fte.notna(), 0).astype(int)
+    judged = fte.notna() & table["threshold_per_fte"].notna()
+    table["cases_above_threshold"] = (table["cases"] - most).clip(lower=0).where(judged, 0).astype(int)
     return table.reset_index(drop=True)
 
 
 def most_cases(fte: pd.Series, caseload_per_fte: pd.Series) -> pd.Series:
-    """Most cases that workers may hold within their threshold: whole ones; 0 without an FTE.
+    """Most cases that workers may hold within their threshold: whole ones; 0 without an FTE or a threshold.
 
     >>> most_cases(pd.Series([1.0, 0.5, 0.6]), pd.Series([20.0, 18.0, 20.0])).tolist()
     [20, 9, 12]
     """
     # 0.6 x 20 is 12 and a little less in binary fractions.
-    return np.floor((fte.astype(float).fillna(0) * caseload_per_fte).round(6)).astype(int)
+    return np.floor((fte.astype(float).fillna(0) * caseload_per_fte.fillna(0)).round(6)).astype(int)
 
 
 def caseload_by_team(
@@ -135,7 +141,7 @@ def caseload_by_team(
     -------
     pandas.DataFrame
         One row per team, most cases per FTE first: ``team``, ``cases``, ``cases_held`` (by workers of the team in post), ``case_holders``,
-        ``holders_fte``, ``caseload_per_fte``, ``weighted_caseload_per_fte``, ``workers_above_threshold``, ``workers_above_threshold_pct``,
+        ``holders_fte``, ``threshold_per_fte`` (the highest of its workers; missing where none has one), ``caseload_per_fte``, ``weighted_caseload_per_fte``, ``workers_above_threshold``, ``workers_above_threshold_pct``,
         ``cases_above_threshold``, ``cases_without_worker`` (no worker in post), ``agency_fte_pct``, ``newly_qualified_fte_pct``.
     """
     holders = by_worker[by_worker["cases"] > 0]
@@ -148,6 +154,7 @@ def caseload_by_team(
         cases_held=("cases", "sum"),
         case_holders=("worker_id", "size"),
         holders_fte=("fte", "sum"),
+        threshold_per_fte=("threshold_per_fte", "max"),
         workers_above_threshold=("above_threshold", "sum"),
         cases_above_threshold=("cases_above_threshold", "sum"),
         agency_part=("agency_part", "sum"),
@@ -159,7 +166,9 @@ def caseload_by_team(
         .groupby("team")
         .agg(cases=("child_id", "size"), cases_without_worker=("without", "sum"), weight=("weight", "sum"))
     )
-    table = every.join(summed, how="outer").fillna(0)
+    table = every.join(summed, how="outer")
+    limits = table.pop("threshold_per_fte")
+    table = table.fillna(0).assign(threshold_per_fte=limits)
     whole = table["holders_fte"].astype(float)
     whole = whole.where(whole > 0)
     table["caseload_per_fte"] = table["cases"] / whole

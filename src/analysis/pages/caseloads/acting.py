@@ -57,9 +57,11 @@ def to_act_on(given: Given) -> Shown:
     """Children without a worker, with something overdue, or whose case the plan would move."""
     _inside_only(given)
     caseload = caseload_of(given)
-    without = caseload.cases[caseload.state.ne(HELD)].assign(case_action=findings.ALLOCATE, case_action_detail=caseload.state)
     moved = children_to_move(caseload.plan, caseload.cases)
-    moved = moved[moved["to_worker_id"].notna()].assign(case_action=findings.MOVE, case_action_detail="")
+    moved = moved[moved["to_worker_id"].notna()]
+    without = caseload.cases[caseload.state.ne(HELD)].assign(case_action=findings.ALLOCATE, case_action_detail=caseload.state)
+    without = without.merge(moved[["child_id", "to_team", "to_worker_id"]], on="child_id", how="left")
+    moved = moved[~moved["child_id"].isin(without["child_id"])].assign(case_action=findings.MOVE, case_action_detail="")
     overdue = caseload.owed[caseload.owed["overdue"]].sort_values("days_overdue", ascending=False)
     overdue = overdue.assign(case_action=findings.CATCH_UP, case_action_detail=overdue["drift_kind"])
     columns = [

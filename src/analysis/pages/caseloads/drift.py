@@ -7,7 +7,8 @@ from analysis.caseloads.handovers import handovers_by_team, worker_changes
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts
+from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of
+from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes
@@ -33,7 +34,9 @@ def drift(given: Given) -> Shown:
         raise NothingToShow("No list says when children were last visited or reviewed.", "Take in Annex A lists 6, 7 and 8.")
     by_team = _released_drift(given, drift_by_team(owed), "overdue_by_team")
     by_kind = _released_drift(given, drift_by_team(owed.assign(team="All teams")), "overdue_in_all")
-    grid = by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
+    grid = _most_overdue(
+        by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
+    )
     body = [paragraphs(*findings.overdue(by_kind, by_team))]
     if len(grid.table):
         body.append(
@@ -74,15 +77,15 @@ def timeliness(given: Given) -> Shown:
         limit = threshold(timed.limit, caseload.day.date())
         ended = ended_rows(given.records[timed.table], timed, limit)
         since = (caseload.day - pd.DateOffset(months=MONTHS_BACK)).strftime("%Y-%m")
-        ended = ended[(ended["month"] > since) & ended["ended_date"].le(caseload.day)]
+        ended = ended[(ended["month"] >= since) & ended["ended_date"].le(caseload.day)]
         if ended.empty:
             continue
-        months = _with_limits(_released_timed(given, in_time_by(ended, ["month"]), f"{timed.table}_in_time_by_month"))
+        periods = _with_limits(_by_month_or_quarter(given, ended, timed.table))
         last_year = ended[ended["ended_date"] > caseload.day - pd.DateOffset(months=12)]
         teams = _released_timed(given, in_time_by(last_year, ["team"]), f"{timed.table}_in_time_by_team")
-        tables |= {f"{timed.table}_months": months, f"{timed.table}_teams": teams}
-        body += _timed_parts(given, timed, months, teams)
-        changes.append(findings.timely_change(months, timed.kind))
+        tables |= {f"{timed.table}_periods": periods, f"{timed.table}_teams": teams}
+        body += _timed_parts(given, timed, periods, teams)
+        changes.append(findings.timely_change(periods, timed.kind))
     if not body:
         raise NothingToShow("No list holds an assessment or a conference that has ended.", "Take in Annex A lists 4 and 5.")
     return Shown(body, tables, changes=changes, method=[process_control.METHOD, findings.WORKING_DAYS])
@@ -101,7 +104,7 @@ def handovers(given: Given) -> Shown:
     hidden = {name: hidden_counts(counted[name], given.policy) for name in _FOLLOWED}
     columns = ["team", "children_followed", "children_two_or_more_changes", "mean_worker_changes", "median_months_held"]
     teams = given.release(counted[columns], "changes_of_worker", withheld=hidden)
-    shown = teams.where(teams.table["mean_worker_changes"].notna())
+    shown = first_rows(teams.where(teams.table["mean_worker_changes"].notna()))
     body = [
         paragraphs(findings.handed_over(teams)),
         named_bars(
@@ -114,9 +117,18 @@ def handovers(given: Given) -> Shown:
             alt="Bar chart of mean changes of worker a child in a year, by team.",
             description=findings.handovers_description(shown),
         ),
-        table(teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", columns),
+        one_or_folded(teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", columns),
     ]
     return Shown(body, {"teams": teams}, limits=[findings.HANDOVER_LIMIT])
+
+
+def _most_overdue(grid: Released) -> Released:
+    """The teams with most overdue, or hidden, in that order; no more than a chart has room for."""
+    weight = grid.table["children_overdue"].astype(float).fillna(0) + grid.suppressed["children_overdue"]
+    total = weight.groupby(grid.table["team"]).sum().sort_values(ascending=False, kind="stable")
+    teams = list(total[total > 0].head(MOST_SHOWN).index)
+    kept = grid.where(grid.table["team"].isin(teams))
+    return kept.in_order(kept.table.sort_values("team", key=lambda names: names.map(teams.index), kind="stable").index)
 
 
 def _released_drift(given: Given, counted: pd.DataFrame, name: str) -> Released:
@@ -136,37 +148,46 @@ def _released_timed(given: Given, counted: pd.DataFrame, name: str) -> Released:
     return given.release(counted, name, withheld=hidden)
 
 
-def _with_limits(months: Released) -> Released:
+def _by_month_or_quarter(given: Given, ended: pd.DataFrame, name: str) -> Released:
+    """Shares in time by month; by quarter where most months could not be shown."""
+    months = _released_timed(given, in_time_by(ended, ["month"]), f"{name}_in_time_by_month")
+    if months.table["in_time_pct"].notna().mean() > 0.5:
+        return months
+    whole = ended.assign(quarter=ended["ended_date"].map(quarter_of))
+    whole = whole[whole["quarter"] > whole["quarter"].min()]
+    return _released_timed(given, in_time_by(whole, ["quarter"]), f"{name}_in_time_by_quarter")
+
+
+def _with_limits(periods: Released) -> Released:
     """Process limits of the shares that are shown, and what is more than chance; made from those alone."""
-    every = pd.period_range(months.table["month"].min(), months.table["month"].max(), freq="M").astype(str)
-    shown = (
-        months.table.set_index("month")["in_time_pct"].reindex(every).astype(float).rename_axis("month").reset_index().assign(series="all")
-    )
-    limits = control_limits(shown, key="series", period="month", value="in_time_pct")
-    points = special_causes(shown, limits, key="series", period="month", value="in_time_pct").set_index("month")
-    columns = {name: months.table["month"].map(points[name]) for name in ("mean", "lower_limit", "upper_limit", "special_cause")}
+    period = findings.period_column(periods)
+    shown = periods.table[[period, "in_time_pct"]].astype({"in_time_pct": float}).assign(series="all")
+    limits = control_limits(shown, key="series", period=period, value="in_time_pct")
+    points = special_causes(shown, limits, key="series", period=period, value="in_time_pct").set_index(period)
+    columns = {name: periods.table[period].map(points[name]) for name in ("mean", "lower_limit", "upper_limit", "special_cause")}
     columns["special_cause"] = columns["special_cause"].fillna(0)
-    return months.with_words(**columns)
+    return periods.with_words(**columns)
 
 
-def _timed_parts(given: Given, timed, months: Released, teams: Released) -> list[Html]:
+def _timed_parts(given: Given, timed, periods: Released, teams: Released) -> list[Html]:
     columns = ["children_ended", "children_late", "in_time_pct", "median_working_days"]
-    shown = months.where(months.table["in_time_pct"].notna())
-    body = [paragraphs(*findings.timely(months, teams, timed))]
-    if len(shown.table):
+    period = findings.period_column(periods)
+    shown = periods.where(periods.table["in_time_pct"].notna())
+    body = [paragraphs(*findings.timely(periods, teams, timed))]
+    if len(shown.table) > 2:
         body.append(
             control_chart(
                 f"{timed.table.replace('_', '-')}-in-time",
                 shown,
-                period="month",
+                period=period,
                 value="in_time_pct",
-                labels=findings.every_month(months),
+                labels={text: findings.short_period(text) for text in periods.table[period]},
                 amount=findings.share,
                 **findings.timely_words(shown, timed.kind),
             )
         )
     return [
         *body,
-        table(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *columns]),
-        folded_table(months, f"{timed.kind} by month, {given.place}", ["month", *columns]),
+        one_or_folded(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *columns]),
+        folded_table(periods, f"{timed.kind} by {period}, {given.place}", [period, *columns]),
     ]

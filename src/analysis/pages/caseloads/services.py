@@ -10,7 +10,7 @@ from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, qua
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes
-from analysis.periods import Month, Quarter
+from analysis.periods import Month
 from analysis.present.charts.control import control_chart
 from analysis.present.charts.lines import small_multiples
 from analysis.present.findings import caseload_services as findings
@@ -43,7 +43,7 @@ def services_by_month(given: Given) -> Shown:
             panel="case_service",
             period="month",
             value="cases",
-            labels={month: findings.short_month(month) for month in sorted(counted["month"].unique())},
+            labels=findings.few_labels(sorted(counted["month"].unique())),
             title=findings.services_title(by_month),
             alt="Line charts of open cases of each service at the end of each month.",
             description=findings.services_description(by_month),
@@ -91,9 +91,7 @@ def staffing(given: Given) -> Shown:
                 tables["agency"],
                 period="quarter",
                 value="agency_fte_pct",
-                labels={
-                    quarter: f"{Quarter.parse(quarter).year.label[2:]} Q{Quarter.parse(quarter).number}" for quarter in counted["quarter"]
-                },
+                labels={quarter: findings.short_period(quarter) for quarter in counted["quarter"]},
                 amount=lambda share: per_cent(share, 1),
                 **findings.agency_words(tables["agency"]),
             )
@@ -177,4 +175,7 @@ def _census(given: Given) -> Released | None:
     if not held:
         return None
     found = absence_in_census(held.get("workforce_census"), held.get("workforce_census_vacancies"))
-    return given.release(found.to_frame().T, "workforce_census") if len(found) else None
+    if not len(found):
+        return None
+    day = next(iter(held.values()))["return_date"].max()
+    return given.release(pd.DataFrame([{"drawn_date": day, **found}]), "workforce_census")

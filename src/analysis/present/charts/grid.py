@@ -36,11 +36,24 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
         text = {"color": theme.TEXT, "fontsize": 13}
-        heatmap(counts, annot=texts, fmt="", cmap=SHADES, vmin=0, cbar=False, linewidths=1.5, linecolor=theme.GRID, annot_kws=text, ax=ax)
+        heatmap(
+            counts.fillna(0),
+            annot=texts,
+            fmt="",
+            cmap=SHADES,
+            vmin=0,
+            cbar=False,
+            linewidths=1.5,
+            linecolor=theme.GRID,
+            annot_kws=text,
+            ax=ax,
+        )
         ax.set(xlabel="", ylabel="")
         ax.xaxis.tick_top()
         ax.set_xticklabels(
-            [textwrap.fill(name_of, 24 if wide else 11) for name_of in counts.columns], rotation=0, fontsize=12.5 if wide else 11
+            [textwrap.fill(name_of, min(24, 78 // len(counts.columns)) if wide else 11) for name_of in counts.columns],
+            rotation=0,
+            fontsize=12.5 if wide else 11,
         )
         ax.set_yticklabels(
             [textwrap.fill(name_of, 40 if wide else 16) for name_of in counts.index], rotation=0, fontsize=12.5 if wide else 11.5

@@ -13,7 +13,7 @@ from analysis.present.wording import wrapped
 def team_funnel(
     name: str, released: Released, limits: Released, *, team: str, size: str, value: str, inside: str, mean: float, note: str, **words: str
 ) -> Html:
-    """Dots of teams between the limits of chance; those outside are named and stand out.
+    """Dots of teams between the limits of chance; those outside stand out, and they, the highest and the lowest are named.
 
     Parameters
     ----------
@@ -41,7 +41,8 @@ def team_funnel(
         ax.plot(data.loc[usual, size], data.loc[usual, value], "o", markersize=8, color=theme.CHARCOAL, zorder=2)
         ax.plot(data.loc[~usual, size], data.loc[~usual, value], "D", markersize=10, color=theme.ORANGE, zorder=3)
         middle = (lines[size].min() + lines[size].max()) / 2
-        for _, row in data.iterrows():
+        named = data[~usual | data[value].isin([data[value].max(), data[value].min()])]
+        for _, row in named.iterrows():
             left = row[size] > middle
             ax.annotate(
                 row[team], (row[size], row[value]), xytext=(-10 if left else 10, 0), textcoords="offset points", va="center",

@@ -10,7 +10,7 @@ ABOVE, WITHIN = "above the threshold", "within the threshold"
 ALLOCATE, MOVE, CATCH_UP = "Name a worker", "Move to a worker with room", "Do what is overdue"
 ACTIONS = {ALLOCATE: "allocate", MOVE: "move", CATCH_UP: "overdue"}
 COLUMNS = {
-    ALLOCATE: ["child_id", "team", "case_service", "case_action_detail"],
+    ALLOCATE: ["child_id", "team", "case_service", "case_action_detail", "to_team", "to_worker_id"],
     MOVE: ["child_id", "team", "case_service", "worker_id", "to_team", "to_worker_id"],
     CATCH_UP: ["child_id", "team", "case_service", "worker_id", "case_action_detail", "days_overdue"],
 }

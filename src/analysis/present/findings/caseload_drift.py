@@ -7,13 +7,16 @@ import pandas as pd
 from analysis.caseloads.drift import OWED
 from analysis.catalogue.parameters import in_words, threshold_on
 from analysis.disclosure.release import Released
-from analysis.present.findings.caseloads import every_month
+from analysis.periods import Month, Quarter
+from analysis.present.findings.caseload_services import short_period
 from analysis.present.page import Tile
 from analysis.present.wording import agreeing, counted, in_sentence, listing, long_date, number, per_cent
 
-__all__ = ["every_month"]
+__all__ = ["short_period"]
 
 MOST_NAMED = 3
+FEWEST_TO_COMPARE = 20
+"""Fewest that must have ended for a team to be named as late most."""
 LIMITS = [
     "A date that is missing from a list is read as never done: where recording lags, more is shown as overdue than is.",
     "Shorter and longer intervals that regulations allow for single placements are not known here.",
@@ -101,18 +104,32 @@ def share(value: float) -> str:
     return per_cent(value, 0)
 
 
+def period_column(periods: Released) -> str:
+    """Whether a table of timeliness is by month or by quarter."""
+    return "month" if "month" in periods.table else "quarter"
+
+
+def period_in_words(text: str) -> str:
+    """A month or a quarter in a sentence.
+
+    >>> period_in_words("2023-09"), period_in_words("2023-24-Q2")
+    ('September 2023', 'quarter 2 2023/24')
+    """
+    return in_sentence(Quarter.parse(text).label) if "Q" in text else Month.parse(text).label
+
+
 def timely(months: Released, teams: Released, timed) -> list[str]:
     """How many ended in time over the last year, and which team was late most."""
     rows = teams.table.dropna(subset=["children_late", "children_ended"])
     limit = in_words(timed.limit)
     if rows.empty:
         return [f"{timed.kind}: too few to show by team. The limit is {limit}."]
-    worst = rows[rows["children_late"] > 0].sort_values("in_time_pct").head(1)
+    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)].sort_values("in_time_pct").head(1)
     last = months.table.dropna(subset=["in_time_pct"]).tail(1)
     sentences = [
-        f"{timed.kind} are to end within {limit}. In {long_date(pd.Timestamp(row.month + '-01')).split(' ', 1)[1]}, "
-        f"{per_cent(row.in_time_pct, 0)} of {number(row.children_ended)} did."
-        for row in last.itertuples()
+        f"{timed.kind} are to end within {limit}. In {period_in_words(row[period_column(months)])}, "
+        f"{per_cent(row['in_time_pct'], 0)} of {number(row['children_ended'])} did."
+        for _, row in last.iterrows()
     ]
     sentences += [
         f"Of the teams, {row.team} was late most in the last 12 months: {number(row.children_late)} of {number(row.children_ended)}, "
@@ -125,8 +142,9 @@ def timely(months: Released, teams: Released, timed) -> list[str]:
 def timely_words(shown: Released, kind: str) -> dict[str, str]:
     """Title, text alternative and description of a chart of timeliness."""
     finding = timely_change(shown, kind).removesuffix(".")
-    parts = [f"{row.month}: {per_cent(row.in_time_pct, 0)}" for row in shown.table.itertuples()]
-    return {"title": finding, "alt": f"Control chart of {in_sentence(kind)} in time by month.", "description": f"{'; '.join(parts)}."}
+    period = period_column(shown)
+    parts = [f"{period_in_words(row[period])}: {per_cent(row['in_time_pct'], 0)}" for _, row in shown.table.iterrows()]
+    return {"title": finding, "alt": f"Control chart of {in_sentence(kind)} in time by {period}.", "description": f"{'; '.join(parts)}."}
 
 
 def timely_change(months: Released, kind: str) -> str:
@@ -134,13 +152,13 @@ def timely_change(months: Released, kind: str) -> str:
     rows = months.table.dropna(subset=["in_time_pct"])
     if rows.empty:
         return ""
-    last = rows.iloc[-1]
+    last, period = rows.iloc[-1], period_column(months)
     if pd.isna(last["mean"]):
-        return f"{kind} in time: {counted(len(rows), 'month')} can be shown, too few to tell change from chance."
+        return f"{kind} in time: {counted(len(rows), period)} can be shown, too few to tell change from chance."
+    share_now = f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}"
     if last["special_cause"]:
-        side = "higher" if last["special_cause"] > 0 else "lower"
-        return f"{kind} in time: the last month, {per_cent(last['in_time_pct'], 0)}, is {side} than chance explains."
-    return f"{kind} in time: the last month, {per_cent(last['in_time_pct'], 0)}, is within the usual range."
+        return f"{share_now}, {'higher' if last['special_cause'] > 0 else 'lower'} than chance explains."
+    return f"{share_now}, within the usual range."
 
 
 def handed_over(teams: Released) -> str:

@@ -4,15 +4,35 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
+from analysis.present.charts.lines import MOST_TICKS as SMALL_TICKS
 from analysis.present.findings.caseloads import every_month
 from analysis.present.wording import agreeing, counted, did_what, in_sentence, listing, number, per_cent, rose_or_fell
 
 __all__ = ["every_month"]
 
 
-def short_month(month: str) -> str:
-    """A month below a small chart: ``Sep 23``."""
-    return f"{Month.parse(month).name[:3]} {month[2:4]}"
+def short_period(period: str) -> str:
+    """A month or quarter below a chart.
+
+    >>> short_period("2023-09"), short_period("2023-24-Q2")
+    ('Sep 23', 'Q2 23')
+    """
+    if "Q" in period:
+        return f"{period[-2:]} {period[2:4]}"
+    return f"{Month.parse(period).name[:3]} {period[2:4]}"
+
+
+def few_labels(periods: list[str], most: int = 2) -> dict[str, str]:
+    """Short names of periods, most of them blank, so that what stands below a small chart does not run together.
+
+    Named are the last and those at equal distances before it.
+
+    >>> few_labels(["2023-07", "2023-08", "2023-09"])
+    {'2023-07': 'Jul 23', '2023-08': '', '2023-09': 'Sep 23'}
+    """
+    step = max(1, (len(periods) - 1) // (most - 1)) if most > 1 else len(periods)
+    step -= step % -(-len(periods) // SMALL_TICKS)
+    return {period: short_period(period) if (len(periods) - 1 - place) % step == 0 else "" for place, period in enumerate(periods)}
 
 
 def services(by_month: Released) -> str:
