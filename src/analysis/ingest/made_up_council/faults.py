@@ -115,7 +115,7 @@ def spoil_annex_a(lists: Spoiled, day: str) -> None:
     lists.cell("children_in_need", row, "CIN Closure Date", later(needs.at[row, "CIN Start Date"], -3), "is before its start")
     row = lists.row("children_in_need", child, closed)
     start = later(needs.at[row, "CIN Start Date"], 1)
-    lists.another("children_in_need", row, {"CIN Start Date": start}, "CIN Start Date", "the child's one before it ended later")
+    lists.another("children_in_need", row, {"CIN Start Date": start}, "CIN Start Date", "the child's one before it ended later", DOUBT)
     plans = lists.lists["child_protection_plans"]
     still = (plans["Child Protection Plan End Date"] == "") & ~plans[child].duplicated(keep=False)
     row = lists.row("child_protection_plans", child, still)
