@@ -80,6 +80,7 @@ def _write_council(task: tuple[Path, str, int, int, int, np.random.SeedSequence]
     council = simulated_council(slug, slug, (slug,), children, years, last, seed)
     rows = {}
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         for name, table in council_tables(council):
             (folder / name).mkdir(parents=True, exist_ok=True)
             connection.register("rows", table)
