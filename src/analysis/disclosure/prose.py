@@ -144,4 +144,4 @@ def _small_part(pct: str, whole: int, pack: Pack) -> tuple[int, int] | None:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]+", text.casefold())) - LITTLE_WORDS
+    return set(re.findall(r"[a-z0-9]+", text.casefold())) - LITTLE_WORDS

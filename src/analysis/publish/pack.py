@@ -12,6 +12,7 @@ from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
+from analysis.publish.inside import stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.store.national_state import national_state
@@ -77,6 +78,7 @@ def publish(
     quarter = str(Quarter.parse(quarter))
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
+    stop_where_followed(target, policy)
     record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
     state = _state(root, authority, quarter)
     last = read_manifest(target)
