@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.caseloads.change import change_by_team
 from analysis.caseloads.workers import allocation_by_team, distribution
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, hidden_counts, too_few_workers
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
@@ -18,7 +19,9 @@ from analysis.present.findings import caseload_teams as findings
 from analysis.present.html import paragraphs
 from analysis.present.tables import table
 
-_OF_WORKERS = ["case_holders", "holders_fte", "caseload_per_fte", "workers_above_threshold", "agency_fte_pct", "newly_qualified_fte_pct"]
+_OF_WORKERS = ["case_holders", "holders_fte", "caseload_per_fte", "workers_above_threshold"]
+_SHARES = ["agency_fte_pct", "newly_qualified_fte_pct"]
+"""Not on a public page: beside counts of the same team that are hidden, a share may tell them."""
 _POINTS = 40  # of each limit of the funnel
 
 
@@ -200,6 +203,7 @@ def released_teams(given: Given, caseload: CaseloadHeld) -> Released:
     few = too_few_workers(caseload.by_team, given.policy)
     hidden = {"cases": hidden_counts(caseload.by_team["cases"], given.policy), **dict.fromkeys(_OF_WORKERS, few)}
     weighted = ["weighted_caseload_per_fte"] if caseload.weights else []
+    weighted += [] if policy_named(given.policy).smallest_count else _SHARES
     hidden |= dict.fromkeys(weighted, few)
     columns = caseload.by_team[["team", "cases", *_OF_WORKERS, "threshold_per_fte", *weighted]]
     return given.release(columns, "caseload_by_team", withheld=hidden)
@@ -228,7 +232,7 @@ def released_in_all(given: Given, caseload: CaseloadHeld) -> Released:
 
 
 def _weighted(teams: Released) -> list[str]:
-    return [name for name in ("weighted_caseload_per_fte",) if name in teams.table]
+    return [name for name in ("weighted_caseload_per_fte", *_SHARES) if name in teams.table]
 
 
 def _limits(sizes: pd.Series, mean: float) -> dict[str, pd.Series]:
