@@ -1,6 +1,7 @@
 """What several tests share: a copy of the project to break, and the command run as a user runs it."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,19 @@ def install_in_ci():
         raise AssertionError(f"None of {', '.join(choices)} could be installed, and CI must not go without.")
 
     return install
+
+
+@pytest.fixture(scope="session")
+def libreoffice(install_in_ci) -> str:
+    """The program; in continuous integration it is installed, elsewhere the tests that need it say that they did not run."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if not found and os.environ.get("CI"):
+        install_in_ci("libreoffice-calc-nogui", "libreoffice-calc")
+        found = shutil.which("soffice") or shutil.which("libreoffice")
+        assert found, "LibreOffice was installed, but neither soffice nor libreoffice is on the path."
+    if not found:
+        pytest.skip("LIBREOFFICE IS MISSING: workbooks were NOT opened with it. Install libreoffice-calc and run again.")
+    return found
 
 
 def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

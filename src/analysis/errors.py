@@ -3,6 +3,18 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+LONGEST_VALUE = 200
+"""Characters of a cell that a message shows."""
+
+
+def shortened(text: str) -> str:
+    """A text as a message shows it: of a very long one the start.
+
+    >>> shortened("x" * 1000)[195:]
+    'xxxxx... (1,000 characters)'
+    """
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}... ({len(text):,} characters)"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -25,7 +37,7 @@ class Problem:
             place += f" row {self.row}"
         if self.column is not None:
             place += f", {self.column}"
-        value = "" if self.value is None else f'"{self.value}" '
+        value = "" if self.value is None else f'"{shortened(self.value)}" '
         return f"{place}: {value}{self.rule}. {self.remedy}"
 
 

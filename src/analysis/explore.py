@@ -18,6 +18,7 @@ from analysis.errors import NoFigures
 from analysis.ingest.published import read_every_authority
 from analysis.pages import Page, build
 from analysis.pages.national.exploring import national as national
+from analysis.pages.national.exploring import national_alike as national_alike
 from analysis.pages.national.exploring import national_change as national_change
 from analysis.pages.national.exploring import national_line as national_line
 from analysis.pages.national.exploring import national_table as national_table

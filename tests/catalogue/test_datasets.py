@@ -71,6 +71,8 @@ def test_sources_are_those_of_the_rows_in_use():
     table = sources_of(["budget_monitoring"], {"scrutiny-2023-11"})
     assert table[["item", "place", "published_date"]].values.tolist() == [["10", "Quarter 2 monitoring, CYPF and EPS", "2023-10-31"]]
     assert sources_of(["budget_monitoring"], {"another"}).empty
+    of_one = sources_of(["stated_figures"], {"scrutiny-2023-11"}, {"stated_figures": {"budget"}})
+    assert of_one["item"].tolist() == ["10"] and "and" in sources_of(["stated_figures"], {"scrutiny-2023-11"})["item"].iloc[0]
 
 
 def test_a_document_of_a_later_quarter_needs_its_row_and_no_word_in_a_descriptor(project, edit):

@@ -7,11 +7,13 @@ from analysis.catalogue.national.areas import area_name
 from analysis.catalogue.national.figures import national_figure, national_figure_list
 from analysis.catalogue.national.releases import toml
 from analysis.errors import UnknownAuthority, UnknownField, UnknownRelease
+from analysis.ingest.national.outturn import MEASURE
 
 
 def measures_of(release: str) -> set[str]:
     entry = release_of(release)
-    return {column.measure for column in entry.columns.values()} | {other["measure"] for other in entry.instead}
+    of_outturn = {MEASURE} if entry.lines else set()
+    return of_outturn | {column.measure for column in entry.columns.values()} | {other["measure"] for other in entry.instead}
 
 
 def test_every_figure_stands_on_measures_that_its_release_has():
@@ -19,9 +21,11 @@ def test_every_figure_stands_on_measures_that_its_release_has():
         assert figure.measure in measures_of(figure.release), figure.key
         assert figure.count is None or figure.count in measures_of(figure.release), figure.key
         assert set(figure.base) <= measures_of(figure.base_release or figure.release), figure.key
+        lines = set(release_of(figure.release).lines.values())
+        assert not lines or figure.group in lines, figure.key
         assert figure.better in ("", "higher", "lower")
         # What is published as a share or rate of a base comes with the number that it is per.
-        assert not figure.base or figure.per in (1, 100, 10_000)
+        assert not figure.base or figure.per in (1, 100, 1_000, 10_000)
 
 
 def test_rates_that_are_checked_and_figures_of_reports_name_measures_that_exist():

@@ -33,6 +33,10 @@ def test_units_of_people_are_those_that_a_small_count_gives_away():
         "placements of children",
         "admissions of children",
         "assessments of children",
+        "families",
+        "people",
+        "pupils",
+        "students",
     }
 
 

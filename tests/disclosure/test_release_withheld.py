@@ -26,7 +26,7 @@ def test_every_unit_that_counts_children_is_protected_and_no_other():
 
 def test_one_hidden_count_among_counts_that_add_up_takes_the_smallest_other_with_it():
     table = pd.DataFrame({"report_section": "1", "indicator_unit": ["children"] * 3 + ["per cent"], "value_latest": [3.0, 20.0, 9.0, 6.0]})
-    released = release(table, "public", name="some", adds_up_within=["report_section"])
+    released = release(table.assign(report_reference="2", indicator="a"), "public", name="indicators")
     assert released.suppressed["value_latest"].tolist() == [True, False, True, False]
 
 

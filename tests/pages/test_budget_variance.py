@@ -62,6 +62,10 @@ def test_the_page_says_what_the_report_says(page, words):
     assert "97 agree, 9 differ by no more than rounding explains, 0 do not agree" in words(page.printed_figures)
 
 
+def test_a_page_names_the_items_that_it_uses_and_no_others(page, words):
+    assert "supplement pack, 7 November 2023: item 10." in words(page.sources)
+
+
 def test_the_only_report_held_is_compared_with_none(page, words):
     assert isinstance(page.quarters, Missing)
     assert "Quarter by quarter: One report of Plymouth is held." in words(page.missing)

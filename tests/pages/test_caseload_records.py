@@ -186,3 +186,12 @@ def test_counts_that_would_be_given_away_are_hidden():
     assert hidden_together(table, ["within", "out"], "public").tolist() == [True, False, False, True]
     teams = pd.DataFrame({"case_holders": [9, 2, 6, 0]})
     assert too_few_workers(teams, "public").tolist() == [False, True, True, False] and not too_few_workers(teams, "internal").any()
+
+
+def test_why_a_caseload_changed_is_told_by_cases_and_workers(public, words):
+    rows = public.why_changed.table.table.set_index("team")
+    # South: 33 cases a year ago, 44 now, three workers on both days.
+    assert rows.loc["South", ["caseload_change", "change_by_team_cases", "change_by_team_workers"]].round(2).tolist() == [3.67, 3.67, 0.0]
+    assert "The caseload of South rose most in a year, from 11.0 to 14.7 cases for each full-time equivalent: 3.7 by more cases." in words(
+        public.why_changed
+    )

@@ -8,7 +8,6 @@ from analysis.performance.benchmarks import (
     one_row_a_period,
     over_four_periods,
     withheld_by_age,
-    withheld_by_source,
 )
 
 INDICATORS = pd.DataFrame(
@@ -123,28 +122,6 @@ def test_an_indicator_without_a_latest_value_is_not_compared():
     gap = values("late", [20, 18, 10, None])
     benchmarks = pd.DataFrame({"indicator": ["late"], "comparator": ["england"], "value": [9.0], "benchmark_period_printed": ["2022/23"]})
     assert against_benchmarks(INDICATORS, gap, benchmarks).empty
-
-
-def placements(total, types):
-    rows = [("cla", total, None)] + [(f"cla_placement_{name}", value, note) for name, (value, note) in types.items()]
-    return pd.DataFrame(rows, columns=["indicator", "value", "value_note"]).assign(period_printed="Q2")
-
-
-def test_a_printed_x_stays_hidden_and_takes_the_smallest_with_it():
-    # Total 100, printed 90 + 9: the two x add up to 1, which would show that one is 1 and one 0. The 9 is hidden too: three cells of 10.
-    table = placements(100, {"a": (90, None), "b": (9, None), "c": (None, "x"), "d": (None, "x")})
-    assert withheld_by_source(table).tolist() == [False, False, True, True, True]
-
-
-def test_nothing_more_is_hidden_where_the_rest_is_five_or_more():
-    # 100 - 85 - 9 = 6 for two hidden types.
-    table = placements(100, {"a": (85, None), "b": (9, None), "c": (None, "x"), "d": (None, "x")})
-    assert withheld_by_source(table).tolist() == [False, False, False, True, True]
-
-
-def test_types_that_add_up_to_more_than_the_total_do_not_narrow_anything():
-    table = placements(90, {"a": (85, None), "b": (9, None), "c": (None, "x")})
-    assert withheld_by_source(table).tolist() == [False, False, False, True]
 
 
 def test_withheld_cells_line_up_with_the_table():

@@ -33,3 +33,26 @@ def test_a_year_that_is_missing_before_the_last_is_said():
 def test_one_year_alone_has_no_movement():
     years = release(pd.DataFrame({"national_period": ["2025"], "national_value": [15.8]}), "public", name="years")
     assert findings.over_the_years(years, 1) == ""
+
+
+def compared(**columns) -> findings.Released:
+    usual = {
+        "national_figure": ["Vacancies"], "national_unit": ["%"], "national_value": [12.0], "neighbours_median": [10.0],
+        "neighbours_mean": [14.0], "rests_on": [90.0],
+    }  # fmt: skip
+    return release(pd.DataFrame(usual | {name: [value] for name, value in columns.items()}), "public", name="compared")
+
+
+def test_a_figure_between_median_and_mean_is_told_with_both():
+    (told,) = findings.mean_beside_median(compared(), {"Vacancies": 1})
+    assert told.endswith("vacancies (10.0 and 14.0). The median is compared.")
+    assert findings.mean_beside_median(compared(national_value=14.0), {"Vacancies": 1}) == []
+    assert findings.mean_beside_median(compared(national_value=9.0), {"Vacancies": 1}) == []
+    # What stands between them in a further place than is shown is not told.
+    assert findings.mean_beside_median(compared(neighbours_median=11.96), {"Vacancies": 1}) == []
+
+
+def test_a_share_of_few_is_told_with_how_many():
+    told = findings.what_stands_out(compared(national_value=100.0, rests_on=3.0), {"Vacancies": 1}, "Torbay")
+    assert told == "Furthest from its neighbours: vacancies (100.0% of 3, above the neighbours' 10.0)."
+    assert "% of" not in findings.what_stands_out(compared(), {"Vacancies": 1}, "Torbay")

@@ -1,10 +1,7 @@
 """The workbook of a scenario, recalculated by LibreOffice and held against the package."""
 
 import io
-import os
 import re
-import shutil
-import subprocess
 import warnings
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from office import saved_by_libreoffice
 
 from analysis.catalogue.fields import field
 from analysis.fostering.appraisal import monthly_table, outcomes_table, yearly_table
@@ -91,27 +89,9 @@ def runs(shipped):
     return made + [(f"any values {seed}", shipped["published"], any_values(seed)) for seed in range(4)]
 
 
-@pytest.fixture(scope="module")
-def libreoffice(install_in_ci) -> str:
-    """The program; in continuous integration it is installed, elsewhere the tests that need it say that they did not run."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if not found and os.environ.get("CI"):
-        install_in_ci("libreoffice-calc-nogui", "libreoffice-calc")
-        found = shutil.which("soffice") or shutil.which("libreoffice")
-        assert found, "LibreOffice was installed, but neither soffice nor libreoffice is on the path."
-    if not found:
-        pytest.skip("LIBREOFFICE IS MISSING: the workbook was NOT recalculated. Install libreoffice-calc and run again.")
-    return found
-
-
 def recalculate(program: str, folder: Path, out: Path) -> None:
     """Every workbook of a folder, recalculated into another, in one call."""
-    profile = f"-env:UserInstallation={(out / 'profile').as_uri()}"
-    files = [str(path) for path in sorted(folder.glob("*.xlsx"))]
-    command = [program, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), *files]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    made = {path.name for path in out.glob("*.xlsx")}
-    assert made == {path.name for path in folder.glob("*.xlsx")}, done.stdout + done.stderr
+    saved_by_libreoffice(program, sorted(folder.glob("*.xlsx")), "xlsx", out)
 
 
 def as_cell(name: str, value: float):

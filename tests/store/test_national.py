@@ -113,3 +113,10 @@ def test_an_empty_store_says_what_to_do(write):
         with pytest.raises(UnknownRelease, match="analysis ingest national"):
             ask()
     assert store.revisions().empty
+
+
+def test_a_release_that_does_not_state_its_day_takes_the_one_that_is_given(write):
+    store.take_all([write(f"2023,{PLYMOUTH},1800,400")], TODAY, date(2023, 10, 26))
+    assert store.held_releases()["published_date"].tolist() == ["2023-10-26"]
+    store.take_all([write(f"2023,{PLYMOUTH},1801,400", name="again.csv")], TODAY)
+    assert store.held_releases()["published_date"].tolist() == [None]

@@ -132,6 +132,20 @@ def test_doubts_against_what_is_held_are_told(store, tmp_path):
     assert [problem.rule for problem in done.taken[0].doubts] == ["the worker holds 1 open cases at 0 full-time equivalent"]
 
 
+def test_a_return_of_hardly_a_child_in_common_is_doubted(store, tmp_path):
+    def header(first: int) -> str:
+        return HEADER.splitlines()[0] + "\n" + "".join(f"Q{number},1,01/01/2010,WBRI,,,\n" for number in range(first, first + 30))
+
+    def episodes(first: int) -> str:
+        rows = (f"Q{number},01/05/2022,S,C2,N1,U4,PR4,,,,,,\n" for number in range(first, first + 30))
+        return EPISODES.splitlines()[0] + "\n" + "".join(rows)
+
+    take(write_return(tmp_path / "2023", header=header(0), episodes=episodes(0)))
+    assert not take(write_return(tmp_path / "2024", header=header(20), episodes=episodes(20))).taken[0].doubts
+    other = take(write_return(tmp_path / "b" / "2024", header=header(48), episodes=episodes(48)))
+    assert [problem.rule for problem in other.taken[0].doubts] == ["has 2 of its 30 children in common with those held of exampleshire"]
+
+
 def test_the_key_is_the_owners_alone_and_its_loss_is_named(store, tmp_path):
     take(write_return(tmp_path / "2024"))
     key = store_folder() / ".identifiers.key"

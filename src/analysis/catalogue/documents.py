@@ -1,6 +1,6 @@
 """The documents that figures were transcribed from: ``sources.csv``, and what their items are about: ``source_items.csv``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ def items_of(source: str, topics: Iterable[str]) -> str | None:
     return " and ".join(dict.fromkeys(items)) or None
 
 
-def sources_of(names: Iterable[str], keys: set[str]) -> pd.DataFrame:
+def sources_of(names: Iterable[str], keys: set[str], topics: Mapping[str, set[str]] | None = None) -> pd.DataFrame:
     """Where the figures of some datasets come from.
 
     Parameters
@@ -29,6 +29,8 @@ def sources_of(names: Iterable[str], keys: set[str]) -> pd.DataFrame:
         Names of the datasets.
     keys
         Source keys that the rows in use carry; other documents of the same datasets are left out.
+    topics
+        Topics of the rows in use, of a dataset whose rows are about several; without them all that it is about.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def sources_of(names: Iterable[str], keys: set[str]) -> pd.DataFrame:
                     {
                         "dataset_title": entry["title"],
                         "document": document["title"],
-                        "item": items_of(key, entry["topics"]),
+                        "item": items_of(key, (topics or {}).get(name, entry["topics"])),
                         "place": entry.get("places", {}).get(key, entry["place"]),
                         "published_date": document["published_date"] or None,
                         "transcribed_date": document["transcribed_date"],

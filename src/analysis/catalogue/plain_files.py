@@ -88,7 +88,7 @@ def rows_with_columns(path: Path, columns: Iterable[str]) -> list[dict[str, str]
         If the file cannot be read or lacks one of the columns.
     """
     try:
-        reader = csv.DictReader(io.StringIO(plain_text(path), newline=""), restval="")
+        reader = csv.DictReader(io.StringIO(plain_text(path), newline=""), restval="", strict=True)
         header, rows = reader.fieldnames or [], list(reader)
     except Unreadable as error:
         raise InvalidData([Problem(path.name, *error.args)]) from error

@@ -62,6 +62,16 @@ def unit(name: str) -> Unit:
     return units()[name]
 
 
+def counts_people(name: object) -> bool:
+    """Whether a small figure in a unit would give people away; so it is taken to where the unit is missing or not declared.
+
+    >>> counts_people("children"), counts_people("per cent"), counts_people("pupils"), counts_people(None)
+    (True, False, True, True)
+    """
+    declared = units().get(name) if isinstance(name, str) else None
+    return declared is None or declared.people
+
+
 def units_of_people() -> tuple[str, ...]:
     """Units of figures that count people, one by one or by what happened to them: a small number gives them away."""
     return tuple(name for name, declared in units().items() if declared.people)

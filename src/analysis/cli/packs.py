@@ -108,6 +108,29 @@ def publish_many(councils: list[str] | None, policy: str, effort, force: bool, s
 
 
 @click.command()
+@click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@AS_DATA
+def audit(pack: Path, as_data: bool) -> None:
+    """Attack a published pack as an outsider would.
+
+    PACK is its folder. Its pages, charts and files are read, beside the council's pack before it, and each hidden count is bounded by everything
+    else that they show. The command ends with 1 where one can be pinned down, or narrowed to fewer values than the policy asks.
+    """
+    from analysis.publish.audit import audit as attack
+
+    came_to = attack(pack)
+    if as_data:
+        found = [vars(finding) for finding in came_to.findings]
+        click.echo(json.dumps({"pack": came_to.pack, "hidden": came_to.hidden, "findings": found}, indent=2, ensure_ascii=False))
+    else:
+        for finding in came_to.findings:
+            click.echo(str(finding), err=True)
+        click.echo(f"{came_to.pack}: {came_to.hidden} hidden counts attacked, {len(came_to.findings)} given away.")
+    if came_to.findings:
+        click.get_current_context().exit(1)
+
+
+@click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @AS_DATA
 def check(path: Path | None, as_data: bool) -> None:

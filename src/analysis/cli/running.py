@@ -75,10 +75,20 @@ class Commands(click.Group):
 def tell(error: AnalysisError) -> None:
     """The failure on the error stream, or as data where ``--json`` was given; on the error stream too where the other is full."""
     as_data = "--json" in sys.argv[1:]
+    text = f"Error: {printable(str(error))}"
     try:
-        click.echo(json.dumps(error.as_data(), indent=2, ensure_ascii=False) if as_data else f"Error: {error}", err=not as_data)
+        click.echo(json.dumps(error.as_data(), indent=2, ensure_ascii=False) if as_data else text, err=not as_data)
     except OSError:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(text, err=True)
+
+
+def printable(text: str) -> str:
+    """A message in which no text of a file can move the cursor, colour the terminal or turn the direction of writing.
+
+    >>> printable("red: \\x1b[31m")
+    'red: \\\\x1b[31m'
+    """
+    return "".join(one if one.isprintable() or one in "\n\t" else ascii(one)[1:-1] for one in text)
 
 
 def failure_of(error: Exception) -> AnalysisError:

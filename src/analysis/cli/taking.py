@@ -104,8 +104,14 @@ def ingest() -> None:
 
 @ingest.command("national")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--published",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which the files were published, where they do not state it: CSV files do not.",
+)
 @AS_DATA
-def ingest_national(paths: tuple[Path, ...], as_data: bool) -> None:
+def ingest_national(paths: tuple[Path, ...], published: datetime | None, as_data: bool) -> None:
     """Take in national statistics as downloaded: CSV, ODS or XLSX files, or folders of them.
 
     A file is known by its columns, whatever its name. Without PATHS, everything in data/raw/national.
@@ -113,7 +119,7 @@ def ingest_national(paths: tuple[Path, ...], as_data: bool) -> None:
     from analysis.ingest.national import national_files
     from analysis.store.national import downloads_folder, take_all
 
-    kept, failed = take_all(national_files(list(paths) or [downloads_folder()]), datetime.now().date())
+    kept, failed = take_all(national_files(list(paths) or [downloads_folder()]), datetime.now().date(), published and published.date())
     if as_data:
         told = [
             {

@@ -1,71 +1,12 @@
-"""What a page would give away beside a total or a count that it shows, and so must hide too.
+"""Percentages that would give a small count away beside a count that they may be a percentage of.
 
-Each function returns a mask for ``release(..., withheld=...)``.
+Each function returns a mask, as ``release(..., withheld=...)`` takes it.
 """
 
 import pandas as pd
 
 from analysis.disclosure.policy import policy_named
 from analysis.measures import whole_numbers_behind
-
-
-def hidden_beside_total(counts: pd.Series, groups: pd.Series, totals: pd.Series, withheld: pd.Series, policy: str) -> pd.Series:
-    """Counts to hide where a total of each group is shown: small ones, those withheld, and what would give them away.
-
-    The total less the counts that are shown is the sum of those hidden. Where only one is hidden, or that sum is itself
-    below the policy's limit, the smallest count shown is hidden with them until neither is so.
-
-    Parameters
-    ----------
-    counts
-        Children; missing where the source withheld the count.
-    groups
-        Group of each count, such as its date.
-    totals
-        Printed total by group; a group without one gives nothing more away.
-    withheld
-        Whether the source withheld the count. It stays hidden under any policy.
-    policy
-        Name of the policy.
-
-    Returns
-    -------
-    pandas.Series
-        True where the count is to be hidden. Where the counts shown come to more than the total, nothing can be
-        worked out from it and nothing more is hidden.
-
-    >>> counts = pd.Series([40, 7, None], dtype="Int64")
-    >>> hidden_beside_total(counts, pd.Series(["a"] * 3), pd.Series({"a": 49}), counts.isna(), "public").tolist()
-    [False, True, True]
-    """
-    limit = policy_named(policy).smallest_count
-    small = counts.gt(0) & counts.lt(limit)
-    hidden = withheld | small.fillna(False).astype(bool)
-    if limit == 0:
-        return hidden
-    for group, rows in groups.groupby(groups).groups.items():
-        while hidden[rows].sum() > 0:
-            shown = counts[rows][~hidden[rows]].dropna()
-            left = totals.get(group, float("nan")) - shown.sum()
-            if pd.isna(left) or left < 0 or (left >= limit and hidden[rows].sum() > 1) or not shown.gt(0).any():
-                break
-            hidden[shown[shown > 0].astype(int).idxmin()] = True
-    return hidden
-
-
-def hidden_beside_overlap(counts: pd.Series, total: float, policy: str) -> pd.Series:
-    """Counts to hide where they may overlap and the total of all is shown.
-
-    Their sum less the total is the number counted twice. Where that is small, the smallest count is hidden.
-
-    >>> hidden_beside_overlap(pd.Series([37, 54]), 90, "public").tolist()
-    [True, False]
-    """
-    limit = policy_named(policy).smallest_count
-    hidden = counts.gt(0) & counts.lt(limit)
-    if 0 < abs(counts.sum() - total) < limit and not hidden.any():
-        hidden[counts.idxmin()] = True
-    return hidden.fillna(False).astype(bool)
 
 
 def hidden_beside_bases(pct: pd.Series, bases: pd.DataFrame, policy: str, decimals: int = 1) -> pd.Series:

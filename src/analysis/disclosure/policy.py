@@ -6,6 +6,7 @@ from analysis.catalogue.parameters import threshold
 from analysis.errors import UnknownChoice
 
 SMALLEST_SHOWN = int(threshold("smallest_count_shown"))
+FEWEST_VALUES = int(threshold("fewest_values_of_a_hidden_count"))
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Policy:
     ----------
     smallest_count
         Smallest count of children that is shown; counts from 1 to one less are not. Zeros are shown.
+    fewest_values
+        Values that a hidden count must be able to have, given everything else that is shown.
     single_households
         Whether columns of single households pass.
     """
@@ -23,6 +26,7 @@ class Policy:
     name: str
     smallest_count: int
     note: str
+    fewest_values: int = 1
     single_households: bool = False
 
 
@@ -33,6 +37,7 @@ POLICIES = {
             "public",
             SMALLEST_SHOWN,
             f"Counts of children from 1 to {SMALLEST_SHOWN - 1}, and figures that would give them away, are not shown: they read [c].",
+            fewest_values=FEWEST_VALUES,
         ),
         Policy(
             "internal",

@@ -1,13 +1,16 @@
 """The gate: a table goes to a page only as what ``release`` returned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.catalogue.fields import Field, field
-from analysis.catalogue.units import units_of_people
+from analysis.disclosure.given_away import hidden_beside_bases
+from analysis.disclosure.linking import linked
 from analysis.disclosure.policy import EXPLORING, POLICIES, Policy, policy_named
+from analysis.disclosure.suppression import suppress
 from analysis.errors import NotReleased
 
 
@@ -56,69 +59,81 @@ class Released:
         return bool(self.suppressed.to_numpy().any())
 
 
-def release(
-    table: pd.DataFrame,
-    policy: str,
-    *,
-    name: str,
-    adds_up_within: list[str] | None = None,
-    withheld: dict[str, pd.Series] | None = None,
-) -> Released:
-    """Let a table out under a policy, less what the policy hides.
+def release(table: pd.DataFrame, policy: str, *, name: str, withheld: Mapping[str, pd.Series] | None = None) -> Released:
+    """Let a table out under a policy, less what the policy hides: ``release_together`` for one table."""
+    return release_together({name: table}, policy, withheld={name: withheld or {}})[name]
+
+
+def release_together(
+    tables: Mapping[str, pd.DataFrame], policy: str, *, withheld: Mapping[str, Mapping[str, pd.Series]] | None = None
+) -> dict[str, Released]:
+    """Let tables that share totals out under a policy, less what it hides and what would give that away in any of them.
 
     Parameters
     ----------
-    table
-        Every column declared in ``catalogue/fields``.
+    tables
+        By short name. Every column is declared in ``catalogue/fields``; which rows and columns add up, in ``catalogue/relations.toml`` by these names.
     policy
         Name of the policy: ``public`` or ``internal``.
-    name
-        Short name of the table.
-    adds_up_within
-        Columns within whose values the counts of children add up to a total that is shown anywhere. Where just one
-        count of such a group would be hidden, the smallest other count above zero is hidden with it.
     withheld
-        For a column, the rows whose figure is hidden whatever its size: the source withheld it, or it would give away
-        one that is hidden. See ``given_away``.
+        By table and column, the rows whose figure is hidden whatever its size: the source withheld it, or it would give away
+        one that is hidden. Rows in the order of the table.
 
     Returns
     -------
-    Released
-        A copy; counts of children from 1 to the policy's limit are missing and marked suppressed, as is every
-        figure that is declared to reveal one of them.
+    dict of Released
+        Copies; counts of people from 1 to the policy's limit are missing and marked suppressed, as are the counts that would give them away beside a
+        total, and every figure that is declared to reveal one of them.
 
     Raises
     ------
     UnknownField
         If a column is not declared: what is not known to be safe does not pass.
     NotReleased
-        If a column is of single households and the policy does not let those out.
+        If a column is of single households and the policy does not let those out, or if a hidden count can still be found out.
     UnknownChoice
         If there is no policy of that name.
     """
     limits = policy_named(policy)
-    declared = {column: field(column) for column in table.columns}
-    _stop_single_households(name, declared, limits)
-    suppressed = pd.DataFrame(False, index=table.index, columns=table.columns)
-    for column, meaning in declared.items():
-        counts_children = meaning.kind == "count_of_children"
-        by_unit = meaning.kind == "by_unit" and meaning.unit_column in table
-        if counts_children or by_unit:
-            size = pd.to_numeric(table[column]).abs()
-            small = size.gt(0) & size.lt(limits.smallest_count)
-            if by_unit:
-                small &= table[meaning.unit_column].isin(units_of_people())
-            suppressed[column] = small.fillna(False).astype(bool)
-    for column, hidden in (withheld or {}).items():
-        suppressed[column] |= hidden
-    if adds_up_within is not None:
-        _suppress_complements(table, suppressed, declared, adds_up_within)
-    _suppress_what_reveals(suppressed, declared)
+    masks, places = {}, {}
+    for name, table in tables.items():
+        declared = {column: field(column) for column in table.columns}
+        _stop_single_households(name, declared, limits)
+        masks[name] = pd.DataFrame(False, index=table.index, columns=table.columns)
+        for column, hidden in (withheld or {}).get(name, {}).items():
+            rows = np.asarray(hidden, dtype=bool)
+            places[name, column] = rows
+            masks[name][column] |= rows
+    found = suppress(linked(tables, places), limits.smallest_count, limits.fewest_values)
+    if found.found_out:
+        raise NotReleased(_that_can_be_found_out(tables, found.found_out))
+    for name, column, row in found.primary | found.secondary:
+        masks[name].iloc[row, masks[name].columns.get_loc(column)] = True
+    for name, table in tables.items():
+        _hide_shares_of_few(table, masks[name], policy)
+        _suppress_what_reveals(masks[name], {column: field(column) for column in table.columns})
+    return {name: Released(name, _less_hidden(table, masks[name]), masks[name], limits) for name, table in tables.items()}
+
+
+def _less_hidden(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
     shown = table.copy()
-    for column in table.columns[suppressed.any()]:
+    for column in table.columns[hidden.any()]:
         missing = None if pd.api.types.is_string_dtype(table[column]) or table[column].dtype == object else pd.NA
-        shown[column] = table[column].mask(suppressed[column], missing)
-    return Released(name, shown, suppressed, limits)
+        shown[column] = table[column].mask(hidden[column].to_numpy(), missing)
+    return shown
+
+
+def _that_can_be_found_out(tables: Mapping[str, pd.DataFrame], found_out: Mapping[tuple, tuple[float, float]]) -> str:
+    """What can be found out and what to do, without saying what it is."""
+    places = []
+    for name, column, row, *_ in found_out:
+        table = tables[name]
+        label = next((str(table[key].iloc[row]) for key in table.columns if not field(key).numeric), f"row {row + 1}")
+        places.append(f'"{field(column).heading}" of "{label}" in {name}')
+    return (
+        f"Small counts cannot be hidden, because what must be shown beside them gives them away: {'; '.join(sorted(places))}. "
+        "Merge these rows with others, or leave the total out."
+    )
 
 
 def unreleased(table: pd.DataFrame, name: str) -> Released:
@@ -147,24 +162,11 @@ def _suppress_what_reveals(suppressed: pd.DataFrame, declared: dict[str, Field])
                     suppressed[column] |= suppressed[revealed]
 
 
-def _suppress_complements(table: pd.DataFrame, suppressed: pd.DataFrame, declared: dict[str, Field], within: list[str]) -> None:
-    """Hide a second count wherever one alone is hidden in a group with a known total."""
-    # A row without a value in one of the columns is of no group.
-    group = table.groupby(within, sort=False).ngroup().to_numpy() if within else np.zeros(len(table), dtype=int)
-    for column, meaning in declared.items():
-        counted = _counts_children(table, meaning) & (group >= 0)
-        hidden = suppressed[column].to_numpy(dtype=bool) & counted
-        alone = np.flatnonzero(np.bincount(group[hidden], minlength=1) == 1)
-        if not len(alone):
-            continue
-        figures = pd.to_numeric(table[column]).to_numpy(dtype=float, na_value=np.nan)
-        others = pd.Series(figures)[counted & ~hidden & (figures > 0) & np.isin(group, alone)]
-        hidden[others.groupby(group[others.index], sort=False).idxmin()] = True
-        suppressed[column] |= hidden
-
-
-def _counts_children(table: pd.DataFrame, meaning: Field) -> np.ndarray:
-    """Whether the column counts children, by row."""
-    if meaning.kind == "by_unit" and meaning.unit_column in table:
-        return table[meaning.unit_column].isin(units_of_people()).to_numpy(dtype=bool)
-    return np.full(len(table), meaning.kind == "count_of_children")
+def _hide_shares_of_few(table: pd.DataFrame, hidden: pd.DataFrame, policy: str) -> None:
+    """Hide a percentage where a small count, or all but a small count, of what it is declared to be a share of rounds to it."""
+    for column in table.columns:
+        meaning = field(column)
+        bases = [base for base in meaning.of if base in table]
+        if bases:
+            wholes = table[bases].reset_index(drop=True)
+            hidden[column] |= hidden_beside_bases(table[column].reset_index(drop=True), wholes, policy, meaning.decimals).to_numpy()

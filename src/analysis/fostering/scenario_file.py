@@ -244,7 +244,8 @@ class FileReader:
             if key not in CORRELATION_KEYS:
                 self._problem("is not a key of a correlation", did_you_mean(key, CORRELATION_KEYS), "correlations", key)
         between, coefficient = pair.get("between"), pair.get("coefficient")
-        if not isinstance(between, list) or len(between) != 2 or len(set(between)) != 2:
+        named = isinstance(between, list) and all(isinstance(name, str) for name in between)
+        if not named or len(between) != 2 or len(set(between)) != 2:
             self._problem("does not name two assumptions", "Write between = [ONE, OTHER].", "correlations.between", between)
         else:
             for name in between:

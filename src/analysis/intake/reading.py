@@ -9,9 +9,9 @@ import pandas as pd
 from analysis.catalogue.datasets import dataset_names, resource
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.cell_checks import PERIOD_COLUMNS
-from analysis.ingest.reading.dates import DateReading
+from analysis.ingest.reading.dates import DateReading, parse_date
 from analysis.ingest.reading.sheets import DATE, NUMBER, Sheet, read_sheets
-from analysis.ingest.reading.tables import Column, Table, column_values, date_readings, find_table, parse_date_as, plain_header
+from analysis.ingest.reading.tables import Column, Table, column_values, date_readings, find_table, plain_header
 from analysis.ingest.reading.values import BadCell, parse_text
 from analysis.intake.plan import CHANGE_COLUMNS, PREFILLED, asked_columns
 from analysis.intake.workbook import DOCUMENTS, FIRST_SHEET, LAST, LISTS, sheet_name
@@ -95,7 +95,7 @@ def _filled_sheet(sheet: Sheet, dataset: str) -> tuple[FilledSheet, list[Problem
     entry = resource(dataset)
     fields = [column for column in entry["schema"]["fields"] if column["name"] not in PREFILLED]
     beside = [Column(name, optional=True) for name in (*CHANGE_COLUMNS, *(f"{LAST}{name}" for name in asked_columns(entry)))]
-    layout = [Column(column["name"], dates=column["type"] == "date") for column in fields]
+    layout = [Column(column["name"], dates=_of_dates(column)) for column in fields]
     table = find_table([sheet], [*layout, *beside], f"table of {dataset}")
     readings, problems = date_readings(table, layout)
     texts = {}
@@ -135,9 +135,8 @@ def _parser(table: Table, column: dict, key: str, reading: DateReading | None) -
     """What makes the text that the raw data hold of a cell's text."""
     if column["type"] == "boolean":
         return str.casefold
-    if column["type"] == "date":
-        as_date = parse_date_as(reading, may_be_open=False)
-        return lambda text: as_date(text).isoformat()
+    if _of_dates(column):
+        return _iso_date(reading, or_text=column["type"] == "string")
     if column["type"] != "string" or PERIOD_COLUMNS.get(column["name"]) == "month":
         return parse_text
     dates = set(table.cells.loc[table.kinds[key] == DATE, key])
@@ -148,3 +147,20 @@ def _parser(table: Table, column: dict, key: str, reading: DateReading | None) -
         return text
 
     return text_but_no_date
+
+
+def _of_dates(column: dict) -> bool:
+    """Whether a column holds dates; one of texts may hold months too, where a document states no day."""
+    return column["type"] == "date" or column["name"].endswith("_date")
+
+
+def _iso_date(reading: DateReading, or_text: bool) -> Callable[[str], str]:
+    def as_iso(text: str) -> str:
+        try:
+            return parse_date(text, reading).isoformat()
+        except BadCell:
+            if or_text:
+                return text
+            raise
+
+    return as_iso

@@ -106,7 +106,7 @@ class Page:
         """Where each figure comes from."""
         read = sorted(name for name in self.given.read if name not in DECLARED)
         found = [
-            sources_of(read, self.given.cited(read)),
+            sources_of(read, self.given.cited(read), self.given.topics),
             *([self.given.records.sources()] if any(name.startswith(RECORDS) for name in self.given.everything_read) else []),
             *([self.given.national.sources()] if any(name.startswith(NATIONAL) for name in self.given.everything_read) else []),
         ]

@@ -8,14 +8,16 @@ from analysis.assurance.reconciliation.summary import doubted, of_quarter
 from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import documents
-from analysis.disclosure.policy import policy_named
-from analysis.disclosure.release import Released, release
+from analysis.catalogue.relations import shares_of_indicators
+from analysis.disclosure.policy import SMALLEST_SHOWN, policy_named
+from analysis.disclosure.release import Released, release, release_together
 from analysis.errors import UnknownAuthority
 from analysis.ingest.corrections import corrected
 from analysis.ingest.published import InForce, quarters_held, read_every_authority, read_history, read_in_force
 from analysis.pages.checked import every_check
 from analysis.pages.national.held import NationalHeld
 from analysis.pages.records import RecordsHeld
+from analysis.performance.benchmarks import with_small_parts
 from analysis.periods import Quarter
 
 CORRECTIONS = "corrections"
@@ -50,6 +52,7 @@ class Given:
         self.authority, self.policy, self.choices = authority, policy, choices or {}
         self.quarter = Quarter.parse(quarter)
         self.read: set[str] = set()
+        self.topics: dict[str, set[str]] = {}
         self.read_everywhere: set[str] = set()
         self._held: dict[str, InForce] = {}
         self._history: dict[str, pd.DataFrame] = {}
@@ -59,6 +62,11 @@ class Given:
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Rows of a dataset in force for the quarter; empty where there are none."""
         return self.in_force(name).table
+
+    def using(self, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows, with a note that of this dataset the page uses those of their topics alone."""
+        self.topics.setdefault(name, set()).update(rows["topic"])
+        return rows
 
     def holds(self, name: str) -> bool:
         """Whether a dataset has rows in force, a national release a figure of the council up to the quarter, or the store a list of it."""
@@ -86,13 +94,14 @@ class Given:
             declared = held[CORRECTIONS].table
             for name in wanted:
                 table, put_in = corrected(held[name].table, name, declared)
+                table = _with_what_it_tells(name, table)
                 self._held[name] = InForce(table, held[name].stated_in)
                 self._corrected.append(put_in)
 
     def history(self, name: str) -> pd.DataFrame:
         """Every row of a dataset up to and including the quarter, the oldest report first."""
         if name not in self._history:
-            self._history |= read_history([name], self.authority, str(self.quarter))
+            self._history[name] = _with_what_it_tells(name, read_history([name], self.authority, str(self.quarter))[name])
             self.read.add(name)
         return self._history[name]
 
@@ -200,6 +209,10 @@ class Given:
         """A table let out under the page's policy; see ``disclosure.release``."""
         return release(table, self.policy, name=name, **options)
 
+    def release_together(self, tables: dict[str, pd.DataFrame], withheld: dict | None = None) -> tuple[Released, ...]:
+        """Tables that share totals let out under the page's policy, in their order; see ``disclosure.release_together``."""
+        return tuple(release_together(tables, self.policy, withheld=withheld).values())
+
     @cached_property
     def checks(self) -> pd.DataFrame:
         """Every declared check of printed figures, worked out; one row per check."""
@@ -215,3 +228,8 @@ class Given:
         """The same of another quarter, whose report still states what the page shows."""
         self.read.add(DOUBTS)
         return self.release(doubted(every_check(), self.authority, quarter), "figures_that_do_not_agree")
+
+
+def _with_what_it_tells(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Yearly indicators with the small counts that their percentages tell of; any other dataset as it is."""
+    return with_small_parts(table, shares_of_indicators(), SMALLEST_SHOWN) if name == "indicator_values" and len(table) else table

@@ -5,8 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.catalogue.parameters import threshold
-from analysis.measures import change_pct
+from analysis.measures import change_pct, whole_numbers_behind
 from analysis.performance.targets import direction_of_travel
 from analysis.periods import Quarter
 from analysis.quarters import latest_statement, restated
@@ -17,39 +16,44 @@ AGES = ("earliest", "second", "previous", "latest")
 YEAR_END = {"financial_year": "-03-31", "academic_year": "-08-31"}
 """Last day of a year that starts in one calendar year and ends in the next, by kind of period."""
 
-PLACEMENTS, ALL_PLACEMENTS = "cla_placement_", "cla"
-"""Indicators that count children by type of placement, and the one that counts them all."""
-
 PART_YEAR = "two_terms"
 """Kind of period that does not compare with the whole year before it."""
 
-SMALLEST_HIDDEN_SUM = int(threshold("smallest_count_shown"))
-"""Least that the cells which the report hides must add up to, for a total not to narrow them to small counts."""
-
 
 def withheld_by_source(values: pd.DataFrame) -> pd.Series:
-    """Whether the report itself hides the value (prints x), so that it stays hidden here.
+    """Whether the report itself hides the value (prints x), so that it stays hidden here; rows as in ``values``, with its ``value_note``."""
+    return values["value_note"].eq("x").fillna(False).astype(bool)
 
-    Also true of the smallest printed type of placement where the total less the printed types would leave fewer than 5 children for the
-    hidden types together: that remainder would show what x stands for.
+
+def with_small_parts(values: pd.DataFrame, shares: dict[str, str], smallest_count: int) -> pd.DataFrame:
+    """The values with numerator and denominator where a percentage, with the count that it is declared to be of, stands for a small part or leaves one.
 
     Parameters
     ----------
     values
-        One row per ``indicator`` and ``period_printed``: ``value``, ``value_note``.
+        One row per ``authority``, ``quarter``, ``indicator`` and ``period_end_date``: ``value``, ``numerator``, ``denominator``.
+    shares
+        Indicator of the count, by that of the percentage.
+    smallest_count
+        Parts from 1 to one less are small.
+
+    >>> rows = pd.DataFrame({"authority": "a", "quarter": "q", "period_end_date": "d", "indicator": ["all", "away_pct"], "value": [486, 0.4]})
+    >>> rows = with_small_parts(rows.assign(numerator=pd.NA, denominator=pd.NA), {"away_pct": "all"}, 5)
+    >>> rows[["numerator", "denominator"]].iloc[1].tolist()
+    [2, 486]
     """
-    hidden = values["value_note"].eq("x").fillna(False).astype(bool)
-    types = values["indicator"].str.startswith(PLACEMENTS)
-    for period, rows in values[types].groupby("period_printed", sort=False):
-        total = values.loc[values["indicator"].eq(ALL_PLACEMENTS) & values["period_printed"].eq(period), "value"].sum()
-        printed = rows.loc[~hidden[rows.index], "value"].sort_values(kind="stable")
-        remainder = total - printed.sum()
-        if not hidden[rows.index].any() or remainder < 0:
-            continue
-        # As many of the smallest printed types as bring the sum of the hidden ones to 5.
-        needed = int((remainder + printed.cumsum().shift(fill_value=0) < SMALLEST_HIDDEN_SUM).sum())
-        hidden[printed.index[:needed]] = True
-    return hidden
+    key = ["authority", "quarter", "period_end_date"]
+    wholes = values[values["indicator"].isin(shares.values())].dropna(subset=["value", "period_end_date"])
+    wholes = wholes.drop_duplicates([*key, "indicator"]).set_index([*key, "indicator"])["value"].to_dict()
+    found = values.copy()
+    asked = values[values["indicator"].isin(shares) & values["value"].notna() & values["numerator"].isna()]
+    for place, row in asked.iterrows():
+        whole = wholes.get((*row[key], shares[row["indicator"]]))
+        parts = whole_numbers_behind(row["value"], int(whole)) if whole is not None else range(0)
+        small = [part for part in parts if 0 < min(part, whole - part) < smallest_count]
+        if small:
+            found.loc[place, ["numerator", "denominator"]] = [small[0], int(whole)]
+    return found
 
 
 def over_four_periods(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

@@ -35,6 +35,8 @@ def figure_rows(figures: pd.DataFrame, figure: NationalFigure) -> pd.DataFrame:
     rows = rows.merge(_base(figures, figure), on=_KEY, how="left")
     if figure.worked_out:
         rows["value"] = figure.per * rows["count"] / rows["base"].where(rows["base"] > 0)
+    if not figure.chance:
+        return rows.assign(low=float("nan"), high=float("nan"))[COLUMNS]
     interval = share_interval if figure.unit == "%" else rate_interval
     span = interval(rows["count"], rows["base"], *([] if figure.unit == "%" else [figure.per]))
     if figure.unit == "%":

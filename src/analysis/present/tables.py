@@ -139,7 +139,11 @@ def download(released: Released) -> dict[str, str]:
 
 def _as_text(cell: object) -> object:
     """A text that a spreadsheet would run as a formula, such as ``=1+1``, with the mark before it that makes it a text there."""
-    return f"'{cell}" if isinstance(cell, str) and RUN_BY_A_SPREADSHEET.fullmatch(cell) else cell
+    if not isinstance(cell, str):
+        return cell
+    # A carriage return alone ends a row for those who read the file, and is not quoted.
+    text = cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+    return f"'{text}" if RUN_BY_A_SPREADSHEET.fullmatch(text) else text
 
 
 def download_name(released: Released) -> str:

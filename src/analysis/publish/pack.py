@@ -12,6 +12,7 @@ from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
+from analysis.publish.inside import stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
 from analysis.store.national_state import national_state
@@ -77,6 +78,7 @@ def publish(
     quarter = str(Quarter.parse(quarter))
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
+    stop_where_followed(target, policy)
     record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
     state = _state(root, authority, quarter)
     last = read_manifest(target)
@@ -84,6 +86,7 @@ def publish(
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, _warnings(last), _left_out(last))
     from analysis.ingest.validation import check_raw_data
+    from analysis.publish.audit import stop_where_given_away
     from analysis.publish.indexes import write_indexes
     from analysis.publish.kernels.manager import Kernels
     from analysis.publish.making import Making
@@ -104,6 +107,8 @@ def publish(
             facts, empty = _facts(root, pages, kept, empty, parameters)
             _write(staging, pages, facts, empty, earlier_pack(root, authority, quarter, policy))
             write_manifest(staging, {**parameters, "pages": facts, "left_out": empty})
+            report("Attacking the pack for what it hides")
+            stop_where_given_away(staging, target.parent)
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in facts}, making.keys)}
     write_indexes(root, policy)
     _keep_record(record_path, record, report)

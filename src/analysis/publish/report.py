@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
+from analysis.publish.inside import stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, files_below, write_manifest
 from analysis.publish.pack import input_checksums
@@ -52,6 +53,7 @@ def publish_report(
     from analysis.publish.rendering import Site, read_page
     from analysis.publish.writing import write_page
 
+    stop_where_followed(target, parameters.get("policy", "public"))
     effort = effort or Effort()
     task = Task(notebook, project_root() / "notebooks" / f"{notebook}.ipynb", parameters)
     # An ordinary kernel: for one notebook, a process that imports what every page needs would cost more than it saves.

@@ -10,10 +10,14 @@ from analysis.ingest.records import TakenReturn
 from analysis.ingest.records.findings import Finding
 from analysis.ingest.records.rules import NO_HOURS
 from analysis.store.intakes import in_force
-from analysis.store.records import read
+from analysis.store.records import read, read_every
 
 CASE_TABLES = ("assessments", "children_in_need", "child_protection_plans", "children_looked_after", "care_leavers")
 """Lists that name the worker of a case."""
+
+KNOWN_CHILDREN = ("children", "children_looked_after")
+"""Lists whose children should mostly be known from a year before or after."""
+CHILDREN_TO_TELL, DAYS_NEAR = 20, 400
 
 
 def with_doubts_against_held(taken: list[TakenReturn], authority: str) -> list[TakenReturn]:
@@ -21,9 +25,26 @@ def with_doubts_against_held(taken: list[TakenReturn], authority: str) -> list[T
     births = _births_held(authority)
     found = []
     for one in taken:
-        doubts = _other_births(one, births) + _cases_without_hours(one, taken, authority)
+        doubts = _other_births(one, births) + _cases_without_hours(one, taken, authority) + _of_another_council(one, authority)
         found.append(replace(one, findings=one.findings + doubts))
     return found
+
+
+def _of_another_council(one: TakenReturn, authority: str) -> list[Finding]:
+    """A list of which hardly a child is in the one held before it may be another council's."""
+    doubts = []
+    for name in KNOWN_CHILDREN:
+        held = [intake for intake in in_force(authority, name) if abs((intake.end_date - one.period.end).days) <= DAYS_NEAR]
+        if name not in one.tables or not held:
+            continue
+        there, before = set(one.tables[name]["child_id"]), set(read_every(authority, name)["child_id"])
+        if min(len(there), len(before)) >= CHILDREN_TO_TELL and len(there & before) * 10 < len(there):
+            rule = f"has {len(there & before)} of its {len(there)} children in common with those held of {authority}"
+            problem = Problem(
+                one.sheets[name], rule, "Check that the file is this council's, and that its identifiers are of the same kind."
+            )
+            doubts.append(Finding(problem, name, False, "has hardly a child in common with those held"))
+    return doubts
 
 
 def _births_held(authority: str) -> pd.Series:

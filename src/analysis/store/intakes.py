@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from analysis.catalogue.project import RECORDS, project_root
@@ -86,8 +87,13 @@ def intakes(authority: str | None = None, kind: str | None = None) -> list[Intak
     UnknownIntake
         If the note of one cannot be read.
     """
-    found = [_read(note) for note in _notes(authority, kind)]
+    found = [_read(note, note.stat().st_mtime_ns) for note in _notes(authority, kind)]
     return sorted(found, key=lambda one: (one.authority, one.kind, one.end_date, one.number))
+
+
+def anything_held() -> bool:
+    """Whether the store holds any intake."""
+    return next(_notes(None, None), None) is not None
 
 
 def _notes(authority: str | None, kind: str | None) -> Iterator[Path]:
@@ -95,7 +101,9 @@ def _notes(authority: str | None, kind: str | None) -> Iterator[Path]:
     return (note for note in store_folder().glob(f"{authority or '*'}/{kind or '*'}/[!.]*/{NOTE}"))
 
 
-def _read(note: Path) -> Intake:
+@lru_cache(maxsize=4096)
+def _read(note: Path, changed: int) -> Intake:
+    """The note of an intake; read again only if the file has changed, since a page asks for many tables."""
     try:
         said = json.loads(note.read_text(encoding="utf-8"))
         days = {name: date.fromisoformat(said[name]) for name in ("start_date", "end_date", "taken_date")}

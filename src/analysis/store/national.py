@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -89,12 +89,23 @@ def keep(taken: Taken, taken_date: date) -> KeptRelease:
     return KeptRelease(key, taken.file, rows, False, revised, entry["remarks"])
 
 
-def take_all(paths: list[Path], taken_date: date) -> tuple[list[KeptRelease], list[AnalysisError]]:
-    """Take files in one after the other; a file that cannot be used is a failure in the second list and the others stand."""
+def take_all(paths: list[Path], taken_date: date, published_date: date | None = None) -> tuple[list[KeptRelease], list[AnalysisError]]:
+    """Take files in one after the other; a file that cannot be used is a failure in the second list and the others stand.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    taken_date
+        The day on which they are taken in.
+    published_date
+        The day on which they were published, where a file does not state it itself: a CSV file never does.
+    """
     kept, failed = [], []
     for path in paths:
         try:
-            kept.append(keep(take_file(path), taken_date))
+            taken = take_file(path)
+            kept.append(keep(replace(taken, published_date=taken.published_date or published_date), taken_date))
         except AnalysisError as failure:
             failed.append(failure)
     return kept, failed

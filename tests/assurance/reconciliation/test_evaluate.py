@@ -1,4 +1,5 @@
 import copy
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -203,6 +204,18 @@ def test_a_later_quarter_is_checked_without_new_declarations(real_tables, real):
     assert against["verdict"].tolist() == ["agrees", "agrees"]
     # 1.453 printed 4.153: the first two digits are exchanged.
     assert found.set_index("check").loc["budget-variance-plymouth-2023-24-q3-eps-transport", "likely_reading"] == "two digits are exchanged"
+
+
+def test_checks_of_every_quarter_name_no_item_of_one_report():
+    for name, content in declared_checks().items():
+        for check in content.get("check", []):
+            told = [
+                check["claim"],
+                check.get("needs", ""),
+                check.get("stated", ""),
+                *(entry["reading"] for entry in check.get("readings", [])),
+            ]
+            assert not any(re.search(r"item \d", text) for text in told), (name, check["check"])
 
 
 def test_the_item_of_a_document_is_looked_up(real_tables):

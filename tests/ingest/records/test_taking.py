@@ -7,12 +7,12 @@ import threading
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest.records.made_returns import CHILDREN_IN_NEED, EPISODES, HEADER, WORKERS, write_return
 
 from analysis.catalogue.returns import list_of_table, return_of
-from analysis.errors import InvalidData
+from analysis.errors import AnalysisError, InvalidData
 from analysis.ingest.records import take_returns
 from analysis.ingest.records.findings import rows_of
 from analysis.ingest.records.rules import overlapping
@@ -380,3 +380,21 @@ def test_spells_overlap_as_day_by_day(spells):
         if any(spells[later][1] in nights[other] for other in before):
             wrong.add(later)
     assert found == wrong
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_a_file_holds_it_is_taken_or_refused_by_name(tmp_path, data):
+    good = EPISODES.encode()
+    damaged = st.tuples(st.integers(0, len(good) - 1), st.binary(max_size=6)).map(
+        lambda change: good[: change[0]] + change[1] + good[change[0] + 1 :]
+    )
+    content = data.draw(st.one_of(st.binary(max_size=400), st.integers(0, len(good)).map(lambda size: good[:size]), damaged))
+    folder = write_return(tmp_path / "2024")
+    (folder / "episodes.csv").write_bytes(content)
+    try:
+        found = take_returns([folder], KEY)
+    except AnalysisError as error:
+        assert "episodes.csv" in str(error) or "episodes of the SSDA903" in str(error)
+    else:
+        assert all(problem.remedy for one in found for problem in one.refused + one.doubts)

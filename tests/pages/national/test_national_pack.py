@@ -80,4 +80,4 @@ def test_releases_are_taken_in_listed_and_refused_from_the_command_line(command,
     refused = command("ingest", "national", str(bad))
     assert refused.returncode == 1 and "is a web page" in refused.stderr and "Traceback" not in refused.stderr
     nothing = command("ingest", "national")
-    assert nothing.returncode == 1 and "is not there" in nothing.stderr
+    assert nothing.returncode == 1 and "national: the file is missing" in nothing.stderr

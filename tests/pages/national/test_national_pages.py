@@ -1,13 +1,21 @@
 """Pages of national figures from a made-up store; every number here follows from its rule by hand."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from analysis.catalogue.national import release_of
+from analysis.catalogue.national.figures import national_figure_list
 from analysis.disclosure.release import Released
 from analysis.errors import UnknownAuthority
+from analysis.ingest.national import Taken
 from analysis.pages import build
+from analysis.pages.national.held import NationalHeld
 from analysis.pages.registry import NATIONAL_PAGES
 from analysis.pages.sections import Missing, Shown
+from analysis.performance.national import figure_rows
+from analysis.store.national import keep, national_figures
 
 
 def test_caseload_against_elsewhere(national_project):
@@ -111,3 +119,26 @@ def test_a_report_that_differs_from_the_release_is_said(national_project):
     row = rows.loc[("Children looked after", "31 March 2022")]
     assert (row["report_value"], row["release_value"], row["release_verdict"]) == (490, 225, "differs")
     assert "Neither rounding nor definition explains: children looked after (31 March 2022 and 31 March 2023)" in shown.body[0].html
+
+
+@pytest.mark.parametrize("until", [date(2022, 3, 30), date(2022, 9, 30), date(2023, 3, 31), None])
+def test_figures_up_to_a_day_are_those_worked_out_from_what_is_held_up_to_it(national_project, until):
+    held = NationalHeld("plymouth", until)
+    for key, figure in national_figure_list().items():
+        if set(figure.releases) <= set(held.releases.index):
+            alone = figure_rows(national_figures(figure.measures, releases=figure.releases, until=until), figure)
+            pd.testing.assert_frame_equal(held.rows(key).reset_index(drop=True), alone.reset_index(drop=True), check_dtype=False)
+    # A release is held where any figure of the council is given up to the day.
+    given = national_figures(areas=["plymouth"], until=until).dropna(subset="value")
+    assert [release for release in ("workforce", "children_looked_after") if held.holds(release)] == [
+        release for release in ("workforce", "children_looked_after") if release in set(given["release"])
+    ]
+
+
+def test_a_later_file_changes_what_was_worked_out(national_project):
+    before = NationalHeld("plymouth", None).comparison("cases_per_fte").value
+    figures = national_figures(releases=["workforce"])
+    changed = figures["area"].eq("plymouth") & figures["measure"].eq("cases_per_fte") & figures["year"].eq(2023)
+    figures["value"] = figures["value"].mask(changed, 99.0)
+    keep(Taken("later.csv", release_of("workforce"), "later", {"figures": figures}), date(2024, 3, 2))
+    assert (before, NationalHeld("plymouth", None).comparison("cases_per_fte").value) == (26.2, 99.0)

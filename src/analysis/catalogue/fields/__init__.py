@@ -31,6 +31,8 @@ class Field:
         Whether a plus sign is shown before a rise.
     reveals
         Columns that this one gives away: where one of them is suppressed in a row, so is this.
+    of
+        For a percentage, columns of its row that it may be a percentage of: where a small count of one would round to it, it is suppressed.
     prose
         Whether a cell holds a sentence or more: its column is given room.
     inside_only
@@ -47,6 +49,7 @@ class Field:
     missing: str = ""
     unit_column: str | None = None
     reveals: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     prose: bool = False
     inside_only: bool = False
 
@@ -77,7 +80,9 @@ def fields() -> dict[str, Field]:
                 if name in declared:
                     raise UnknownField(f'Column "{name}" is declared twice, the second time in {path.name}. Keep one.')
                 texts = {key: with_thresholds(entry[key]) for key in ("heading", "definition") if key in entry}
-                declared[name] = Field(name=name, **{**entry, **texts, "reveals": tuple(entry.get("reveals", ()))})
+                declared[name] = Field(
+                    name=name, **{**entry, **texts, "reveals": tuple(entry.get("reveals", ())), "of": tuple(entry.get("of", ()))}
+                )
     return declared
 
 

@@ -11,7 +11,8 @@ from analysis.errors import UnknownField
 class NationalFigure:
     """One figure: where it stands in its release, what it is called, and which count and base it comes from.
 
-    ``better`` is ``higher``, ``lower`` or empty. Without ``count`` the measure is itself a count, and the figure is worked out.
+    ``better`` is ``higher``, ``lower`` or empty. Without ``count`` the measure is itself a count, and the figure is worked out. Money is no
+    count of events: ``chance`` is false, and the figure has no interval.
     """
 
     key: str
@@ -29,6 +30,7 @@ class NationalFigure:
     base_breakdown: str | None = None
     base_years_back: int = 0
     per: float = 1
+    chance: bool = True
 
     @property
     def worked_out(self) -> bool:

@@ -49,6 +49,24 @@ class Release:
     instead: tuple[dict, ...] = ()
     lines: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def year_means(self) -> str:
+        """What most figures of a year are of.
+
+        >>> release_of("workforce").year_means
+        'as on 30 September'
+        """
+        period = national_period(self.period)
+        day = period.end_date(2001)
+        return f"{'the year to' if period.flow else 'as on'} {day.day} {day:%B}"
+
+    @property
+    def rounding(self) -> str:
+        """How counts of regions and England are rounded, where they are otherwise than councils'."""
+        if self.wide_rounded_to is None:
+            return ""
+        return f"Counts of regions and England are rounded to {self.wide_rounded_to:g}, those of councils are not."
+
 
 @dataclass(frozen=True)
 class NationalPeriod:

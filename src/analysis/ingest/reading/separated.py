@@ -80,14 +80,21 @@ def separator_of(text: str) -> str:
     return max(scores, key=scores.__getitem__)
 
 
+def _kind(text: str) -> str:
+    return ERROR if text.startswith("#") and ERROR_VALUE.fullmatch(text) else TEXT
+
+
 def _rows(text: str, separator: str, skipped: int) -> list[Row]:
     rows: list[Row] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     first_line = 1
     try:
         for cells in reader:
-            texts = [cleaned(cell) for cell in cells]
-            kinds = "".join(ERROR if text.startswith("#") and ERROR_VALUE.fullmatch(text) else TEXT for text in texts)
+            # Most rows have nothing to clean: that is seen of a whole row sooner than of each cell.
+            whole = f",{','.join(cells)},"
+            clean = whole.isascii() and whole.isprintable() and not any(padded in whole for padded in ("  ", ", ", " ,"))
+            texts = cells if clean else [cleaned(cell) for cell in cells]
+            kinds = "".join(map(_kind, texts)) if "#" in whole else TEXT * len(texts)
             row = row_of(first_line + skipped, texts, kinds)
             if row is not None:
                 rows.append(row)

@@ -2,10 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, repeat
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import InvalidData, Problem
@@ -159,17 +161,20 @@ def column_values(
         Values by row of the file; missing where there is a problem.
     """
     texts, kinds = table.cells[plain_header(header)], table.kinds[plain_header(header)]
-    values, bad = {}, {}
-    pairs = list(zip(texts.to_numpy(), kinds.to_numpy(), strict=True))
-    for text, kind in dict.fromkeys(pairs):
+    # The letter of the kind stands before the text, so that each different cell is parsed once.
+    places, cells = pd.factorize(kinds.to_numpy(dtype=object) + texts.to_numpy(dtype=object))
+    values, bad = np.empty(len(cells), dtype=object), {}
+    for place, cell in enumerate(cells):
         try:
-            values[text, kind] = _value(text, kind, parse, if_empty)
+            values[place] = _value(cell[1:], cell[0], parse, if_empty)
         except BadCell as error:
-            values[text, kind], bad[text, kind] = None, error.args
+            bad[place] = error.args
+    wrong = np.flatnonzero(np.isin(places, list(bad)))
     problems = [
-        Problem(table.file, *bad[pair], row, header, pair[0] or None) for row, pair in zip(texts.index, pairs, strict=True) if pair in bad
+        Problem(table.file, *bad[place], row, header, cells[place][1:] or None)
+        for row, place in zip(texts.index[wrong].tolist(), places[wrong].tolist(), strict=True)
     ]
-    return pd.Series([values[pair] for pair in pairs], index=texts.index, dtype=object), problems
+    return pd.Series(values[places], index=texts.index, dtype=object), problems
 
 
 def _value(text: str, kind: str, parse: Callable[[str], object], if_empty: object) -> object:
@@ -228,6 +233,8 @@ def _turned_by_a_spreadsheet(table: Table, headers: list[str], reading: DateRead
     problems = []
     for header in headers:
         texts, kinds = table.cells[plain_header(header)], table.kinds[plain_header(header)]
+        if not (kinds == DATE).any():
+            continue
         real = pd.to_datetime(texts[kinds == DATE].str.slice(0, 10), errors="coerce").dropna()
         written = texts[(kinds == TEXT) & texts.str.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}")]
         past_12 = written.str.extract(r"^([0-9]+)", expand=False).astype(int) > 12
@@ -263,11 +270,17 @@ def _table(sheet: Sheet, place: int, columns: list[Column]) -> Table:
         if known and wanted[base].dates and qualifier is not None:
             orders[base] = ORDER_STATED[_plain_qualifier(qualifier)]
     numbers = [row.number for row in body]
-    cells = pd.DataFrame([row.texts + [""] * (width - len(row.texts)) for row in body], columns=plain, index=numbers, dtype="str")
-    kinds = pd.DataFrame([list(row.kinds.ljust(width, TEXT)) for row in body], columns=plain, index=numbers, dtype="str")
+    texts = _grid((text for row in body for text in chain(row.texts, repeat("", width - len(row.texts)))), len(body), width)
+    letters = _grid((letter for row in body for letter in row.kinds.ljust(width, TEXT)), len(body), width)
+    cells = pd.DataFrame(texts, columns=plain, index=numbers, dtype="str")
+    kinds = pd.DataFrame(letters, columns=plain, index=numbers, dtype="str")
     named = [header != "" and header not in plain[:position] for position, header in enumerate(plain)]
     headers = {key: header for key, header in zip(plain, printed, strict=True) if key}
     return Table(sheet.file, cells.loc[:, named], kinds.loc[:, named], headers, orders, sheet.date_system_1904, sheet.notes)
+
+
+def _grid(cells: Iterable[str], rows: int, width: int) -> np.ndarray:
+    return np.fromiter(cells, dtype=object, count=rows * width).reshape(rows, width)
 
 
 def _header_problems(sheet: Sheet, place: int, columns: list[Column]) -> list[Problem]:

@@ -8,6 +8,17 @@ from analysis.ingest.records.findings import Finding
 from analysis.ingest.records.periods import ReturnPeriod
 
 CORRECT_DATES = "Correct one of the dates."
+ONE_AT_A_TIME = {
+    "episodes": True,
+    "children_looked_after": True,
+    "child_protection_plans": True,
+    "children_in_need": False,
+    "social_worker_episodes": False,
+    "missing_episodes": False,
+    "workers": False,
+}
+"""Lists in which spells of one child or worker should not overlap, and whether one that does is refused or a doubt."""
+
 NO_HOURS = "holds cases at 0 full-time equivalent"
 MONTHS_EXPECTED = 10
 """Months before a birth in which a child who is expected can be known."""
@@ -28,11 +39,10 @@ def list_findings(file: str, rows: pd.DataFrame, kind: Return, entry: ReturnList
     findings += ends_before_start(file, rows, entry)
     findings += doubles(file, rows, entry)
     findings += births(file, rows, entry)
+    if entry.table in ONE_AT_A_TIME:
+        findings += overlapping(file, rows, entry)
     if entry.table == "episodes":
-        findings += overlapping(file, rows, entry)
         findings += gaps(file, rows, entry)
-    elif entry.table in ("children_looked_after", "child_protection_plans", "children_in_need"):
-        findings += overlapping(file, rows, entry)
     if kind.key == "csww" and "cases_on_30_september" in rows:
         findings += cases_without_hours(file, rows, entry)
     return findings
@@ -93,28 +103,30 @@ def births(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
 
 
 def overlapping(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
-    """Spells of one child that overlap, or are both open: the later one is refused; of children in need it is a doubt.
+    """Spells of one child or worker that overlap, or are both open: the later one, refused or doubted as ``ONE_AT_A_TIME`` says.
 
     One may start on the day that another ends.
     """
-    spells = rows.dropna(subset=["child_id", entry.start]).drop_duplicates()
-    spells = spells[~(spells[entry.end] < spells[entry.start])].sort_values(["child_id", entry.start], kind="stable")
+    who = entry.row[0]
+    spells = rows.dropna(subset=[who, entry.start]).drop_duplicates()
+    spells = spells[~(spells[entry.end] < spells[entry.start])].sort_values([who, entry.start], kind="stable")
     # An open spell reaches past every date that can stand in a file.
     ends = spells[entry.end].fillna(pd.Timestamp("2262-01-01"))
-    reached = ends.groupby(spells["child_id"]).cummax().groupby(spells["child_id"]).shift()
-    open_before = spells[entry.end].isna().groupby(spells["child_id"]).cumsum().groupby(spells["child_id"]).shift().fillna(0) > 0
+    reached = ends.groupby(spells[who]).cummax().groupby(spells[who]).shift()
+    open_before = spells[entry.end].isna().groupby(spells[who]).cumsum().groupby(spells[who]).shift().fillna(0) > 0
     wrong = spells[reached.notna() & (spells[entry.start] < reached)]
+    whose = entry.column(who).of
     rules = []
     for place, until in zip(wrong.index, reached[wrong.index], strict=True):
         if not open_before[place]:
-            rules.append(f"the child's one before it ended later, on {_iso(until)}")
+            rules.append(f"the {whose}'s one before it ended later, on {_iso(until)}")
         elif pd.isna(wrong.at[place, entry.end]):
-            rules.append("the child has another one that is open")
+            rules.append(f"the {whose} has another one that is open")
         else:
-            rules.append("the child's one before it has no end")
-    return _found(
-        file, wrong, entry, entry.start, rules, "Give the earlier one an end, or correct the dates.", entry.table != "children_in_need"
-    )
+            rules.append(f"the {whose}'s one before it has no end")
+    remedy = "Give the earlier one an end, or correct the dates."
+    counted_as = f"two of one {whose} overlap or are open"
+    return _found(file, wrong, entry, entry.start, rules, remedy, counted_as, refused=ONE_AT_A_TIME[entry.table])
 
 
 def gaps(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:

@@ -16,7 +16,7 @@ TOPIC = "budget"
 def text_figures(given: Given) -> Shown:
     """Figures that the text of the budget report states beside its tables."""
     stated = given["stated_figures"]
-    stated = stated[stated["topic"] == TOPIC]
+    stated = given.using("stated_figures", stated[stated["topic"] == TOPIC])
     if stated.empty:
         raise NothingToShow("The figures of the budget report's text are not held.", "Fill in the topic budget in stated_figures.csv.")
     table = stated.rename(columns={"statement": "text_statement", "as_printed": "text_figure"})[["text_statement", "text_figure"]]

@@ -5,7 +5,7 @@ from analysis.pages.caseloads.capacity import arrivals_and_closures, capacity
 from analysis.pages.caseloads.drift import drift, handovers, timeliness
 from analysis.pages.caseloads.reported import children_open, over_threshold, trend, workforce
 from analysis.pages.caseloads.services import against_report, quality, services_by_month, staffing
-from analysis.pages.caseloads.teams import expected_range, team_caseloads, who_is_above, without_worker
+from analysis.pages.caseloads.teams import expected_range, team_caseloads, who_is_above, why_changed, without_worker
 from analysis.pages.national.children import national_demand
 from analysis.pages.national.workforce import national_caseload, national_caseload_change, national_workforce
 from analysis.pages.sections import Outline
@@ -20,6 +20,7 @@ PAGE = Outline(
         over_threshold,
         workforce,
         team_caseloads,
+        why_changed,
         capacity,
         drift,
         without_worker,

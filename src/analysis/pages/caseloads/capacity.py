@@ -4,6 +4,7 @@ from analysis.caseloads.flows import expected_cases
 from analysis.caseloads.placing import plan_by_team
 from analysis.catalogue.parameters import threshold
 from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, hidden_together, quarter_of
+from analysis.pages.caseloads.long_lists import one_or_folded
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.charts.levels import named_bars
@@ -11,7 +12,7 @@ from analysis.present.charts.lines import small_multiples
 from analysis.present.findings import caseload_capacity as findings
 from analysis.present.findings.caseload_services import few_labels
 from analysis.present.html import paragraphs
-from analysis.present.tables import folded_table, table
+from analysis.present.tables import folded_table
 
 _PARTS = ["cases_moved_within", "cases_moved_out", "cases_waiting"]
 _POSTS = ["posts_needed_fte", "posts_needed_gbp"]
@@ -46,7 +47,7 @@ def capacity(given: Given) -> Shown:
                 description=findings.plan_description(shown),
             )
         )
-    body.append(table(teams, f"Cases that need another worker, and where they could go, {given.place}", columns, total=in_all))
+    body.append(one_or_folded(teams, f"Cases that need another worker, and where they could go, {given.place}", columns, total=in_all))
     return Shown(
         body,
         {"teams": teams, "in_all": in_all},
@@ -92,7 +93,7 @@ def arrivals_and_closures(given: Given) -> Shown:
             alt="Line charts of open cases of each team at the end of each quarter.",
             description=findings.quarters_description(by_quarter),
         ),
-        table(teams, f"Cases that came and left, and what to expect at the end of the next quarter, {given.place}", columns),
+        one_or_folded(teams, f"Cases that came and left, and what to expect at the end of the next quarter, {given.place}", columns),
         folded_table(by_quarter, f"Open cases of each team at the end of each quarter, {given.place}", ["team", "quarter", "cases"]),
     ]
     return Shown(body, {"teams": teams, "by_quarter": by_quarter}, changes=[findings.changed_most(teams)], method=findings.FLOW_METHOD)

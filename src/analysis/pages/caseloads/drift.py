@@ -8,6 +8,7 @@ from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of
+from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes
@@ -33,7 +34,9 @@ def drift(given: Given) -> Shown:
         raise NothingToShow("No list says when children were last visited or reviewed.", "Take in Annex A lists 6, 7 and 8.")
     by_team = _released_drift(given, drift_by_team(owed), "overdue_by_team")
     by_kind = _released_drift(given, drift_by_team(owed.assign(team="All teams")), "overdue_in_all")
-    grid = by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
+    grid = _most_overdue(
+        by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
+    )
     body = [paragraphs(*findings.overdue(by_kind, by_team))]
     if len(grid.table):
         body.append(
@@ -101,7 +104,7 @@ def handovers(given: Given) -> Shown:
     hidden = {name: hidden_counts(counted[name], given.policy) for name in _FOLLOWED}
     columns = ["team", "children_followed", "children_two_or_more_changes", "mean_worker_changes", "median_months_held"]
     teams = given.release(counted[columns], "changes_of_worker", withheld=hidden)
-    shown = teams.where(teams.table["mean_worker_changes"].notna())
+    shown = first_rows(teams.where(teams.table["mean_worker_changes"].notna()))
     body = [
         paragraphs(findings.handed_over(teams)),
         named_bars(
@@ -114,9 +117,18 @@ def handovers(given: Given) -> Shown:
             alt="Bar chart of mean changes of worker a child in a year, by team.",
             description=findings.handovers_description(shown),
         ),
-        table(teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", columns),
+        one_or_folded(teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", columns),
     ]
     return Shown(body, {"teams": teams}, limits=[findings.HANDOVER_LIMIT])
+
+
+def _most_overdue(grid: Released) -> Released:
+    """The teams with most overdue, or hidden, in that order; no more than a chart has room for."""
+    weight = grid.table["children_overdue"].astype(float).fillna(0) + grid.suppressed["children_overdue"]
+    total = weight.groupby(grid.table["team"]).sum().sort_values(ascending=False, kind="stable")
+    teams = list(total[total > 0].head(MOST_SHOWN).index)
+    kept = grid.where(grid.table["team"].isin(teams))
+    return kept.in_order(kept.table.sort_values("team", key=lambda names: names.map(teams.index), kind="stable").index)
 
 
 def _released_drift(given: Given, counted: pd.DataFrame, name: str) -> Released:
@@ -176,6 +188,6 @@ def _timed_parts(given: Given, timed, periods: Released, teams: Released) -> lis
         )
     return [
         *body,
-        table(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *columns]),
+        one_or_folded(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *columns]),
         folded_table(periods, f"{timed.kind} by {period}, {given.place}", [period, *columns]),
     ]

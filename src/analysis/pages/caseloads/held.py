@@ -10,7 +10,7 @@ from analysis.caseloads.drift import OWED, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures
 from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team, caseload_by_worker, workers_in_post
 from analysis.catalogue.parameters import threshold
-from analysis.disclosure.given_away import hidden_beside_total
+from analysis.disclosure.linking import hidden_beside_total
 from analysis.disclosure.policy import policy_named
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow
@@ -86,6 +86,17 @@ class CaseloadHeld:
         drawn = pd.Series(sorted({day for table in self.lists.values() for day in table["as_at_date"].unique()}))
         last_of_quarter = drawn.groupby(drawn.dt.to_period("Q")).max()
         return [pd.Timestamp(day) for day in last_of_quarter.tail(QUARTERS_BACK + 1)]
+
+    @cached_property
+    def by_team_a_year_ago(self) -> pd.DataFrame | None:
+        """Cases of each team four quarters' ends before the last; ``None`` where no list of then is held."""
+        if len(self.quarter_days) < 5:
+            return None
+        then = self.quarter_days[-5]
+        cases = self.at_quarters[self.at_quarters["on_date"] == then].reset_index(drop=True)
+        in_post = workers_in_post(self.workers, then)
+        by_worker = caseload_by_worker(cases, in_post, self.thresholds)
+        return caseload_by_team(cases, by_worker, allocation(cases, in_post, self.workers))
 
     @cached_property
     def at_quarters(self) -> pd.DataFrame:

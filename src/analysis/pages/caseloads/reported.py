@@ -41,8 +41,8 @@ def children_open(given: Given) -> Shown:
         .drop_duplicates("caseload_service")
         .set_index("caseload_service")["measure"]
     )
-    by_month = given.release(largest_first(open_children), "children_open_by_month", adds_up_within=["month"])
-    services = given.release(by_service, "children_open_by_service", adds_up_within=[])
+    by_month = given.release(largest_first(open_children), "children_open_by_month")
+    services = given.release(by_service, "children_open_by_service")
     services = services.with_words(definition=services.table["caseload_service"].map(measure_of).map(measure_meaning(given)))
     totals = given.release(children_open_in_all(compared), "children_open_in_all")
     body = _services_shown(given, services, by_month, totals)

@@ -3,12 +3,15 @@
 import numpy as np
 import pandas as pd
 
+from analysis.caseloads.change import change_by_team
 from analysis.caseloads.workers import allocation_by_team, distribution
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, hidden_counts, too_few_workers
+from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.chance import NARROW, WIDE, funnel_limits
+from analysis.present.charts.diverging import diverging_bars
 from analysis.present.charts.levels import named_bars
 from analysis.present.charts.team_funnel import team_funnel
 from analysis.present.findings import caseload_teams as findings
@@ -28,18 +31,20 @@ def team_caseloads(given: Given) -> Shown:
         paragraphs(*findings.teams_above(teams)),
         named_bars(
             "team-caseloads",
-            teams.where(teams.table["caseload_per_fte"].notna()),
+            first_rows(teams.where(teams.table["caseload_per_fte"].notna())),
             category=lambda row: row["team"],
             value="caseload_per_fte",
             amount=findings.per_fte,
             mark="threshold_per_fte",
-            note="The mark is the threshold of social workers.",
+            note=f"The mark is the threshold of social workers. The {MOST_SHOWN} teams with most, where there are more.",
             stands_out=findings.is_above,
             title=findings.teams_title(teams),
             alt="Bar chart of open cases per full-time equivalent by team, with the threshold.",
             description=findings.teams_description(teams),
         ),
-        table(teams, f"Open cases by team, {given.place}, {findings.day(caseload.day)}", ["team", "cases", *_OF_WORKERS], total=in_all),
+        one_or_folded(
+            teams, f"Open cases by team, {given.place}, {findings.day(caseload.day)}", ["team", "cases", *_OF_WORKERS], total=in_all
+        ),
     ]
     return Shown(
         body,
@@ -49,6 +54,40 @@ def team_caseloads(given: Given) -> Shown:
         limits=findings.LIMITS,
         method=findings.method(caseload.thresholds),
     )
+
+
+@section("Why caseloads changed", needs=NEEDS)
+def why_changed(given: Given) -> Shown:
+    """What the change of each team's caseload over a year is made of: cases or workers."""
+    caseload = caseload_of(given)
+    if caseload.by_team_a_year_ago is None:
+        raise NothingToShow("No lists of a year before are held.", "Take in those of the last four quarters.")
+    counted = change_by_team(caseload.by_team_a_year_ago, caseload.by_team)
+    columns = ["caseload_per_fte_before", "caseload_per_fte", "caseload_change", "change_by_team_cases", "change_by_team_workers"]
+    # A caseload gives away cases that another table hides.
+    told = [table.loc[hidden_counts(table["cases"], given.policy), "team"] for table in (caseload.by_team, caseload.by_team_a_year_ago)]
+    few = too_few_workers(counted, given.policy) | counted["team"].isin(pd.concat(told))
+    hidden = dict.fromkeys(columns, few)
+    teams = given.release(counted[["team", *columns]], "change_of_caseload_by_team", withheld=hidden)
+    shown = teams.where(teams.table["caseload_change"].notna())
+    if shown.table.empty:
+        raise NothingToShow("No team that may be shown has a caseload at both ends of the year.")
+    body = [
+        paragraphs(*findings.why(shown)),
+        diverging_bars(
+            "change-of-caseload",
+            findings.most_changed(shown, MOST_SHOWN),
+            category="team",
+            value="less_caseload",
+            label=findings.change_label,
+            sides=("caseload rose", "caseload fell"),
+            title=findings.why_title(shown),
+            alt="Bar chart of the change of each team's cases per full-time equivalent in a year.",
+            description=findings.why_description(shown),
+        ),
+        one_or_folded(teams, f"What the change of caseload in a year is made of, {given.place}", ["team", *columns]),
+    ]
+    return Shown(body, {"teams": teams}, changes=findings.why(shown)[:1])
 
 
 @section("Who carries too many cases", needs=NEEDS)
@@ -104,7 +143,7 @@ def without_worker(given: Given) -> Shown:
                 description=findings.without_worker_description(affected),
             )
         )
-    body.append(table(teams, f"Cases without a worker in post, and with two, {given.place}", ["team", *columns], total=in_all))
+    body.append(one_or_folded(teams, f"Cases without a worker in post, and with two, {given.place}", ["team", *columns], total=in_all))
     return Shown(body, {"teams": teams, "in_all": in_all}, tiles=findings.without_worker_tile(in_all), limits=findings.TWO_WORKERS)
 
 
@@ -141,7 +180,7 @@ def expected_range(given: Given) -> Shown:
             alt="Funnel plot of cases per full-time equivalent of each team against its size, with the limits of chance.",
             description=findings.funnel_description(teams),
         ),
-        table(
+        one_or_folded(
             teams,
             f"Caseload of each team against what chance leaves, {given.place}",
             ["team", "holders_fte", "caseload_per_fte", "chance_low_998", "chance_high_998", "funnel_finding"],

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from analysis.disclosure.given_away import hidden_beside_total
 from analysis.disclosure.release import Released
 from analysis.pages.children_in_care.figures import VALUES, area_word, care_values, columns_of, dates_of, not_given
 from analysis.pages.given import Given
@@ -30,20 +29,21 @@ def placement_types(given: Given) -> Shown:
     if not columns or placed["children_in_type"].isna().all():
         raise not_given("children in care by type of placement", f"{stock.TYPE_PREFIX}*")
     looked_after = stock.cla_on_dates(values)
-    totals = looked_after.set_index("snapshot_date")["children_looked_after"]
-    gap = placed["children_in_type"].isna() & ~placed["withheld_by_source"]
-    hidden = hidden_beside_total(
-        placed["children_in_type"], placed["snapshot_date"], totals, placed["withheld_by_source"] | gap, given.policy
+    by_type, totals = given.release_together(
+        {"placements_by_type_and_date": placed.drop(columns="withheld_by_source"), "children_looked_after": looked_after},
+        {"placements_by_type_and_date": {"children_in_type": placed["withheld_by_source"]}},
     )
-    hidden &= ~gap
-    by_date = placed.drop(columns="withheld_by_source")
-    by_type = given.release(by_date, "placements_by_type_and_date", withheld={"children_in_type": hidden})
-    side_by_side, masks = stock.dates_side_by_side(placed, hidden, columns)
+    side_by_side, masks = stock.dates_side_by_side(placed, by_type.suppressed["children_in_type"], columns)
     described = given["indicators"].drop_duplicates("indicator")
     meaning, common = types_findings.type_definitions(described[described["indicator"].isin(names)])
     types = given.release(side_by_side, "placements_by_type", withheld=masks)
     types = types.with_words(definition=types.table["placement_type"].map(meaning.rename(names)))
-    in_all = given.release(stock.totals_side_by_side(looked_after, columns), "placements_in_all")
+    hidden = totals.suppressed["children_looked_after"].set_axis(looked_after["snapshot_date"]).reindex(columns, fill_value=False)
+    in_all = given.release(
+        stock.totals_side_by_side(looked_after, columns),
+        "placements_in_all",
+        withheld={name: [secret] for name, secret in zip(stock.DATES[-len(columns) :], hidden, strict=True)},
+    )
     excess = given.release(stock.types_against_total(placed, looked_after), "placement_types_against_total")
     drawn = by_type.where(by_type.table["snapshot_date"].isin(dates))
     body = [
@@ -84,6 +84,7 @@ def outside_area(given: Given) -> Shown:
     """Share of children in care placed outside the authority's area at each date held."""
     area = area_word(given)
     by_date = distances.outside_area_by_date(care_values(given, distances.OUTSIDE_AREA_INDICATOR))
+    by_date = by_date.merge(stock.cla_on_dates(care_values(given, "cla")), on="snapshot_date", how="left")
     outside = given.release(by_date, "placed_outside_the_area")
     if outside.table["out_of_area_pct"].isna().all():
         raise not_given("the share placed outside the authority's area", distances.OUTSIDE_AREA_INDICATOR)
@@ -110,16 +111,17 @@ def distance(given: Given) -> Shown:
     placed = distances.placements_by_distance(stated)
     if placed.empty:
         raise not_given("how far from home children in care live", "the quantities of distance in its stated figures, not")
+    stated = given.using("stated_figures", stated[stated["quantity"].isin(placed["place"])])
     bounds = tuple(distances.miles(place) for place in placed.loc[placed["split"] == distances.BY_DISTANCE, "place"])
     named = placed.assign(
         distance_split=placed["split"].map(lambda split: findings.split_name(split, area)),
         distance_band=placed["place"].map(lambda place: findings.place_name(place, area, (bounds[0], bounds[-1]))),
     ).drop(columns=["split", "place"])
-    released = given.release(named, "placements_by_distance", adds_up_within=["distance_split"])
+    released = given.release(named, "placements_by_distance")
     title = findings.distance_title(released)
     first_split = named["distance_split"].iloc[0]
     between = distances.BETWEEN in set(placed["place"])
-    provisional = stated.loc[stated["quantity"].isin(placed["place"]), "statement"].str.contains("provisional", case=False).any()
+    provisional = stated["statement"].str.contains("provisional", case=False).any()
     body = [
         levels.named_bars(
             "distance",

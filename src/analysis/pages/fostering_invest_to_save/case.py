@@ -28,8 +28,9 @@ def proposal(given: Given) -> Shown:
     criteria = relief_criteria(given["fostering_eligibility_criteria"], given["fostering_eligibility_rules"])
     read = given.release(criteria_in_words(criteria, criteria).drop(columns="reading_departs"), "eligibility_criteria")
     advised = given["recommendations"]
+    advised = given.using("recommendations", advised[advised["topic"] == TOPIC])
     columns = ["recommendation", "recommended_to"]
-    advised = given.release(advised.loc[advised["topic"] == TOPIC, columns].reset_index(drop=True), "fostering_recommendations")
+    advised = given.release(advised[columns].reset_index(drop=True), "fostering_recommendations")
     runs = given.holds(RESULTS)
     advice = advised if len(advised.table) and not runs else None
     body = [

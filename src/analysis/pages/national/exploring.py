@@ -83,6 +83,43 @@ def national_change(figure: str, first: int, last: int) -> pd.DataFrame:
     return both.sort_values("change").reset_index()
 
 
+def national_alike(council: str, *figures: str, within_pct: float = 10) -> pd.DataFrame:
+    """Councils whose newest figures are all near those of one council: who else has our caseload and our spending?
+
+    Parameters
+    ----------
+    council
+        A name, ONS code or DfE number.
+    figures
+        Keys, as :func:`national` lists them; of each the newest year that the council has.
+    within_pct
+        How far a figure may be from the council's, in per cent of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``name`` and a column a figure, the nearest in all first, the council itself at the head.
+
+    Raises
+    ------
+    NoFigures
+        If the council has no value of a figure.
+    """
+    slug, columns = resolve(council).slug, {}
+    for figure in figures:
+        rows = national_table(figure)
+        rows = rows[rows["area_level"].isin(_COUNCILS) & rows["value"].notna()]
+        own = rows[[slug in area.split("+") for area in rows["area"]]]
+        if own.empty:
+            raise NoFigures(f"{resolve(council).name} has no value of: {national_figure(figure).title}.")
+        columns[figure] = rows[rows["year"] == own["year"].iloc[-1]].set_index("area")["value"]
+    wide = pd.DataFrame(columns).dropna()
+    own = wide.loc[[slug in area.split("+") for area in wide.index]].iloc[0]
+    apart = 100 * (wide / own - 1).abs().max(axis="columns")
+    near = wide[apart <= within_pct].loc[lambda table: apart[table.index].sort_values(kind="stable").index]
+    return near.reset_index(names="name").assign(name=lambda table: table["name"].map(area_name))
+
+
 def national_line(figure: str, council: str) -> Html:
     """A council's line over the years in the band of its neighbours, marked as not released.
 

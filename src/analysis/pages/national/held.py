@@ -174,6 +174,7 @@ class NationalHeld:
             "councils_compared": found.councils,
             "area": found.area,
             "base": own["base"],
+            "rests_on": own["base"],
             "without": found.without,
         }
 
@@ -198,13 +199,13 @@ class NationalHeld:
         rows = []
         for key in sorted(self.read & set(self.releases.index)):
             held, release = self.releases.loc[key], release_of(key)
-            years = f"Years {held['first_year']} to {held['last_year']}" if pd.notna(held["first_year"]) else ""
+            years = f"Years {held['first_year']} to {held['last_year']}, {release.year_means}." if pd.notna(held["first_year"]) else ""
             rows.append(
                 {
                     "dataset_title": release.title,
                     "document": f"{release.title}. {release.publisher}",
                     "item": None,
-                    "place": f"{held['file']}. {years}".strip(),
+                    "place": " ".join(part for part in (f"{held['file']}.", years, release.rounding) if part),
                     "published_date": held["published_date"],
                     "transcribed_date": held["taken_date"],
                     "licence": release.licence,

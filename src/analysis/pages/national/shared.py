@@ -37,7 +37,8 @@ def compared_section(given: Given, keys: list[str], name: str, caption: str) -> 
     outliers = given.release(standing_out(compared)[COMPARED], f"{name}_standing_out")
     decimals = dict(zip(compared["national_figure"], compared["decimals"], strict=True))
     stands_out = findings.what_stands_out(outliers, decimals, given.place)
-    body = [paragraphs(stands_out, *small_bases(compared), *findings.not_given(held.not_given(keys))), table(shown, caption, CELLS)]
+    few, pulled = small_bases(compared), findings.mean_beside_median(shown, decimals)
+    body = [paragraphs(stands_out, *few, *pulled, *findings.not_given(held.not_given(keys))), table(shown, caption, CELLS)]
     return Shown(
         body,
         {"compared": shown, "standing_out": outliers},

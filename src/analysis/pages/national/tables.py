@@ -6,13 +6,13 @@ from analysis.catalogue.national.areas import ENGLAND, area_name
 from analysis.pages.national.held import NationalHeld
 from analysis.performance.area_series import BEFORE
 from analysis.performance.comparisons import median_by_year
+from analysis.present.findings.national import FEW
 
-FEW = 20
-"""A share of fewer is pointed out."""
 COMPARED = [
     "national_figure", "national_period", "national_unit", "national_value", "national_low", "national_high", "england_value",
     "region_value", "neighbours_median", "neighbours_mean", "neighbours_with_figure", "lower_quartile", "upper_quartile",
     "rank_lowest_first", "rank_shared_last", "rank_first_by_chance", "rank_last_by_chance", "councils_compared", "better_is",
+    "rests_on",
 ]  # fmt: skip
 """Columns of a table of comparisons."""
 
@@ -84,8 +84,8 @@ def left_out(held: NationalHeld, keys: list[str]) -> list[str]:
 
 
 def small_bases(compared: pd.DataFrame) -> list[str]:
-    """Figures that rest on few people, in a sentence: one person more or less moves them far."""
-    shares = compared[(compared["national_unit"] == "%") & compared["base"].lt(FEW)]
+    """Shares, and cases for each worker, that rest on few people, in a sentence: one person more or less moves them far."""
+    shares = compared[compared["national_unit"].isin(("%", "cases")) & compared["base"].lt(FEW)]
     if shares.empty:
         return []
     named = "; ".join(f"{row['national_figure']} (of {row['base']:g})" for row in shares.to_dict("records"))

@@ -6,7 +6,7 @@ from analysis.caseloads.national import change_of_caseload, workers_to_reach
 from analysis.errors import MissingFigure
 from analysis.pages.given import Given
 from analysis.pages.national.shared import BY_YEAR, band, compared_section, dots
-from analysis.pages.national.tables import COMPARED, beside_neighbours, left_out, over_years
+from analysis.pages.national.tables import COMPARED, beside_neighbours, left_out, over_years, small_bases
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
 from analysis.present.findings import national as findings
 from analysis.present.html import paragraphs
@@ -35,6 +35,8 @@ def national_caseload(given: Given) -> Shown:
         paragraphs(
             f"{headline} {findings.where_in_the_range(shown)}",
             moved,
+            *small_bases(compared),
+            *findings.mean_beside_median(shown, {compared["national_figure"].iloc[0]: 1}),
             *findings.predecessors(years, held.council.predecessors),
             *findings.joint_return(held.council.slug, compared["area"].iloc[0]),
         ),

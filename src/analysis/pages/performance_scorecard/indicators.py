@@ -17,7 +17,6 @@ from analysis.present.html import Html, bullets
 from analysis.present.tables import folded_table, shared_meanings
 from analysis.present.wording import with_unit
 
-PARTITION = ["report_section", "report_reference"]
 RATE_COLUMNS = [
     "indicator_name",
     "period_printed",
@@ -122,7 +121,6 @@ def _by_period(given: Given, values: pd.DataFrame) -> Released:
     return given.release(
         domain.one_row_a_period(given["indicators"], history),
         "indicators_by_period",
-        adds_up_within=[*PARTITION, "period_printed"],
         withheld={"indicator_value": domain.withheld_by_source(history)},
     )
 
@@ -153,7 +151,7 @@ def _over_years(given: Given) -> Released:
     withheld = domain.withheld_by_age(values, table)
     compared = domain.against_benchmarks(indicators, values, given["indicator_benchmarks"])
     printed = given.release(domain.printed_benchmarks(indicators, given["indicator_benchmarks"]), "indicator_benchmarks")
-    over_years = given.release(table, "indicators", adds_up_within=PARTITION, withheld=withheld)
+    over_years = given.release(table, "indicators", withheld=withheld)
     over_years = findings.with_benchmarks(over_years, given.release(compared, "indicators_against_benchmarks"), printed)
     meaning = over_years.table["indicator"].map(indicator_definitions(indicators))
     return over_years.with_words(unit_words=measures.unit_words(over_years.table["indicator_unit"]), definition=meaning)

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import agreeing, counted, listing, long_date, number, per_cent, sentence_case
+from analysis.present.wording import agreeing, counted, listing, long_date, number, per_cent, rounded, sentence_case
 
 MOST_NAMED = 3
 LIMITS = [
@@ -52,7 +52,9 @@ def headline(teams: Released, in_all: Released) -> str:
     over = whole["caseload_per_fte"]
     everyone = f"Each full-time equivalent social worker holds {number(over, 1)} cases on average, against a threshold of {number(whole['threshold_per_fte'])}."
     if rows.empty:
-        return everyone + " No team shown is above it."
+        shown = teams.table.dropna(subset=["caseload_per_fte", "threshold_per_fte"])
+        most = f" {shown.iloc[0]['team']} carries most: {number(shown.iloc[0]['caseload_per_fte'], 1)}." if len(shown) else ""
+        return f"{everyone} No team shown is above it.{most}"
     first = rows.iloc[0]
     named = f"{first['team']} carries most: {number(first['caseload_per_fte'], 1)}."
     return f"{everyone} {named}"
@@ -68,7 +70,7 @@ def teams_above(teams: Released) -> list[str]:
         f"{said}: {listing(names, most=6)}." if names else f"None of the {counted(len(shown), 'team')} shown is above the threshold."
     ]
     if hidden:
-        sentences.append(f"The caseload of {counted(hidden, 'team')} with few workers is not shown: it would be that of single workers.")
+        sentences.append(f"The caseload of {counted(hidden, 'team')} is not shown: so few children or workers would be told apart.")
     return sentences
 
 
@@ -113,6 +115,55 @@ def method(thresholds) -> list[str]:
         "service highest in the order looked after, plan, in need, assessment, care leaver, with the team and worker of that list.",
         f"Thresholds: {number(thresholds.standard)} cases per full-time equivalent, {number(thresholds.newly_qualified)} for the newly qualified.",
     ]
+
+
+def why(shown: Released) -> list[str]:
+    """Which team's caseload rose and fell most in a year, and whether cases or workers are why."""
+    rows = shown.table
+    sentences = [_because(rows.iloc[0], "rose most") if rows.iloc[0]["caseload_change"] > 0 else "No team's caseload rose in a year."]
+    last = rows.iloc[-1]
+    return [*sentences, _because(last, "fell most") if last["caseload_change"] < 0 else ""]
+
+
+def most_changed(shown: Released, most: int) -> Released:
+    """The teams whose caseload changed most, the largest rise first, with the change turned so that a rise lies to the left."""
+    largest = shown.table["caseload_change"].abs().sort_values(ascending=False, kind="stable").index[:most]
+    kept = shown.where(shown.table.index.isin(largest))
+    return kept.with_words(less_caseload=-kept.table["caseload_change"])
+
+
+def change_label(row: pd.Series) -> str:
+    """Words beside the bar of a team's change."""
+    return f"{number(row['caseload_change'], 1, signed=True)} to {number(row['caseload_per_fte'], 1)}"
+
+
+def why_title(shown: Released) -> str:
+    """Finding of the chart of changes."""
+    return why(shown)[0].split(":")[0].removesuffix(".")
+
+
+def why_description(shown: Released) -> str:
+    """Long description of that chart."""
+    parts = [f"{row.team}: {number(row.caseload_change, 1, signed=True)}" for row in shown.table.itertuples()]
+    return f"Bars of the change of cases per full-time equivalent in a year. {'; '.join(parts)}."
+
+
+def _because(row: pd.Series, moved: str) -> str:
+    cases, people = row["change_by_team_cases"], row["change_by_team_workers"]
+    parts = [
+        f"{number(abs(part), 1)} by {words[0] if part > 0 else words[1]}"
+        for part, words in ((cases, ("more cases", "fewer cases")), (people, ("fewer workers", "more workers")))
+        if rounded(part, 1)
+    ]
+    ups = [
+        text
+        for text, part in zip(parts, [part for part in (cases, people) if rounded(part, 1)], strict=True)
+        if (part > 0) == (moved == "rose most")
+    ]
+    downs = [text for text in parts if text not in ups]
+    against = f", against {listing(downs)}" if downs else ""
+    change = f"{number(row['caseload_per_fte_before'], 1)} to {number(row['caseload_per_fte'], 1)} cases for each full-time equivalent"
+    return f"The caseload of {row['team']} {moved} in a year, from {change}: {listing(ups) or 'by rounding'}{against}."
 
 
 def spread(bands: Released) -> str:

@@ -8,6 +8,8 @@ from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, listing, number, rose_or_fell, rounded
 
 NO_CHANCE = "not worked out"
+FEW = 20
+"""A share of fewer is told with how many it is of."""
 METHOD = [
     "Statistical neighbours are the ten that the Department for Education's model gives, those with a figure. Their median is shown, since one neighbour can move a mean.",
     "The range of chance is the 95% interval of a count or share of this size. Families come into care together and workers leave together, "
@@ -121,7 +123,7 @@ def what_stands_out(outliers: Released, decimals: dict[str, int], place: str) ->
         places = decimals[row["national_figure"]]
         side = "above" if row["national_value"] > row["neighbours_median"] else "below"
         parts.append(
-            f"{in_sentence(row['national_figure'])} ({amount(row['national_value'], row['national_unit'], places)}, {side} the neighbours' "
+            f"{in_sentence(row['national_figure'])} ({amount(row['national_value'], row['national_unit'], places)}{_of_few(row)}, {side} the neighbours' "
             f"{number(row['neighbours_median'], places)})"
         )
     more = (
@@ -130,6 +132,24 @@ def what_stands_out(outliers: Released, decimals: dict[str, int], place: str) ->
         else ""
     )
     return f"Furthest from its neighbours: {listing(parts)}.{more}"
+
+
+def _of_few(row: dict) -> str:
+    """`` of 2`` where a share rests on so few that it must not be read without."""
+    return f" of {row['rests_on']:g}" if row["national_unit"] == "%" and row["rests_on"] < FEW else ""
+
+
+def mean_beside_median(compared: Released, decimals: dict[str, int]) -> list[str]:
+    """Figures that lie between the neighbours' median and their mean, in a sentence: there one neighbour or two decide what a mean would say."""
+    parts = []
+    for row in compared.table.to_dict("records"):
+        places = decimals[row["national_figure"]]
+        value, median, mean = (rounded(row[name], places) for name in ("national_value", "neighbours_median", "neighbours_mean"))
+        if min(median, mean) < value < max(median, mean):
+            parts.append(f"{in_sentence(row['national_figure'])} ({number(median, places)} and {number(mean, places)})")
+    if not parts:
+        return []
+    return [f"Between the neighbours' median and their mean, which one or two of them pull away: {listing(parts)}. The median is compared."]
 
 
 def not_given(missing: list[tuple[str, str]]) -> list[str]:

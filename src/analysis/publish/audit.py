@@ -1,0 +1,189 @@
+"""A published pack attacked as an outsider would: from its pages and files alone."""
+
+import csv
+import html
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.disclosure.outsider import Finding, attack_pack
+from analysis.disclosure.policy import policy_named
+from analysis.disclosure.published import HIDDEN, Pack, Table, figure
+from analysis.errors import NotReleased, UnknownChoice
+from analysis.periods import Quarter
+from analysis.publish.manifest import MANIFEST
+
+SECTION = re.compile(r'<h2 id="([^"]+)">')
+TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+ROW = re.compile(r"<tr.*?</tr>", re.DOTALL)
+CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>", re.DOTALL)
+DOUBT = re.compile(r'<a class="doubt".*?</a>', re.DOTALL)
+TAG = re.compile(r"<[^>]+>")
+SAID = re.compile(r"<(p|li|dd|figcaption)\b[^>]*>(.*?)</\1>", re.DOTALL)
+TILE = re.compile(r'<div class="tile">(.*?)</div>', re.DOTALL)
+ALTERNATIVE = re.compile(r'aria-label="([^"]+)"')
+DRAWN = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*>([^<]+)</text>')
+FILE = re.compile(r'href="data/([^"]+\.csv)"')
+MOST_TOLD = 20
+"""Findings that a message tells."""
+SAME_LINE = 6.0
+"""Points within which two texts of a chart stand on one line."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an attack on a pack came to: the hidden counts attacked, and those that can be pinned down or narrowed below the policy."""
+
+    pack: str
+    hidden: int
+    findings: tuple[Finding, ...]
+
+
+def audit(folder: Path, others: Path | None = None) -> Audit:
+    """Attack a pack, and what it says together with the pack of the council before it.
+
+    Parameters
+    ----------
+    folder
+        The pack's folder.
+    others
+        Folder in which the council's other packs stand; the one that holds the pack by default.
+
+    Raises
+    ------
+    UnknownChoice
+        If there is no pack in the folder.
+    """
+    pack = read_pack(folder)
+    if pack is None:
+        return Audit(folder.name, 0, ())
+    before = _pack_before(folder, others or folder.absolute().parent)
+    earlier = read_pack(before) if before else None
+    findings, hidden = attack_pack([pack] if earlier is None else [pack, earlier])
+    return Audit(folder.name, hidden, tuple(dict.fromkeys(findings)))
+
+
+def stop_where_given_away(folder: Path, others: Path) -> None:
+    """Raise ``NotReleased`` where a pack, alone or beside the one before it, gives away a figure that it hides."""
+    found = audit(folder, others).findings
+    if found:
+        told = [str(finding) for finding in found[:MOST_TOLD]]
+        raise NotReleased("\n".join([f"The pack was not published: it gives away {len(found)} of the figures that it hides.", *told]))
+
+
+def _pack_before(folder: Path, others: Path) -> Path | None:
+    """The last pack of an earlier quarter under the same policy."""
+    facts = _facts(folder)
+    if "quarter" not in facts:
+        return None
+    found = {}
+    for manifest in others.glob(f"[!.]*/{MANIFEST}"):
+        other = _facts(manifest.parent)
+        if other.get("policy") == facts["policy"] and "quarter" in other:
+            found[Quarter.parse(other["quarter"])] = manifest.parent
+    earlier = [quarter for quarter in found if quarter < Quarter.parse(facts["quarter"])]
+    return found[max(earlier)] if earlier else None
+
+
+def _facts(folder: Path) -> dict:
+    try:
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnknownChoice(f"There is no pack in {folder}. Name a folder that holds a {MANIFEST}.") from error
+
+
+def read_pack(folder: Path) -> Pack | None:
+    """A pack's tables and sentences; ``None`` for one whose policy hides nothing."""
+    facts = _facts(folder)
+    policy = policy_named(facts["policy"])
+    if policy.smallest_count == 0:
+        return None
+    months = {month.name: month.label for month in Quarter.parse(facts["quarter"]).months} if "quarter" in facts else {}
+    tables, sentences = [], {}
+    for path in sorted(folder.glob("*.html")):
+        for section, markup in _sections(path.read_text(encoding="utf-8")):
+            place = f"{path.name}#{section}"
+            sentences[place] = tuple(_said(markup))
+            tables += _tables(folder, path.name, place, markup, months)
+    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences)
+
+
+def _sections(page: str) -> list[tuple[str, str]]:
+    """Name and markup of each section, the opening first."""
+    parts = SECTION.split(page[page.find("<main") :])
+    return [("opening", parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def _text(markup: str) -> str:
+    return " ".join(html.unescape(TAG.sub(" ", DOUBT.sub("", markup))).split())
+
+
+def _said(markup: str) -> list[str]:
+    """Sentences, key figures with their names, text alternatives, and what a chart writes on one line."""
+    tiles = [_text(tile) for tile in TILE.findall(markup)]
+    drawn = []
+    for chart in re.findall(r"<svg.*?</svg>", markup, re.DOTALL):
+        texts = [(float(y), html.unescape(text).strip()) for _, y, text in DRAWN.findall(chart)]
+        names = [(y, text) for y, text in texts if figure(text) is None and len(text) > 3]
+        drawn += [f"{name} {text}" for y, name in names for at, text in texts if figure(text) and abs(at - y) <= SAME_LINE]
+    plain = TABLE.sub("", markup)
+    said = [_text(text) for _, text in SAID.findall(plain)]
+    return list(
+        dict.fromkeys(text for text in [*tiles, *said, *(html.unescape(text) for text in ALTERNATIVE.findall(plain)), *drawn] if text)
+    )
+
+
+def _tables(folder: Path, page: str, section: str, markup: str, months: dict[str, str]) -> list[Table]:
+    """The tables of a section, each with the rows of its file."""
+    found = []
+    for match in TABLE.finditer(markup):
+        table = _table(match[0], page, section, months)
+        after = markup[match.end() : (markup.find("<table", match.end()) + 1 or len(markup) + 1) - 1]
+        file = FILE.search(after)
+        found.append(table)
+        if file and table.hides and (folder / "data" / file[1]).is_file():
+            found.append(_of_file(table, folder / "data" / file[1], section))
+    return found
+
+
+def _table(markup: str, page: str, section: str, months: dict[str, str]) -> Table:
+    caption = re.search(r"<caption>(.*?)</caption>", markup, re.DOTALL)
+    head, _, rest = markup.partition("</thead>")
+    headings = [_text(cell) for cell in CELL.findall(head)][1:]
+    body, _, foot = rest.partition("<tfoot")
+
+    def rows(part: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        found = [[_text(cell) for cell in CELL.findall(row)] for row in ROW.findall(part)]
+        return tuple((cells[0], tuple(cells[1:])) for cells in found if len(cells) == len(headings) + 1)
+
+    return Table(
+        f"{page}: {_text(caption[1]) if caption else 'a table without a caption'}",
+        section,
+        tuple(months.get(text, text) for text in headings),
+        rows(body),
+        rows(foot),
+    )
+
+
+def _of_file(table: Table, path: Path, section: str) -> Table:
+    """The CSV file of a table, as a table: a figure missing in a row that hides one on the page is hidden too, unless it is a column of words."""
+    metadata = json.loads(path.with_name(f"{path.name}-metadata.json").read_text(encoding="utf-8"))
+    columns = metadata["tableSchema"]["columns"]
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))[1:]
+    named = next((place for place, column in enumerate(columns) if column["datatype"] == "string"), 0)
+    hiding = (
+        {row for row, (_, cells) in enumerate(table.rows) if HIDDEN in cells} if len(table.rows) == len(rows) else set(range(len(rows)))
+    )
+    kept = [place for place in range(len(columns)) if place != named]
+    texts = [
+        (
+            cells[named],
+            tuple(
+                HIDDEN if not cells[place] and row in hiding and columns[place]["datatype"] == "number" else cells[place] for place in kept
+            ),
+        )
+        for row, cells in enumerate(rows)
+    ]
+    return Table(f"data/{path.name}: {path.stem}", section, tuple(columns[place]["titles"] for place in kept), tuple(texts))
