@@ -1,6 +1,7 @@
 """Reachable modules, held against what Python imports."""
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,17 +9,36 @@ from pathlib import Path
 import pytest
 
 from analysis.pages.registry import PAGES
-from analysis.publish.code import NAME, PACKAGE, digest_of_modules, imported_names, imports_of_module, reachable_modules
+from analysis.publish.code import PACKAGE, digest_of_modules, imported_names, imports_of_module, reachable_modules
 
 MAY_IMPORT_BY_NAME = {"pages/__init__.py", "publish/kernels/process.py"}
 
 
+IMPORT_EACH = """
+import json, sys
+from importlib import import_module
+loaded = {}
+for page in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.split(".")[0] == "analysis"]:
+        del sys.modules[name]
+    import_module(f"analysis.pages.{page}")
+    loaded[page] = [name for name in sys.modules if name.split(".")[0] == "analysis"]
+print(json.dumps(loaded))
+"""
+
+
+@pytest.fixture(scope="module")
+def imported() -> dict[str, set[str]]:
+    """Modules of the package that Python has imported with each page alone."""
+    outcome = subprocess.run([sys.executable, "-c", IMPORT_EACH, *PAGES], capture_output=True, text=True, check=True)
+    return {page: set(names) for page, names in json.loads(outcome.stdout).items()}
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_everything_that_python_imports_is_reachable(page):
-    code = f"import sys, analysis.pages.{page}\nprint(*[name for name in sys.modules if name.split('.')[0] == '{NAME}'])"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert len(loaded) > 10
-    assert set(loaded) <= set(reachable_modules([f"analysis.pages.{page}"]))
+def test_everything_that_python_imports_is_reachable(page, imported):
+    assert f"analysis.pages.{page}" in imported[page] and len(imported[page]) > 10
+    assert not imported[page] & {f"analysis.pages.{other}" for other in PAGES if other != page}
+    assert imported[page] <= set(reachable_modules([f"analysis.pages.{page}"]))
 
 
 def test_no_page_reaches_another():
