@@ -79,20 +79,25 @@ def test_the_text_of_every_module_tells_the_same_imports_as_its_tree():
         assert imported_names(source) <= imports_of_module(source), module
 
 
-def test_modules_are_imported_by_name_only_where_the_graph_knows_of_it():
+@pytest.fixture(scope="module")
+def nodes() -> dict[Path, list[ast.AST]]:
+    """Every node of the tree of every module."""
+    return {module: list(ast.walk(ast.parse(module.read_text(encoding="utf-8")))) for module in PACKAGE.rglob("*.py")}
+
+
+def test_modules_are_imported_by_name_only_where_the_graph_knows_of_it(nodes):
     """An import that is worked out as the program runs is in no graph of its text."""
     found = set()
-    for module in PACKAGE.rglob("*.py"):
-        names = {node.id for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    for module, every in nodes.items():
+        names = {node.id for node in every if isinstance(node, ast.Name)}
         if names & {"import_module", "__import__"}:
             found.add(module.relative_to(PACKAGE).as_posix())
     assert found <= MAY_IMPORT_BY_NAME
 
 
-def test_relative_imports_are_not_used():
-    for module in PACKAGE.rglob("*.py"):
-        tree = ast.parse(module.read_text(encoding="utf-8"))
-        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree)), module
+def test_relative_imports_are_not_used(nodes):
+    for module, every in nodes.items():
+        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in every), module
 
 
 def test_the_digest_changes_with_the_modules():
