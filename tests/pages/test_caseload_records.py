@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from built_projects import publish
 
+from analysis.caseloads.cases import SERVICES
 from analysis.errors import NotReleased
 from analysis.pages import Page, build, drawable, outline
 from analysis.pages.caseloads.held import hidden_counts, hidden_together, too_few_workers
@@ -195,3 +197,31 @@ def test_why_a_caseload_changed_is_told_by_cases_and_workers(public, words):
     assert "The caseload of South rose most in a year, from 11.0 to 14.7 cases for each full-time equivalent: 3.7 by more cases." in words(
         public.why_changed
     )
+
+
+def test_weights_that_the_council_declares_weigh_its_cases(council, words):
+    weights = ", ".join(f'"{name}" = {2 if name == "Children in need" else 1}' for name in (service.name for service in SERVICES))
+    path = council / "data" / "raw" / "case_weights.toml"
+    path.write_text(f'[[smallshire]]\nvalid_from_date = 2023-04-01\nsource = "made up"\nweights = {{ {weights} }}\n', encoding="utf-8")
+    try:
+        page = build("caseloads", "smallshire", "2023-24-Q4")
+    finally:
+        path.unlink()
+    teams = page.team_caseloads.table.table.set_index("team")
+    assert teams["weighted_caseload_per_fte"].round(2).to_dict() == {"North": 35.33, "South": 29.33}
+    assert "children in need 2.00" in words(page.method)
+
+
+def test_the_pack_of_a_made_up_council_says_so_and_names_nobody(council, internal):
+    for name in ("notebooks", "scenarios"):
+        shutil.copytree(REPOSITORY / name, council / name, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(REPOSITORY / "requirements.lock", council)
+    told = publish(council, "--authority", "smallshire")
+    assert told.returncode == 0, told.stderr
+    pack = council / "reports" / "smallshire" / "2023-24-q4"
+    for page in ("index.html", "caseloads.html"):
+        assert "Made up: no real child, worker or council is in these figures." in (pack / page).read_text(encoding="utf-8")
+    identifiers = set(internal.workers.table.table["worker_id"]) | set(internal.to_act_on.table.table["child_id"])
+    for path in pack.rglob("*"):
+        if path.is_file():
+            assert not identifiers & set(re.findall(r"[0-9a-f]{12,}", path.read_text(encoding="utf-8"))), path

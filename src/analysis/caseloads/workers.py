@@ -182,14 +182,14 @@ def caseload_by_team(
 
 
 def distribution(by_worker: pd.DataFrame) -> pd.DataFrame:
-    """Workers who hold cases by band of cases per full-time equivalent, every band from 0 to the highest.
+    """Workers who hold cases and have a threshold, by band of cases per full-time equivalent, every band from 0 to the highest.
 
     Returns
     -------
     pandas.DataFrame
         ``caseload_band`` (``more than 15 to 20``), ``band_from`` and ``workers``, of whom ``workers_above_threshold``.
     """
-    holders = by_worker[(by_worker["cases"] > 0) & by_worker["caseload_per_fte"].notna()]
+    holders = by_worker[(by_worker["cases"] > 0) & by_worker[["caseload_per_fte", "threshold_per_fte"]].notna().all(axis="columns")]
     band = (np.ceil((holders["caseload_per_fte"] / BAND_CASES).round(9)) - 1).clip(lower=0).astype(int)
     counted = holders.groupby(band).agg(workers=("worker_id", "size"), workers_above_threshold=("above_threshold", "sum"))
     counted = counted.reindex(range(int(band.max()) + 1 if len(band) else 0), fill_value=0)

@@ -6,6 +6,7 @@ from analysis.caseloads.drift import drift_by_team
 from analysis.caseloads.handovers import handovers_by_team, worker_changes
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.catalogue.parameters import threshold
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
@@ -32,7 +33,8 @@ def drift(given: Given) -> Shown:
     owed = caseload.owed
     if owed.empty:
         raise NothingToShow("No list says when children were last visited or reviewed.", "Take in Annex A lists 6, 7 and 8.")
-    by_team = _released_drift(given, drift_by_team(owed), "overdue_by_team")
+    counted = drift_by_team(owed)
+    by_team = _released_drift(given, counted[_without_shares(given, ["team", *counted.columns.drop("team")])], "overdue_by_team")
     by_kind = _released_drift(given, drift_by_team(owed.assign(team="All teams")), "overdue_in_all")
     grid = _most_overdue(
         by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
@@ -54,7 +56,11 @@ def drift(given: Given) -> Shown:
     columns = ["children_owed", "children_overdue", "children_overdue_pct", "median_months_since"]
     body += [
         table(by_kind, f"What is owed to children and overdue, {given.place}", ["drift_kind", *columns]),
-        folded_table(by_team, f"What is owed to children and overdue by team, {given.place}", ["drift_kind", "team", *columns]),
+        folded_table(
+            by_team,
+            f"What is owed to children and overdue by team, {given.place}",
+            ["team", "drift_kind", *_without_shares(given, columns)],
+        ),
     ]
     return Shown(
         body,
@@ -82,7 +88,10 @@ def timeliness(given: Given) -> Shown:
             continue
         periods = _with_limits(_by_month_or_quarter(given, ended, timed.table))
         last_year = ended[ended["ended_date"] > caseload.day - pd.DateOffset(months=12)]
-        teams = _released_timed(given, in_time_by(last_year, ["team"]), f"{timed.table}_in_time_by_team")
+        counted = in_time_by(last_year, ["team"])
+        teams = _released_timed(
+            given, counted[_without_shares(given, ["team", *counted.columns.drop("team")])], f"{timed.table}_in_time_by_team"
+        )
         tables |= {f"{timed.table}_periods": periods, f"{timed.table}_teams": teams}
         body += _timed_parts(given, timed, periods, teams)
         changes.append(findings.timely_change(periods, timed.kind))
@@ -131,6 +140,11 @@ def _most_overdue(grid: Released) -> Released:
     return kept.in_order(kept.table.sort_values("team", key=lambda names: names.map(teams.index), kind="stable").index)
 
 
+def _without_shares(given: Given, columns: list[str]) -> list[str]:
+    """The columns, less shares on a public page: beside a count that is hidden, a share of the same team may tell it."""
+    return [name for name in columns if not name.endswith("_pct")] if policy_named(given.policy).smallest_count else columns
+
+
 def _released_drift(given: Given, counted: pd.DataFrame, name: str) -> Released:
     kinds = counted["drift_kind"]
     hidden = {
@@ -145,7 +159,7 @@ def _released_timed(given: Given, counted: pd.DataFrame, name: str) -> Released:
         "children_ended": hidden_counts(counted["children_ended"], given.policy),
         "children_late": hidden_counts(counted["children_late"], given.policy, wholes=counted["children_ended"]),
     }
-    return given.release(counted, name, withheld=hidden)
+    return given.release(counted.drop(columns="timed_kind"), name, withheld=hidden)
 
 
 def _by_month_or_quarter(given: Given, ended: pd.DataFrame, name: str) -> Released:
@@ -188,6 +202,8 @@ def _timed_parts(given: Given, timed, periods: Released, teams: Released) -> lis
         )
     return [
         *body,
-        one_or_folded(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *columns]),
+        one_or_folded(
+            teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *_without_shares(given, columns)]
+        ),
         folded_table(periods, f"{timed.kind} by {period}, {given.place}", [period, *columns]),
     ]

@@ -12,6 +12,7 @@ from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team,
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.linking import hidden_beside_total
 from analysis.disclosure.policy import policy_named
+from analysis.ingest.case_weights import case_weights
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow
 from analysis.periods import Month, Quarter
@@ -56,6 +57,11 @@ class CaseloadHeld:
         return {name: threshold(name, self.day.date()) for owed in OWED for name in (owed.again, owed.first) if name}
 
     @cached_property
+    def weights(self) -> dict[str, float] | None:
+        """Weight of a case by service; ``None`` where the council declares none."""
+        return case_weights(self.given.authority, [service.name for service in SERVICES], self.day.date())
+
+    @cached_property
     def cases(self) -> pd.DataFrame:
         """Open cases at the day."""
         return open_cases(self.lists, self.day)
@@ -78,7 +84,7 @@ class CaseloadHeld:
     @cached_property
     def by_team(self) -> pd.DataFrame:
         """Cases of each team, most per full-time equivalent first."""
-        return caseload_by_team(self.cases, self.by_worker, self.state)
+        return caseload_by_team(self.cases, self.by_worker, self.state, self.weights)
 
     @cached_property
     def quarter_days(self) -> list[pd.Timestamp]:
@@ -130,10 +136,14 @@ def too_few_workers(by_team: pd.DataFrame, policy: str) -> pd.Series:
 
     One such team alone could be worked out from the total, and takes the smallest other with it.
     """
+    return few_workers(by_team["case_holders"], policy)
+
+
+def few_workers(workers: pd.Series, policy: str) -> pd.Series:
+    """Groups of workers too small for a public page; one alone takes the smallest other with it."""
     public = policy_named(policy).smallest_count > 0
-    holders = by_team["case_holders"]
-    few = holders.lt(threshold("fewest_case_holders_shown")) & holders.gt(0) & public
-    others = holders[~few & holders.gt(0)]
+    few = workers.lt(threshold("fewest_case_holders_shown")) & workers.gt(0) & public
+    others = workers[~few & workers.gt(0)]
     if few.sum() == 1 and len(others):
         few[others.idxmin()] = True
     return few

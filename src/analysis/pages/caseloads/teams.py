@@ -5,8 +5,9 @@ import pandas as pd
 
 from analysis.caseloads.change import change_by_team
 from analysis.caseloads.workers import allocation_by_team, distribution
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, hidden_counts, too_few_workers
+from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, hidden_counts, too_few_workers
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -18,7 +19,9 @@ from analysis.present.findings import caseload_teams as findings
 from analysis.present.html import paragraphs
 from analysis.present.tables import table
 
-_OF_WORKERS = ["case_holders", "holders_fte", "caseload_per_fte", "workers_above_threshold", "agency_fte_pct", "newly_qualified_fte_pct"]
+_OF_WORKERS = ["case_holders", "holders_fte", "caseload_per_fte", "workers_above_threshold"]
+_SHARES = ["agency_fte_pct", "newly_qualified_fte_pct"]
+"""Not on a public page: beside counts of the same team that are hidden, a share may tell them."""
 _POINTS = 40  # of each limit of the funnel
 
 
@@ -43,7 +46,10 @@ def team_caseloads(given: Given) -> Shown:
             description=findings.teams_description(teams),
         ),
         one_or_folded(
-            teams, f"Open cases by team, {given.place}, {findings.day(caseload.day)}", ["team", "cases", *_OF_WORKERS], total=in_all
+            teams,
+            f"Open cases by team, {given.place}, {findings.day(caseload.day)}",
+            ["team", "cases", *_OF_WORKERS, *_weighted(teams)],
+            total=in_all,
         ),
     ]
     return Shown(
@@ -52,7 +58,7 @@ def team_caseloads(given: Given) -> Shown:
         headline=findings.headline(teams, in_all),
         tiles=findings.tiles(in_all),
         limits=findings.LIMITS,
-        method=findings.method(caseload.thresholds),
+        method=findings.method(caseload.thresholds, caseload.weights),
     )
 
 
@@ -94,22 +100,25 @@ def why_changed(given: Given) -> Shown:
 def who_is_above(given: Given) -> Shown:
     """Workers by their cases per full-time equivalent."""
     caseload = caseload_of(given)
-    bands = given.release(distribution(caseload.by_worker).drop(columns="band_from"), "workers_by_caseload")
+    counted = distribution(caseload.by_worker).drop(columns="band_from")
+    few = few_workers(counted["workers"], given.policy)
+    bands = given.release(counted, "workers_by_caseload", withheld={"workers": few, "workers_above_threshold": few})
+    in_all = released_in_all(given, caseload)
     if bands.table.empty:
         raise NothingToShow(
             "No worker on the list of workers holds a case.", "See whether both lists name workers by the same identifiers."
         )
     body = [
-        paragraphs(findings.spread(bands)),
+        paragraphs(findings.spread(bands, in_all)),
         named_bars(
             "workers-by-caseload",
-            bands,
+            bands.where(bands.table["workers"].notna()),
             category=lambda row: f"{row['caseload_band']} cases",
             value="workers",
             amount=findings.workers_label,
             stands_out=lambda row: row["workers_above_threshold"] > 0,
             note="Blue: bands with workers above their threshold.",
-            title=findings.spread_title(bands),
+            title=findings.spread_title(in_all),
             alt="Bar chart of workers by their cases per full-time equivalent.",
             description=findings.spread_description(bands),
         ),
@@ -193,7 +202,10 @@ def released_teams(given: Given, caseload: CaseloadHeld) -> Released:
     """Teams with their caseload and the threshold; what would be of single workers is hidden on a public page."""
     few = too_few_workers(caseload.by_team, given.policy)
     hidden = {"cases": hidden_counts(caseload.by_team["cases"], given.policy), **dict.fromkeys(_OF_WORKERS, few)}
-    columns = caseload.by_team[["team", "cases", *_OF_WORKERS, "threshold_per_fte"]]
+    weighted = ["weighted_caseload_per_fte"] if caseload.weights else []
+    weighted += [] if policy_named(given.policy).smallest_count else _SHARES
+    hidden |= dict.fromkeys(weighted, few)
+    columns = caseload.by_team[["team", "cases", *_OF_WORKERS, "threshold_per_fte", *weighted]]
     return given.release(columns, "caseload_by_team", withheld=hidden)
 
 
@@ -214,7 +226,13 @@ def released_in_all(given: Given, caseload: CaseloadHeld) -> Released:
         "newly_qualified_fte_pct": (by_team["newly_qualified_fte_pct"] * by_team["holders_fte"]).sum() / fte if fte else np.nan,
         "threshold_per_fte": caseload.thresholds.standard,
     }
+    if caseload.weights and fte:
+        row["weighted_caseload_per_fte"] = caseload.cases["case_service"].map(caseload.weights).sum() / fte
     return given.release(pd.DataFrame([row]), "caseload_in_all")
+
+
+def _weighted(teams: Released) -> list[str]:
+    return [name for name in ("weighted_caseload_per_fte", *_SHARES) if name in teams.table]
 
 
 def _limits(sizes: pd.Series, mean: float) -> dict[str, pd.Series]:

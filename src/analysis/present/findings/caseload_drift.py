@@ -41,7 +41,7 @@ def overdue(by_kind: Released, by_team: Released) -> list[str]:
         for row in worst.itertuples()
     ]
     sentences = [f"Overdue most: {listing(names)}."]
-    teams = by_team.table.dropna(subset=["children_overdue"])
+    teams = by_team.table.dropna(subset=["children_overdue", "children_owed"])
     first = teams[teams["drift_kind"] == worst.iloc[0]["drift_kind"]].sort_values("children_overdue", ascending=False)
     if len(first) and first.iloc[0]["children_overdue"]:
         top = first.iloc[0]
@@ -124,7 +124,8 @@ def timely(months: Released, teams: Released, timed) -> list[str]:
     limit = in_words(timed.limit)
     if rows.empty:
         return [f"{timed.kind}: too few to show by team. The limit is {limit}."]
-    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)].sort_values("in_time_pct").head(1)
+    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)]
+    worst = worst.loc[(worst["children_late"] / worst["children_ended"]).astype(float).sort_values(ascending=False).index].head(1)
     last = months.table.dropna(subset=["in_time_pct"]).tail(1)
     sentences = [
         f"{timed.kind} are to end within {limit}. In {period_in_words(row[period_column(months)])}, "
