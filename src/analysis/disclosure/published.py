@@ -85,10 +85,21 @@ class Table:
 
 @dataclass(frozen=True)
 class Pack:
-    """A published pack as read: tables of its pages and files, and by section its sentences."""
+    """A published pack as read.
+
+    Attributes
+    ----------
+    tables
+        Of its pages and files.
+    sentences
+        By section: what it says, text alternatives, and what its charts write on one line.
+    in_files
+        Figures hidden on a page that its file shows: place, row, column, value and file.
+    """
 
     name: str
     fewest_values: int
     smallest_count: int
     tables: tuple[Table, ...]
     sentences: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    in_files: tuple[tuple[str, str, str, float, str], ...] = ()

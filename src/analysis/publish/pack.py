@@ -103,17 +103,63 @@ def publish(
             if only is not None:
                 _must_fit(only, names, last, target.relative_to(root))
             making = Making(root, PageKeys(root, parameters, root / LOCK), target, staging, kernels, effort, report)
-            pages, kept = making.make(names, last, _last_record(record_path), again=names if force else [only])
-            facts, empty = _facts(root, pages, kept, empty, parameters)
-            _write(staging, pages, facts, empty, earlier_pack(root, authority, quarter, policy))
-            write_manifest(staging, {**parameters, "pages": facts, "left_out": empty})
+            written = _fill(making, names, empty, last, _last_record(record_path), names if force else [only])
             report("Attacking the pack for what it hides")
             stop_where_given_away(staging, target.parent)
-            record = {"state": state, **page_record(staging, {name: making.read[name] for name in facts}, making.keys)}
+            record = {"state": state, **page_record(staging, {name: making.read[name] for name in written["pages"]}, making.keys)}
     write_indexes(root, policy)
     _keep_record(record_path, record, report)
-    written = {"pages": facts, "left_out": empty}
     return Published(target / "index.html", True, _warnings(written), _left_out(written))
+
+
+def make_anew(
+    folder: Path, authority: str, quarter: str, policy: str, effort: Effort, report: Callable[[str], None] = lambda line: None
+) -> None:
+    """Make a pack into an empty folder, every page anew; the pack that stands is neither read nor changed.
+
+    Parameters
+    ----------
+    folder
+        Where its files go.
+    authority, quarter, policy, effort, report
+        As ``publish`` takes them.
+
+    Raises
+    ------
+    AnalysisError
+        As ``publish`` does.
+    """
+    from analysis.ingest.validation import check_raw_data
+    from analysis.publish.kernels.manager import Kernels
+    from analysis.publish.making import Making
+    from analysis.publish.unchanged import PageKeys
+
+    root = project_root()
+    with Kernels(effort.warm) as kernels:
+        report("Checking the raw data")
+        check_raw_data()
+        names, empty = _with_data(authority, quarter, policy)
+        keys = PageKeys(root, {"authority": authority, "quarter": quarter, "policy": policy}, root / LOCK)
+        _fill(Making(root, keys, folder, folder, kernels, effort, report), names, empty, None, {}, names)
+
+
+def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict, again: Iterable[str | None]) -> dict:
+    """Write every file of a pack; returns what its manifest states of it.
+
+    Parameters
+    ----------
+    names, empty
+        Pages with data, and what the others lack.
+    last, record, again
+        As ``Making.make`` takes them.
+    """
+    parameters = making.keys.parameters
+    pages, kept = making.make(names, last, record, again)
+    facts, empty = _facts(making.root, pages, kept, empty, parameters)
+    _write(making.staging, pages, facts, empty, earlier_pack(making.root, **parameters))
+    written = {**parameters, "pages": facts, "left_out": empty}
+    write_manifest(making.staging, written)
+    return written
 
 
 def pack_folder(root: Path, authority: str, quarter: str, policy: str) -> Path:

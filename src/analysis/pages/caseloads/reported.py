@@ -180,6 +180,17 @@ def _open_children(given: Given) -> pd.DataFrame:
     return open_children
 
 
+def services_hidden(given: Given) -> pd.DataFrame:
+    """Counts of open cases that this page hides: ``measure`` and ``month``, one row each, so that no other page shows them."""
+    measures = given["performance_measures"].dropna(subset=["caseload_service"]).drop_duplicates("caseload_service")
+    try:
+        by_month = given.release(largest_first(_open_children(given)), "children_open_by_month")
+    except NothingToShow:
+        return pd.DataFrame(columns=["measure", "month"])
+    hidden = by_month.table.loc[by_month.suppressed["children_open"], ["caseload_service", "month"]]
+    return hidden.merge(measures[["caseload_service", "measure"]], on="caseload_service")[["measure", "month"]]
+
+
 def _baseline(held: list[str], months: list[str]) -> str:
     """The month to compare with: the last before the quarter where it is held, else the first of the quarter."""
     earlier = [month for month in held if month < months[0]]
