@@ -4,6 +4,7 @@ from analysis.pages.budget_variance.checked import printed_figures, text_figures
 from analysis.pages.budget_variance.forecast import drivers, forecast, lines
 from analysis.pages.budget_variance.quarters import quarters
 from analysis.pages.budget_variance.savings import delivery_plans, not_achievable
+from analysis.pages.budget_variance.why_moved import price_volume_and_mix
 from analysis.pages.budget_variance.years import budget_by_year, budget_changes
 from analysis.pages.national.money import national_cost_of_care, national_spending
 from analysis.pages.sections import Outline
@@ -17,6 +18,7 @@ PAGE = Outline(
         lines,
         drivers,
         quarters,
+        price_volume_and_mix,
         delivery_plans,
         not_achievable,
         budget_changes,
