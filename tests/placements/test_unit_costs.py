@@ -45,7 +45,7 @@ def test_those_who_came_against_those_who_left():
 
 def test_prices_that_changed_with_everybodys_and_by_themselves():
     table = price_changes(SPELLS, *YEAR, uplift_day=YEAR[0]).set_index("change_kind")
-    assert table.loc["on 1 April", "change_pct"] == pytest.approx(5)
+    assert table.loc["on 1 April", "price_change_pct"] == pytest.approx(5)
     assert table.loc["on 1 April", "change_year_gbp"] == round(20 * 365 / 7, 2)
-    assert table.loc["at another time", "change_pct"] == pytest.approx(10)
+    assert table.loc["at another time", "price_change_pct"] == pytest.approx(10)
     assert table["children_repriced"].tolist() == [1, 1]

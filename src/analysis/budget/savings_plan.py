@@ -34,6 +34,14 @@ def savings_to_date(plan: pd.DataFrame, year_end: pd.Timestamp, period: int) -> 
     return table.reset_index().sort_values("shortfall_gbp", ascending=False, kind="stable", ignore_index=True)
 
 
+def savings_naming_children(plan: pd.DataFrame, year_end: pd.Timestamp) -> set[str]:
+    """Savings of a year that name a child anywhere in the plan."""
+    if "child_id" not in plan:
+        return set()
+    named = plan["child_id"].notna() & plan["child_id"].astype("str").str.strip().ne("")
+    return set(plan.loc[named & plan["return_date"].eq(year_end), SAVING])
+
+
 def _claimed_together(rows: pd.DataFrame) -> dict[str, list[str]]:
     """Other savings that claim what each does, in the order of the plan."""
     order = {name: place for place, name in enumerate(rows[SAVING].drop_duplicates())}

@@ -89,7 +89,7 @@ def price_changes(spells: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
     Returns
     -------
     pandas.DataFrame
-        One row per line and ``change_kind`` (``on 1 April`` or ``at another time``): ``children_repriced``, ``change_pct`` (median), ``change_year_gbp`` (of the
+        One row per line and ``change_kind`` (``on 1 April`` or ``at another time``): ``children_repriced``, ``price_change_pct`` (median), ``change_year_gbp`` (of the
         weekly prices, over 365 nights).
     """
     ordered = spells.sort_values(["child_id", "started_date"], kind="stable")
@@ -100,9 +100,9 @@ def price_changes(spells: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
     rows = rows.assign(
         change_kind=np.where(rows["started_date"].eq(uplift_day), "on 1 April", "at another time"),
         change=rows["price_gbp_per_week"] - rows["before"],
-        change_pct=(rows["price_gbp_per_week"] / rows["before"] - 1) * 100,
+        price_change_pct=(rows["price_gbp_per_week"] / rows["before"] - 1) * 100,
     )
     table = rows.groupby([LINE, "change_kind"]).agg(
-        children_repriced=("child_id", "nunique"), change_pct=("change_pct", "median"), change_year_gbp=("change", "sum")
+        children_repriced=("child_id", "nunique"), price_change_pct=("price_change_pct", "median"), change_year_gbp=("change", "sum")
     )
     return table.assign(change_year_gbp=table["change_year_gbp"] * WEEKS_A_YEAR).round(2).reset_index()

@@ -40,8 +40,12 @@ class PlacementsHeld:
                 f"The last list of weekly placement costs was drawn on {self.day.day} {self.day:%B %Y}, before the quarter.",
                 "Take in that of the quarter with: analysis ingest FILES --authority NAME",
             )
-        self.spells = price_spells(weekly, given.records[QUARTERLY] if given.records.holds(QUARTERLY) else None)
+        spells = price_spells(weekly, given.records[QUARTERLY] if given.records.holds(QUARTERLY) else None)
         self.first_list = pd.Timestamp(weekly["as_at_date"].min())
+        # A sum of contributions for a few children would tell what is paid for each of them: then nothing is shown less contributions.
+        paid = spells["contributed_share"].gt(0) & (paid_days(spells, *self.year) > 0)
+        self.contributions_hidden = 0 < spells.loc[paid, "child_id"].nunique() < policy_named(given.policy).smallest_count
+        self.spells = spells.assign(contributed_share=0.0) if self.contributions_hidden else spells
 
     @cached_property
     def year(self) -> tuple[pd.Timestamp, pd.Timestamp]:
