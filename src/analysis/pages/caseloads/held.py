@@ -9,9 +9,12 @@ from analysis.caseloads.cases import SERVICES, open_cases, open_cases_on_days
 from analysis.caseloads.drift import OWED, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures
 from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team, caseload_by_worker, workers_in_post
+from analysis.catalogue.fields import field
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.linking import hidden_beside_total
 from analysis.disclosure.policy import policy_named
+from analysis.disclosure.release import Released
+from analysis.errors import NotReleased
 from analysis.ingest.case_weights import case_weights
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow
@@ -129,6 +132,25 @@ class CaseloadHeld:
 def caseload_of(given: Given) -> CaseloadHeld:
     """The caseloads of a page, worked out once for all its sections."""
     return CaseloadHeld(given)
+
+
+def released_or_hidden(given: Given, table: pd.DataFrame, name: str, withheld: dict[str, pd.Series]) -> Released:
+    """A table let out; where its small counts cannot be hidden one by one, with every count hidden.
+
+    Raises
+    ------
+    NothingToShow
+        If even that would tell them.
+    """
+    try:
+        return given.release(table, name, withheld=withheld)
+    except NotReleased:
+        counts = [column for column in table if field(column).kind == "count_of_children"]
+        every = dict.fromkeys(counts, pd.Series(True, index=table.index))
+    try:
+        return given.release(table, name, withheld=withheld | every)
+    except NotReleased as failure:
+        raise NothingToShow("So few children are in the teams that what may be shown would tell how many.") from failure
 
 
 def too_few_workers(by_team: pd.DataFrame, policy: str) -> pd.Series:

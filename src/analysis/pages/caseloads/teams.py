@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.caseloads.change import change_by_team
-from analysis.caseloads.workers import allocation_by_team, distribution
+from analysis.caseloads.workers import allocation_by_team, distribution, with_few_together
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, hidden_counts, too_few_workers
+from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, hidden_counts, released_or_hidden, too_few_workers
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -20,6 +20,7 @@ from analysis.present.html import paragraphs
 from analysis.present.tables import table
 
 _OF_WORKERS = ["case_holders", "holders_fte", "caseload_per_fte", "workers_above_threshold"]
+FEW_TOGETHER = "Teams with few workers, together"
 _SHARES = ["agency_fte_pct", "newly_qualified_fte_pct"]
 """Not on a public page: beside counts of the same team that are hidden, a share may tell them."""
 _POINTS = 40  # of each limit of the funnel
@@ -30,6 +31,8 @@ def team_caseloads(given: Given) -> Shown:
     """Open cases per full-time equivalent of each team against the threshold."""
     caseload = caseload_of(given)
     teams, in_all = released_teams(given, caseload), released_in_all(given, caseload)
+    if teams.table["caseload_per_fte"].isna().all():
+        raise NothingToShow("No team has a caseload that may be shown.")
     body = [
         paragraphs(*findings.teams_above(teams)),
         named_bars(
@@ -101,8 +104,11 @@ def who_is_above(given: Given) -> Shown:
     """Workers by their cases per full-time equivalent."""
     caseload = caseload_of(given)
     counted = distribution(caseload.by_worker).drop(columns="band_from")
-    few = few_workers(counted["workers"], given.policy)
-    bands = given.release(counted, "workers_by_caseload", withheld={"workers": few, "workers_above_threshold": few})
+    if few_workers(counted["workers"], given.policy).any():
+        raise NothingToShow(
+            "Bands of caseloads hold so few workers that single ones would be told apart.", "See the pack for use inside the council."
+        )
+    bands = given.release(counted, "workers_by_caseload")
     in_all = released_in_all(given, caseload)
     if bands.table.empty:
         raise NothingToShow(
@@ -112,7 +118,7 @@ def who_is_above(given: Given) -> Shown:
         paragraphs(findings.spread(bands, in_all)),
         named_bars(
             "workers-by-caseload",
-            bands.where(bands.table["workers"].notna()),
+            bands,
             category=lambda row: f"{row['caseload_band']} cases",
             value="workers",
             amount=findings.workers_label,
@@ -134,7 +140,7 @@ def without_worker(given: Given) -> Shown:
     counted = allocation_by_team(caseload.cases, caseload.state)
     columns = ["cases", "cases_without_worker", "cases_two_workers"]
     hidden = {name: hidden_counts(counted[name], given.policy, wholes=counted["cases"] if name != "cases" else None) for name in columns}
-    teams = given.release(counted[["team", *columns]], "cases_without_worker", withheld=hidden)
+    teams = released_or_hidden(given, counted[["team", *columns]], "cases_without_worker", hidden)
     sums = ["cases", "cases_no_worker", "cases_worker_left", "cases_worker_not_listed", "cases_without_worker", "cases_two_workers"]
     in_all = given.release(counted[sums].sum().to_frame().T.assign(team="All teams"), "cases_without_worker_in_all")
     affected = teams.where(teams.table["cases_without_worker"].gt(0))
@@ -170,7 +176,9 @@ def expected_range(given: Given) -> Shown:
     few = too_few_workers(by_team, given.policy)
     columns = ["holders_fte", "caseload_per_fte", "funnel_finding", "chance_low_998", "chance_high_998", "chance_low_95", "chance_high_95"]
     hidden = {"cases": hidden_counts(by_team["cases"], given.policy), **dict.fromkeys(columns, few)}
-    teams = given.release(counted, "team_caseloads_against_chance", withheld=hidden)
+    teams = released_or_hidden(given, counted, "team_caseloads_against_chance", hidden)
+    if teams.table["caseload_per_fte"].notna().sum() < 2:
+        raise NothingToShow("The caseload of too few teams may be shown.")
     sizes = pd.Series(np.linspace(counted["holders_fte"].min() * 0.8, counted["holders_fte"].max() * 1.1, _POINTS))
     lines = given.release(pd.DataFrame({"holders_fte": sizes, **_limits(sizes, mean)}), "team_caseload_limits")
     body = [
@@ -199,14 +207,12 @@ def expected_range(given: Given) -> Shown:
 
 
 def released_teams(given: Given, caseload: CaseloadHeld) -> Released:
-    """Teams with their caseload and the threshold; what would be of single workers is hidden on a public page."""
-    few = too_few_workers(caseload.by_team, given.policy)
-    hidden = {"cases": hidden_counts(caseload.by_team["cases"], given.policy), **dict.fromkeys(_OF_WORKERS, few)}
+    """Teams with their caseload and the threshold; on a public page those with few workers stand in one row together."""
     weighted = ["weighted_caseload_per_fte"] if caseload.weights else []
     weighted += [] if policy_named(given.policy).smallest_count else _SHARES
-    hidden |= dict.fromkeys(weighted, few)
-    columns = caseload.by_team[["team", "cases", *_OF_WORKERS, "threshold_per_fte", *weighted]]
-    return given.release(columns, "caseload_by_team", withheld=hidden)
+    columns = ["team", "cases", *_OF_WORKERS, "threshold_per_fte", *weighted]
+    by_team = with_few_together(caseload.by_team, too_few_workers(caseload.by_team, given.policy), FEW_TOGETHER)[columns]
+    return released_or_hidden(given, by_team, "caseload_by_team", {"cases": hidden_counts(by_team["cases"], given.policy)})
 
 
 def released_in_all(given: Given, caseload: CaseloadHeld) -> Released:

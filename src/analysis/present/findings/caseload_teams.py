@@ -170,14 +170,8 @@ def _because(row: pd.Series, moved: str) -> str:
 
 def spread(bands: Released, in_all: Released) -> str:
     """How many workers are above their threshold, and how high it goes."""
-    rows = bands.table
-    top = rows[rows["workers"].ne(0) | rows["workers"].isna()].iloc[-1]
-    hidden = bands.suppressed["workers"].any()
-    few = " Bands with few workers are not shown." if hidden else ""
-    most = (
-        f" The highest band, {top['caseload_band']} cases, holds {counted(top['workers'], 'worker')}." if pd.notna(top["workers"]) else ""
-    )
-    return f"{spread_title(in_all)}.{most}{few}"
+    top = bands.table[bands.table["workers"].ne(0)].iloc[-1]
+    return f"{spread_title(in_all)}. The highest band, {top['caseload_band']} cases, holds {counted(top['workers'], 'worker')}."
 
 
 def spread_title(in_all: Released) -> str:
@@ -189,7 +183,7 @@ def spread_title(in_all: Released) -> str:
 
 def spread_description(bands: Released) -> str:
     """Long description of that chart."""
-    parts = [f"{row.caseload_band}: {number(row.workers)}" for row in bands.table.dropna(subset=["workers"]).itertuples()]
+    parts = [f"{row.caseload_band}: {number(row.workers)}" for row in bands.table.itertuples()]
     return f"Bars of workers by cases per full-time equivalent: {'; '.join(parts)}."
 
 
