@@ -15,6 +15,7 @@ MOST_AT_ONCE = 2_000_000
 """Placements times draws that are worked out together."""
 RANGES = {"low_95_gbp": 2.5, "low_80_gbp": 10.0, "high_80_gbp": 90.0, "high_95_gbp": 97.5}
 PARTS = ["spent_gbp", "committed_gbp", "to_come_gbp", "contributions_gbp"]
+TO_DATE = "contributions_to_date_gbp"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def expected_outturn(known: Known) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per line: ``placement_line``, ``spent_gbp``, ``committed_gbp`` (open placements), ``to_come_gbp`` (those that will begin), ``contributions_gbp`` (health
-        and education, negative), ``outturn_gbp`` (before contributions), ``net_outturn_gbp``, ``weeks`` of the year, ``children`` paid for so far.
+        and education, negative), ``contributions_to_date_gbp`` (those of what is spent), ``outturn_gbp`` (before contributions), ``net_outturn_gbp``, ``weeks`` of the year, ``children`` paid for so far.
     """
     rows = []
     spent = known.spent.set_index(LINE)
@@ -96,9 +97,10 @@ def expected_outturn(known: Known) -> pd.DataFrame:
         to_come, net_to_come = (coming * begun[name].mean() if len(begun) else 0.0 for name in ("price_gbp_per_day", "net_gbp_per_day"))
         given = paid["contributions_gbp"] + committed - net_committed + to_come - net_to_come
         weeks = paid["weeks"] + (nights.sum() + coming) / DAYS_A_WEEK
-        rows.append((line, paid["cost_gbp"], committed, to_come, -given, weeks, int(paid["children"])))
-    table = pd.DataFrame(rows, columns=[LINE, *PARTS, "weeks", "children"])
-    table[PARTS] = table[PARTS].round(2) + 0.0
+        shared = (-given, -paid["contributions_gbp"])
+        rows.append((line, paid["cost_gbp"], committed, to_come, *shared, weeks, int(paid["children"])))
+    table = pd.DataFrame(rows, columns=[LINE, *PARTS, TO_DATE, "weeks", "children"])
+    table[[*PARTS, TO_DATE]] = table[[*PARTS, TO_DATE]].round(2) + 0.0
     table["outturn_gbp"] = table[PARTS[:3]].sum(axis="columns").round(2)
     table["net_outturn_gbp"] = table[PARTS].sum(axis="columns").round(2)
     return table

@@ -83,7 +83,7 @@ def exposure(stays: pd.DataFrame, until: pd.Timestamp, since: pd.Timestamp | Non
     >>> stays = pd.DataFrame({"placement_line": ["A"], "started_date": [day("2024-01-01")], "seen_from_date": [day("2024-01-01")],
     ...     "ended_date": [day("2024-02-10")]})
     >>> exposure(stays, day("2024-03-01"))[["band", "days", "endings"]].to_numpy()[:3].tolist()
-    [[0, 30.0, 0], [1, 10.0, 1], [2, 0.0, 0]]
+    [[0.0, 30.0, 0.0], [1.0, 10.0, 1.0], [2.0, 0.0, 0.0]]
     """
     starts = stays["started_date"]
     seen = stays["seen_from_date"] if since is None else stays["seen_from_date"].clip(lower=since)
