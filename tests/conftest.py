@@ -73,7 +73,9 @@ def repository() -> Path:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of raw data and notebooks that a test may break; the package works on it."""
-    shutil.copytree(REPOSITORY / "data" / "raw", tmp_path / "data" / "raw")
+    # Downloads and records that lie beside the committed data are not the project's.
+    outside = shutil.ignore_patterns("national", "extracts")
+    shutil.copytree(REPOSITORY / "data" / "raw", tmp_path / "data" / "raw", ignore=outside)
     shutil.copytree(REPOSITORY / "notebooks", tmp_path / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copytree(REPOSITORY / "checks", tmp_path / "checks")
     shutil.copytree(REPOSITORY / "scenarios", tmp_path / "scenarios")

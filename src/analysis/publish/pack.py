@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,6 +52,8 @@ def publish(
     effort: Effort | None = None,
     force: bool = False,
     report: Callable[[str], None] = lambda line: None,
+    kernels=None,
+    indexed: bool = True,
 ) -> Published:
     """Publish the pack of an authority and quarter: every page that has at least one section with data.
 
@@ -66,6 +69,10 @@ def publish(
         Build every page even if nothing has changed since the last run.
     report
         Told of each step in a line.
+    kernels
+        Kernels of a run for several packs; the pack's own where it is ``None``.
+    indexed
+        Whether the indexes of packs are written too.
 
     Raises
     ------
@@ -78,7 +85,7 @@ def publish(
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
     record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
-    state = _state(root, authority, quarter)
+    state = state_of_pack(root, authority, quarter)
     last = read_manifest(target)
     if not force and only is None and last is not None and _last_record(record_path).get("state") == state:
         report("Nothing has changed since the pack was published.")
@@ -92,7 +99,7 @@ def publish(
 
     effort = effort or Effort()
     parameters = {"authority": authority, "quarter": quarter, "policy": policy}
-    with Kernels(effort.warm) as kernels:
+    with nullcontext(kernels) if kernels else Kernels(effort.warm) as kernels:
         report("Checking the raw data")
         check_raw_data()
         names, empty = _with_data(authority, quarter, policy)
@@ -108,7 +115,8 @@ def publish(
             report("Attacking the pack for what it hides")
             stop_where_given_away(staging, target.parent)
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in facts}, making.keys)}
-    write_indexes(root, policy)
+    if indexed:
+        write_indexes(root, policy)
     _keep_record(record_path, record, report)
     written = {"pages": facts, "left_out": empty}
     return Published(target / "index.html", True, _warnings(written), _left_out(written))
@@ -214,7 +222,7 @@ def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) 
     return checksums(root, [*raw, *declared, *(path for path in [*named, root / LOCK] if path.is_file())])
 
 
-def _state(root: Path, authority: str, quarter: str) -> dict:
+def state_of_pack(root: Path, authority: str, quarter: str) -> dict:
     """Everything that can change a pack: raw data, national statistics and records held, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
     inputs = input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
     package = Path(__file__).resolve().parents[1]
