@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from built_projects import copied
 from filled_workbooks import fill
-from made_up_quarters import LATER, add_quarter, copy_project
+from made_up_quarters import LATER, copy_project
 from openpyxl import load_workbook
 
 from analysis.pages import names, outline
@@ -41,18 +41,15 @@ def state(pack: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def year(built_project, tmp_path_factory) -> Path:
+def year(built_project, later_project, tmp_path_factory) -> Path:
     """A project with three later quarters typed in by workbook and published, one after the other."""
-    made_up = copy_project(tmp_path_factory.mktemp("made-up"))
-    for quarter in LATER:
-        add_quarter(made_up, quarter)
     root = copied(built_project, tmp_path_factory.mktemp("year"))
     for quarter in LATER:
         workbook = root / f"{quarter}.xlsx"
         done(run(root, "intake", "new", "--quarter", quarter, "--file", str(workbook)))
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ANALYSIS_PROJECT", str(root))
-            fill(workbook, made_up, "plymouth", quarter)
+            fill(workbook, later_project, "plymouth", quarter)
         done(run(root, "intake", "take", str(workbook)))
         done(run(root, "publish"))
     return root

@@ -131,6 +131,33 @@ def audit(pack: Path, as_data: bool) -> None:
 
 
 @click.command()
+@click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@effort_options
+@AS_DATA
+def verify(pack: Path, as_data: bool, **effort) -> None:
+    """Make a pack anew from the same inputs, and compare byte for byte.
+
+    PACK is its folder. Each file that differs, lacks or is too many is named, and the command ends with 1. Nothing is changed.
+    """
+    from analysis.publish.verify import verify as compare
+
+    with progress(quiet=as_data) as report:
+        came_to = compare(pack, Effort(**effort), report)
+    if as_data:
+        click.echo(json.dumps({"same": came_to.same, **vars(came_to)}, indent=2, ensure_ascii=False))
+    else:
+        for what, names in (("differs", came_to.differing), ("is missing", came_to.missing), ("should not be there", came_to.unexpected)):
+            for name in names:
+                click.echo(f"{name} {what}.", err=True)
+        wrong = len(came_to.differing) + len(came_to.missing) + len(came_to.unexpected)
+        click.echo(
+            f"{came_to.files} files made anew: {'every byte is the same' if came_to.same else f'{wrong} are not as they should be'}."
+        )
+    if not came_to.same:
+        click.get_current_context().exit(1)
+
+
+@click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @AS_DATA
 def check(path: Path | None, as_data: bool) -> None:

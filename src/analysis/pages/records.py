@@ -36,10 +36,20 @@ class RecordsHeld:
         """Every day or year of a list up to the end of the quarter, one below the other; raises ``UnknownIntake`` where none is held."""
         if table not in self._tables:
             rows = read_every(self.authority, table)
-            day = next(column for column in DAY_COLUMNS if column in rows)
-            self._tables[table] = rows[rows[day] <= pd.Timestamp(self.quarter.end)].reset_index(drop=True)
+            self._tables[table] = rows[self._known_from(rows, table) <= pd.Timestamp(self.quarter.end)].reset_index(drop=True)
             self.read.add(table)
         return self._tables[table]
+
+    @staticmethod
+    def _known_from(rows: pd.DataFrame, table: str) -> pd.Series:
+        """Day from which each row is known: that of its list; of a financial year's the first, or the last of the month that the row is of."""
+        day = rows[next(column for column in DAY_COLUMNS if column in rows)]
+        if list_of_table(table)[0].period != "financial_year":
+            return day
+        first = day - pd.DateOffset(years=1)
+        if "ledger_period" not in rows:
+            return first + pd.Timedelta(days=1)
+        return (first.dt.to_period("M") + rows["ledger_period"].astype(int)).dt.to_timestamp(how="end").dt.normalize()
 
     def those_held(self, tables: list[str]) -> dict[str, pd.DataFrame]:
         """The lists of those named that are held, by name."""

@@ -180,30 +180,60 @@ def make_or_fail(order: Order, council: Authority, kernels, jobs: int, report: C
 
 
 def _publish_one(order: Order, council: Authority, kernels, jobs: int, report: Callable[[str], None]) -> Published:
-    from analysis.publish.execution import Task, execute_all
-    from analysis.publish.rendering import read_page
-
     target = pack_folder(order.root, council, order.policy)
     last = read_manifest(target)
     if not order.force and last is not None and last.get("state") == order.state:
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, [], _left_out(last))
     with staged(target, report) as staging:
-        parameters = {"authority": council.slug, "quarter": "", "policy": order.policy}
-        tasks = [Task(name, order.root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
-        done, failures = execute_all(tasks, kernels, jobs, report, order.effort.seconds_a_cell)
-        if failures:
-            raise SeveralFailures(failures) if len(failures) > 1 else failures[0]
-        pages = [read_page(name, done[name].notebook) for name in NATIONAL_PAGES]
-        with _WRITING:
-            facts = {page.name: _facts(order.root, page) for page in pages if page.opening["drawn"]}
-            if not facts:
-                raise NoFigures(f"The national releases held give nothing of {council.name}.")
-            empty = {page.name: page.opening["missing"] for page in pages if page.name not in facts}
-            _write(staging, [page for page in pages if page.name in facts], facts, empty)
-        written = {"authority": council.slug, "policy": order.policy, "state": order.state, "pages": facts, "left_out": empty}
-        write_manifest(staging, written)
+        written = _fill(order, council, staging, kernels, jobs, report)
     return Published(target / "index.html", True, [], _left_out(written))
+
+
+def make_anew(folder: Path, council: str, policy: str, effort: Effort, report: Callable[[str], None] = lambda line: None) -> None:
+    """Make the national pack of a council into an empty folder; the pack that stands is neither read nor changed.
+
+    Parameters
+    ----------
+    folder
+        Where its files go.
+    council, policy, effort, report
+        As ``publish_national`` takes them.
+
+    Raises
+    ------
+    AnalysisError
+        As ``publish_national`` does.
+    """
+    from analysis.pages.national.worked_out import digest_of_figures, every_figure
+    from analysis.publish.kernels.manager import Kernels
+
+    root = project_root()
+    every_figure(digest_of_figures())
+    with Kernels(effort.warm) as kernels:
+        _fill(Order(root, policy, effort, True, state_of_national_packs(root)), resolve(council), folder, kernels, effort.jobs, report)
+
+
+def _fill(order: Order, council: Authority, staging: Path, kernels, jobs: int, report: Callable[[str], None]) -> dict:
+    """Write every file of a council's pack; returns what its manifest states of it."""
+    from analysis.publish.execution import Task, execute_all
+    from analysis.publish.rendering import read_page
+
+    parameters = {"authority": council.slug, "quarter": "", "policy": order.policy}
+    tasks = [Task(name, order.root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
+    done, failures = execute_all(tasks, kernels, jobs, report, order.effort.seconds_a_cell)
+    if failures:
+        raise SeveralFailures(failures) if len(failures) > 1 else failures[0]
+    pages = [read_page(name, done[name].notebook) for name in NATIONAL_PAGES]
+    with _WRITING:
+        facts = {page.name: _facts(order.root, page) for page in pages if page.opening["drawn"]}
+        if not facts:
+            raise NoFigures(f"The national releases held give nothing of {council.name}.")
+        empty = {page.name: page.opening["missing"] for page in pages if page.name not in facts}
+        _write(staging, [page for page in pages if page.name in facts], facts, empty)
+    written = {"authority": council.slug, "policy": order.policy, "state": order.state, "pages": facts, "left_out": empty}
+    write_manifest(staging, written)
+    return written
 
 
 def pack_folder(root: Path, council: Authority, policy: str) -> Path:

@@ -6,8 +6,9 @@ from pathlib import Path
 from analysis.catalogue.project import project_root
 from analysis.publish.inside import stop_where_followed
 from analysis.publish.limits import Effort
-from analysis.publish.manifest import checksum, files_below, write_manifest
-from analysis.publish.pack import input_checksums
+from analysis.publish.manifest import files_below, write_manifest
+from analysis.publish.state import input_checksums
+from analysis.store.kept import digest_of_files
 from analysis.store.staging import staged
 
 MANIFEST_FILE = {"title": "Manifest with checksums (JSON)", "file": "manifest.json"}
@@ -66,7 +67,7 @@ def publish_report(
 
 
 def report_inputs(notebook: str, carers: Path | None, declared: list[Path]) -> dict[str, str]:
-    """Checksums of what a report is made from; the extracts of carers by their name alone, not by where they stand.
+    """Checksums of what a report is made from; the extracts of carers as one, without a name of theirs.
 
     Parameters
     ----------
@@ -76,6 +77,4 @@ def report_inputs(notebook: str, carers: Path | None, declared: list[Path]) -> d
         Files of the project beside the raw data and the notebook, such as scenarios.
     """
     inputs = input_checksums(project_root(), [notebook], declared)
-    if carers is None:
-        return inputs
-    return inputs | {f"carers/{path.relative_to(carers).as_posix()}": checksum(path) for path in sorted(files_below(carers))}
+    return inputs if carers is None else inputs | {"carers": digest_of_files(files_below(carers), carers)}

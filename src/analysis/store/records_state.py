@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import date
 
+from analysis.catalogue.returns import return_of
 from analysis.periods import Month, Quarter
 from analysis.store.intakes import Intake, in_force, intakes
 
@@ -22,8 +23,13 @@ def councils_with_records() -> list[str]:
 
 
 def records_until(authority: str, table: str, until: date) -> list[Intake]:
-    """The last intake of each period of a table, of periods that were over by a day, oldest first."""
-    return [one for one in in_force(authority, table) if one.end_date <= until]
+    """The last intake of each period of a table, of periods that count by a day, oldest first."""
+    return [one for one in in_force(authority, table) if _counts_from(one) <= until]
+
+
+def _counts_from(one: Intake) -> date:
+    """The last day of what a return is of; of a financial year's, the first: a budget is set before its year, and a ledger's rows say of which month they are."""
+    return one.start_date if return_of(one.kind).period == "financial_year" else one.end_date
 
 
 def is_made_up(authority: str) -> bool:
@@ -32,11 +38,11 @@ def is_made_up(authority: str) -> bool:
 
 
 def records_state(authority: str, until: date) -> dict[str, dict[str, str]]:
-    """SHA-256 of the files of every intake of a council whose period was over by a day."""
-    return {one.id: one.files for one in intakes(authority) if one.end_date <= until}
+    """SHA-256 of the files of every intake of a council whose period counts by a day."""
+    return {one.id: one.files for one in intakes(authority) if _counts_from(one) <= until}
 
 
 def digest_of_records(authority: str, table: str, until: date) -> str:
-    """SHA-256 of which files a table was taken from, of periods that were over by a day; it says nothing of any row."""
+    """SHA-256 of which files a table was taken from, of periods that count by a day; it says nothing of any row."""
     files = [one.files for one in records_until(authority, table, until)]
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()

@@ -115,7 +115,7 @@ def spoil_annex_a(lists: Spoiled, day: str) -> None:
     lists.cell("children_in_need", row, "CIN Closure Date", later(needs.at[row, "CIN Start Date"], -3), "is before its start")
     row = lists.row("children_in_need", child, closed)
     start = later(needs.at[row, "CIN Start Date"], 1)
-    lists.another("children_in_need", row, {"CIN Start Date": start}, "CIN Start Date", "the child's one before it ended later")
+    lists.another("children_in_need", row, {"CIN Start Date": start}, "CIN Start Date", "the child's one before it ended later", DOUBT)
     plans = lists.lists["child_protection_plans"]
     still = (plans["Child Protection Plan End Date"] == "") & ~plans[child].duplicated(keep=False)
     row = lists.row("child_protection_plans", child, still)
@@ -135,10 +135,12 @@ def spoil_workforce(lists: Spoiled) -> None:
     worker = "Worker ID"
     lists.cell("workers", lists.row("workers", worker), "Full-time equivalent", "37", "it may be hours")
     lists.cell("workers", lists.row("workers", worker), "Agency", "perhaps", "is not a code of this column")
-    row = lists.row("workers", worker)
-    lists.another("workers", row, {"Role": "Team manager of another team"}, worker, "and says something else")
-    row = lists.row("workers", worker, lists.lists["workers"]["End date"] != "")
-    lists.cell("workers", row, "End date", later(lists.lists["workers"].at[row, "Start date"], -5), "is before its start")
+    workers = lists.lists["workers"]
+    row = lists.row("workers", worker, workers["End date"] == "")
+    start = later(workers.at[row, "Start date"], 1)
+    lists.another("workers", row, {"Start date": start}, "Start date", "the worker has another one that is open", DOUBT)
+    row = lists.row("workers", worker, workers["End date"] != "")
+    lists.cell("workers", row, "End date", later(workers.at[row, "Start date"], -5), "is before its start")
 
 
 def spoil_census(lists: Spoiled) -> None:

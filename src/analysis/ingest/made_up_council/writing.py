@@ -123,7 +123,7 @@ def _write_return(folder: Path, council: Council, kind: str, place: str, lists: 
 
 def _printed(kind: str, lists: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     entries = {entry.key: entry for entry in return_of(kind).lists}
-    return {key: printed(entries[key], fields) for key, fields in lists.items() if len(fields)}
+    return {key: printed(entries[key], fields) for key, fields in lists.items() if len(fields) or not entries[key].optional}
 
 
 def _last_day(kind: str, council: Council) -> int:

@@ -36,13 +36,18 @@ class GivenFile:
     stated_date: date | None = None
 
 
-def read_given(paths: Iterable[Path]) -> list[GivenFile]:
+def read_given(paths: Iterable[Path]) -> tuple[list[GivenFile], list[Problem]]:
     """Every file that was given, and those in folders and the folders within.
+
+    Returns
+    -------
+    list of GivenFile, list of Problem
+        The files that can be used, and a problem for each that cannot be read, is empty, or changed while it was read.
 
     Raises
     ------
     InvalidData
-        With a problem for each file that cannot be read, is empty, changed while it was read, or is followed by git.
+        If there is no file, or any is followed by git.
     """
     found: dict[Path, tuple[str, Path | None]] = {}
     for given in map(Path, paths):
@@ -57,8 +62,7 @@ def read_given(paths: Iterable[Path]) -> list[GivenFile]:
             files.append(_read(path, name, folder))
         except InvalidData as error:
             problems += [replace(problem, file=_called(problem.file, path, name)) for problem in error.problems]
-    raise_for(problems)
-    return files
+    return files, problems
 
 
 def _files(path: Path) -> list[tuple[Path, Path | None]]:

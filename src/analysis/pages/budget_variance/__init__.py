@@ -2,8 +2,12 @@
 
 from analysis.pages.budget_variance.checked import printed_figures, text_figures
 from analysis.pages.budget_variance.forecast import drivers, forecast, lines
+from analysis.pages.budget_variance.from_ledger import ledger, savings_plan
+from analysis.pages.budget_variance.outturn import outturn, past_forecasts
 from analysis.pages.budget_variance.quarters import quarters
 from analysis.pages.budget_variance.savings import delivery_plans, not_achievable
+from analysis.pages.budget_variance.unit_costs import weekly_cost
+from analysis.pages.budget_variance.why_moved import price_volume_and_mix
 from analysis.pages.budget_variance.years import budget_by_year, budget_changes
 from analysis.pages.national.money import national_cost_of_care, national_spending
 from analysis.pages.sections import Outline
@@ -17,6 +21,12 @@ PAGE = Outline(
         lines,
         drivers,
         quarters,
+        ledger,
+        outturn,
+        price_volume_and_mix,
+        weekly_cost,
+        past_forecasts,
+        savings_plan,
         delivery_plans,
         not_achievable,
         budget_changes,

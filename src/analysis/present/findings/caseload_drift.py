@@ -41,7 +41,7 @@ def overdue(by_kind: Released, by_team: Released) -> list[str]:
         for row in worst.itertuples()
     ]
     sentences = [f"Overdue most: {listing(names)}."]
-    teams = by_team.table.dropna(subset=["children_overdue"])
+    teams = by_team.table.dropna(subset=["children_overdue", "children_owed"])
     first = teams[teams["drift_kind"] == worst.iloc[0]["drift_kind"]].sort_values("children_overdue", ascending=False)
     if len(first) and first.iloc[0]["children_overdue"]:
         top = first.iloc[0]
@@ -118,25 +118,24 @@ def period_in_words(text: str) -> str:
     return in_sentence(Quarter.parse(text).label) if "Q" in text else Month.parse(text).label
 
 
-def timely(months: Released, teams: Released, timed) -> list[str]:
-    """How many ended in time over the last year, and which team was late most."""
+def last_period(periods: Released, timed) -> str:
+    """How many ended in the last month or quarter, and the share of them in time."""
+    row = periods.table.iloc[-1]
+    when = period_in_words(row[period_column(periods)])
+    return f"In {when}, {per_cent(row['in_time_pct'], 0)} of {number(row['children_ended'])} ended in time."
+
+
+def timely(teams: Released, timed) -> list[str]:
+    """The limit, and which team was late most in the last 12 months."""
     rows = teams.table.dropna(subset=["children_late", "children_ended"])
-    limit = in_words(timed.limit)
-    if rows.empty:
-        return [f"{timed.kind}: too few to show by team. The limit is {limit}."]
-    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)].sort_values("in_time_pct").head(1)
-    last = months.table.dropna(subset=["in_time_pct"]).tail(1)
-    sentences = [
-        f"{timed.kind} are to end within {limit}. In {period_in_words(row[period_column(months)])}, "
-        f"{per_cent(row['in_time_pct'], 0)} of {number(row['children_ended'])} did."
-        for _, row in last.iterrows()
-    ]
-    sentences += [
+    limit = f"{timed.kind} are to end within {in_words(timed.limit)}."
+    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)]
+    worst = worst.loc[(worst["children_late"] / worst["children_ended"]).astype(float).sort_values(ascending=False).index].head(1)
+    return [limit] + [
         f"Of the teams, {row.team} was late most in the last 12 months: {number(row.children_late)} of {number(row.children_ended)}, "
         f"half of them within {number(row.median_working_days)} working days."
         for row in worst.itertuples()
     ]
-    return sentences
 
 
 def timely_words(shown: Released, kind: str) -> dict[str, str]:

@@ -1,0 +1,88 @@
+"""What placements cost a week: by kind, age and how they were bought; those who came against those who left; prices that changed."""
+
+import pandas as pd
+
+from analysis.disclosure.policy import policy_named
+from analysis.disclosure.release import Released
+from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
+from analysis.pages.caseloads.held import hidden_counts
+from analysis.pages.given import Given
+from analysis.pages.sections import NothingToShow, Shown, section
+from analysis.placements.lines import OTHER_LINE
+from analysis.placements.unit_costs import UNKNOWN_AGE, age_band, came_and_left, price_changes, weekly_costs
+from analysis.present.charts.levels import named_bars
+from analysis.present.findings import placement_prices as findings
+from analysis.present.html import paragraphs
+from analysis.present.tables import folded_table, table
+
+_WEEKLY = ["placed_children", "average_gbp_per_week", "lower_quartile_gbp_per_week", "median_gbp_per_week", "upper_quartile_gbp_per_week"]
+
+
+@section("What a placement costs a week", needs=NEEDS)
+def weekly_cost(given: Given) -> Shown:
+    """Weekly cost of open placements by kind, age and how they were bought; those who came against those who left; prices that changed."""
+    held = placements_of(given)
+    spells = held.spells.assign(**{LINE: held.spells[LINE].map(held.shown_as).fillna(OTHER_LINE)})
+    still_open = spells[spells["ended_date"].isna()]
+    if still_open.empty:
+        raise NothingToShow(
+            "No placement that costs anything is open on the day of the last list.", "Take in a list of weekly placement costs."
+        )
+    lines = _released(given, weekly_costs(still_open, LINE), "weekly_cost_by_kind", LINE)
+    since = held.day - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    came = came_and_left(spells, since, held.day)
+    hidden = {name: hidden_counts(came[name], given.policy) for name in ("children_came", "children_left")}
+    moved = given.release(came, "placements_came_and_left", withheld=hidden)
+    body = [paragraphs(*findings.weekly(lines, moved))]
+    drawn = lines.where(lines.table["average_gbp_per_week"].notna())
+    if len(drawn.table):
+        title = findings.weekly_title(drawn)
+        body.append(
+            named_bars(
+                "weekly-cost",
+                drawn,
+                category=lambda row: row[LINE],
+                value="average_gbp_per_week",
+                amount=findings.weekly_label,
+                title=title,
+                alt=f"Bar chart of the average weekly cost of a placement by kind. {title}.",
+                description=findings.weekly_description(drawn),
+            )
+        )
+    body += [
+        table(lines, f"Weekly cost of open placements by kind, {given.place}", [LINE, *_WEEKLY]),
+        table(moved, f"Those who came and those who left in 12 months, {given.place}", list(came)),
+    ]
+    shown = {"lines": lines, "came_and_left": moved}
+    _further(held, spells, still_open, shown, body)
+    return Shown(body, shown, method=findings.METHOD)
+
+
+def _further(held: PlacementsHeld, spells: pd.DataFrame, still_open: pd.DataFrame, shown: dict, body: list) -> None:
+    """Adds weekly cost by age and by how placements were bought, and prices that changed, each where the lists tell."""
+    given = held.given
+    aged = still_open.assign(age_band=age_band(still_open["birth_date"], held.day))
+    aged = aged[aged["age_band"] != UNKNOWN_AGE]
+    bought = still_open[still_open["procurement"].notna()]
+    for rows, column, words in ((aged, "age_band", "age"), (bought, "procurement", "how they were bought")):
+        if rows.empty:
+            continue
+        shown[column] = _released(given, weekly_costs(rows, column), f"weekly_cost_by_{column}", column)
+        body.append(folded_table(shown[column], f"Weekly cost of open placements by {words}, {given.place}", [column, *_WEEKLY]))
+    since = held.day - pd.DateOffset(years=1) + pd.Timedelta(days=1)
+    changed = price_changes(spells, since, held.day, held.year[0])
+    if len(changed):
+        hidden = hidden_counts(changed["children_repriced"], given.policy)
+        shown["changes"] = given.release(changed, "placement_price_changes", withheld={"children_repriced": hidden})
+        caption = f"Prices that changed within placements in 12 months, {given.place}"
+        body += [paragraphs(findings.repriced(shown["changes"])), folded_table(shown["changes"], caption, list(changed))]
+
+
+def _released(given: Given, counted: pd.DataFrame, name: str, key: str) -> Released:
+    """Weekly costs without the full year, which is a sum; the cost of few children is hidden with their number.
+
+    In a group that is only just large enough a quartile is the price of one child: middle and spread are shown from twice as many on.
+    """
+    hidden = hidden_counts(counted["placed_children"], given.policy)
+    few = counted["placed_children"] < 2 * policy_named(given.policy).smallest_count
+    return given.release(counted[[key, *_WEEKLY]], name, withheld={"placed_children": hidden, **dict.fromkeys(_WEEKLY[2:], few)})

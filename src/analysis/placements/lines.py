@@ -1,0 +1,49 @@
+"""Lines of a placements budget: which type and provider stand on which, and which of them are shown together."""
+
+import pandas as pd
+
+from analysis.catalogue.code_lists import code_list
+
+OTHER_LINE = "Other placements"
+"""The line of a type that is on none of its own, and of those too small to be shown by themselves."""
+
+
+def placement_line(placement_type: pd.Series, placement_provider: pd.Series) -> pd.Series:
+    """Budget line of each placement, by its codes of type and provider.
+
+    >>> list(placement_line(pd.Series(["U6", "U6", "K2", "P1"]), pd.Series(["PR1", "PR4", "PR4", "PR0"])))
+    ['In-house fostering', 'Agency fostering', "Children's homes bought in", 'Other placements']
+    """
+    named = code_list("placement_lines")
+    both = placement_type + "." + placement_provider
+    return both.map(named).fillna(placement_type.map(named)).fillna(OTHER_LINE)
+
+
+def lines_shown(children: pd.DataFrame, fewest: int) -> dict[str, str]:
+    """Line under which each line is shown: its own, or one that takes all with too few children.
+
+    Parameters
+    ----------
+    children
+        One row per ``placement_line``, one column per table that is shown: children behind it there. None at all is no small number.
+    fewest
+        Fewest children of a line that stands by itself; 0 shows all.
+
+    Returns
+    -------
+    dict
+        By line. Where those with too few are still too few together, the smallest of the others goes with them.
+
+    >>> children = pd.DataFrame({"now": [9, 3, 12], "then": [9, 8, 12]}, index=["A", "B", "C"])
+    >>> lines_shown(children, 5)
+    {'A': 'Other placements', 'B': 'Other placements', 'C': 'C'}
+    """
+    small = (children.gt(0) & children.lt(fewest)).any(axis="columns")
+    if small.any():
+        small |= children.index == OTHER_LINE
+    while small.any() and not small.all():
+        together = children[small].sum()
+        if not (together.gt(0) & together.lt(fewest)).any():
+            break
+        small[children[~small].sum(axis="columns").idxmin()] = True
+    return {line: OTHER_LINE if hidden else line for line, hidden in small.items()}
