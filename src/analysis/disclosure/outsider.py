@@ -178,7 +178,7 @@ def _same_figures(cells: _Cells, packs: Iterable[Pack]) -> None:
     for pack in packs:
         for number, table in enumerate(pack.tables):
             keys = _keys(table, (pack.name, number)) if table.hides else {}
-            for row, (label, texts) in enumerate(table.rows):
+            for row, (label, texts) in enumerate(table.rows if table.named_alone else ()):
                 for column, heading in enumerate(table.headings):
                     named = (label.casefold(), heading.casefold())
                     if not PERIOD.search(heading) or PERIOD.search(label) or not label:

@@ -44,7 +44,7 @@ def _around(text: str, match: re.Match) -> str:
 def drawn_beside(table: Table, sentences: Sequence[str]) -> list[tuple[tuple[str, str, str], float, str]]:
     """Figures that a chart writes beside the name of a row that hides its only count: place, row and column, value, and what is written."""
     found = []
-    for label, texts in table.rows:
+    for label, texts in table.rows if table.named_alone else ():
         hidden = [column for column in table.counts_in(texts) if texts[column] == HIDDEN]
         for text in sentences:
             value = figure(text.removeprefix(label)) if label and text.startswith(f"{label} ") else None

@@ -66,6 +66,11 @@ class Table:
         return any(HIDDEN in cells for _, cells in (*self.rows, *self.foot))
 
     @cached_property
+    def named_alone(self) -> bool:
+        """Whether each row has a name of its own; where rows share one, another column tells them apart."""
+        return len({label for label, _ in self.rows}) == len(self.rows)
+
+    @cached_property
     def counts(self) -> frozenset[int]:
         """Columns that may count people: of whole numbers, without a unit that says otherwise; or of nothing but cells not shown."""
         if NO_COUNTS.search(self.place.partition(": ")[2]):
