@@ -173,17 +173,20 @@ def verify(pack: Path, as_data: bool, **effort) -> None:
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @AS_DATA
 def check(path: Path | None, as_data: bool) -> None:
-    """Hold the raw data against its descriptors.
+    """Hold the raw data against its descriptors, and make sure that no notebook is saved with what it showed.
 
     PATH is the folder of a project; this one when left out.
     """
     if path is not None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names
+    from analysis.catalogue.project import project_root
     from analysis.ingest.validation import check_raw_data
     from analysis.pages.not_yet_checked import checks_not_yet_written
+    from analysis.publish.saved_notebooks import stop_where_output_is_saved
 
     check_raw_data()
+    stop_where_output_is_saved(project_root() / "notebooks")
     for text in checks_not_yet_written():
         click.echo(f"Warning: {text}", err=True)
     names = dataset_names()

@@ -13,6 +13,7 @@ from analysis.disclosure.policy import policy_named
 from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 from analysis.errors import NotReleased, UnknownChoice
 from analysis.periods import Quarter
+from analysis.publish.csvw import heading_of
 from analysis.publish.manifest import MANIFEST
 
 SECTION = re.compile(r'<h2 id="([^"]+)">')
@@ -193,7 +194,7 @@ def _of_file(table: Table, path: Path, section: str) -> Table:
         (cells[named], tuple(HIDDEN if not cells[place] and row in hiding and place in numbers else cells[place] for place in kept))
         for row, cells in enumerate(rows)
     )
-    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(columns[place]["titles"] for place in kept), texts)
+    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts)
 
 
 def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:
@@ -212,7 +213,7 @@ def _shown_in_file(table: Table, path: Path) -> list[tuple[str, str, str, float,
             in_file = [figure(cells[place]) for cells in rows]
             pairs = [(figure(text), held) for text, held in zip(on_page, in_file, strict=True) if figure(text)]
             same = [held is not None and abs(held.value - shown.value) <= 0.5 / 10**shown.decimals + 1e-9 for shown, held in pairs]
-            if HIDDEN in on_page and all(same) and (len(same) > 1 or described["titles"] == heading):
+            if HIDDEN in on_page and all(same) and (len(same) > 1 or heading_of(described) == heading):
                 hidden = [row for row, text in enumerate(on_page) if text == HIDDEN and in_file[row]]
                 found += [(table.place, table.rows[row][0], heading, in_file[row].value, f"{FILES}{path.name}") for row in hidden]
     return found

@@ -12,6 +12,7 @@ from analysis.catalogue.project import project_root
 from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, SeveralFailures
 from analysis.pages.registry import NATIONAL_PAGES
+from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
 from analysis.publish.pack import Published
@@ -110,11 +111,12 @@ def publish_councils(
 def _publish_one(order: Order, slug: str, kernels, jobs: int, report: Callable[[str], None]) -> Published:
     council, state = resolve(slug), order.states[slug]
     target = pack_folder(order.root, council, order.policy)
+    stop_where_followed(target, order.policy)
     last = read_manifest(target)
     if not order.force and last is not None and last.get("state") == state:
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, [], _left_out(last))
-    with staged(target, report) as staging:
+    with staged(target, report, readers_of(order.policy)) as staging:
         written = _fill(order.root, order.policy, order.effort, state, council, staging, kernels, jobs, report)
     return Published(target / "index.html", True, [], _left_out(written))
 

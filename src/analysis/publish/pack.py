@@ -11,7 +11,7 @@ from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
-from analysis.publish.inside import stop_where_followed
+from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import MANIFEST, checksum, read_manifest, write_manifest
 from analysis.publish.state import LOCK, state_of_pack
@@ -107,7 +107,7 @@ def publish(
         report("Checking the raw data")
         check_raw_data()
         names, empty = _with_data(authority, quarter, policy)
-        with staged(target, report) as staging:
+        with staged(target, report, readers_of(policy)) as staging:
             last = read_manifest(target)
             if only is not None:
                 _must_fit(only, names, last, target.relative_to(root))
