@@ -13,6 +13,7 @@ from analysis.disclosure.policy import policy_named
 from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 from analysis.errors import NotReleased, UnknownChoice
 from analysis.periods import Quarter
+from analysis.publish.csvw import heading_of
 from analysis.publish.manifest import MANIFEST
 
 SECTION = re.compile(r'<h2 id="([^"]+)">')
@@ -195,7 +196,7 @@ def _of_file(table: Table, path: Path, section: str) -> Table:
         (cells[named], tuple(HIDDEN if not cells[place] and row in hiding and place in numbers else cells[place] for place in kept))
         for row, cells in enumerate(rows)
     )
-    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(columns[place]["titles"] for place in kept), texts)
+    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts)
 
 
 def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:
@@ -222,5 +223,5 @@ def _shown_in_file(table: Table, path: Path) -> list[tuple[str, str, str, float,
 
 def _same_column(heading: str, described: dict, pairs: list) -> bool:
     """Whether a column of a file, which agrees with one of the page wherever that is shown, is the same: by its heading, or by enough figures."""
-    words = [re.findall(r"\w+", text.casefold()) for text in (heading, described["titles"])]
+    words = [re.findall(r"\w+", text.casefold()) for text in (heading, heading_of(described))]
     return words[0] == words[1] or len({shown.value for shown, _ in pairs} - {0.0}) >= FEWEST_FIGURES
