@@ -33,6 +33,8 @@ POINT = re.compile(r"([-\d.]+) ([-\d.]+)")
 FILE = re.compile(r'href="data/([^"]+\.csv)"')
 MOST_TOLD = 20
 """Findings that a message tells."""
+FEWEST_FIGURES = 3
+"""Different figures, none nought, that a column of a page and one of its file must share to be taken for the same."""
 SAME_LINE = 6.0
 """Points within which two texts of a chart stand on one line."""
 
@@ -204,7 +206,7 @@ def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:
 
 
 def _shown_in_file(table: Table, path: Path) -> list[tuple[str, str, str, float, str]]:
-    """Figures that the page hides and the file shows: in a column that has the same heading, or the same figures in two rows or more and no other."""
+    """Figures that the page hides and the file shows: in a column of the same heading, or of the same figures."""
     columns, rows = _read_file(path)
     found = []
     for column, heading in enumerate(table.headings) if len(rows) == len(table.rows) else ():
@@ -213,7 +215,13 @@ def _shown_in_file(table: Table, path: Path) -> list[tuple[str, str, str, float,
             in_file = [figure(cells[place]) for cells in rows]
             pairs = [(figure(text), held) for text, held in zip(on_page, in_file, strict=True) if figure(text)]
             same = [held is not None and abs(held.value - shown.value) <= 0.5 / 10**shown.decimals + 1e-9 for shown, held in pairs]
-            if HIDDEN in on_page and all(same) and (len(same) > 1 or heading_of(described) == heading):
+            if HIDDEN in on_page and all(same) and _same_column(heading, described, pairs):
                 hidden = [row for row, text in enumerate(on_page) if text == HIDDEN and in_file[row]]
                 found += [(table.place, table.rows[row][0], heading, in_file[row].value, f"{FILES}{path.name}") for row in hidden]
     return found
+
+
+def _same_column(heading: str, described: dict, pairs: list) -> bool:
+    """Whether a column of a file, which agrees with one of the page wherever that is shown, is the same: by its heading, or by enough figures."""
+    words = [re.findall(r"\w+", text.casefold()) for text in (heading, heading_of(described))]
+    return words[0] == words[1] or len({shown.value for shown, _ in pairs} - {0.0}) >= FEWEST_FIGURES
