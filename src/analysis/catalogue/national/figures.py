@@ -52,10 +52,22 @@ class NationalFigure:
 def national_figure_list() -> dict[str, NationalFigure]:
     """Every figure by its key."""
     found = {key: NationalFigure(key=key, **{**entry, "base": tuple(entry.get("base", ()))}) for key, entry in toml("figures").items()}
+    found |= {measure: _factor(measure, title) for measure, title in toml("factors").items()}
     for figure in found.values():
         for release in figure.releases:
             release_of(release)
     return found
+
+
+def assessment_factors() -> list[str]:
+    """Keys of the figures that are a factor's share of assessments."""
+    return list(toml("factors"))
+
+
+def _factor(measure: str, title: str) -> NationalFigure:
+    """How many of the assessments at which any factor was named, named this one."""
+    whole = ("assessments_with_factor",)
+    return NationalFigure(measure, title, release="assessment_factors", measure=measure, unit="%", decimals=1, base=whole, per=100)
 
 
 def national_figure(key: str) -> NationalFigure:

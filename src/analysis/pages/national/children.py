@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis.catalogue.national.areas import ENGLAND, area_name
 from analysis.pages.given import Given
+from analysis.pages.national.factors import national_assessment_factors
 from analysis.pages.national.shared import BY_YEAR, CELLS, band, compared_section
 from analysis.pages.national.tables import COMPARED, left_out, neighbour_areas, over_years
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
@@ -148,6 +149,6 @@ PAGE = Outline(
     "national_children",
     "Children, against elsewhere",
     "referrals, need, protection plans, children looked after, stability, health and care leavers, against neighbours and England",
-    (national_care, national_demand, national_outcomes, national_care_leavers),
-    order=("national_care", "national_outcomes", "national_demand", "national_care_leavers"),
+    (national_care, national_demand, national_assessment_factors, national_outcomes, national_care_leavers),
+    order=("national_care", "national_outcomes", "national_demand", "national_care_leavers", "national_assessment_factors"),
 )
