@@ -32,7 +32,7 @@ def test_a_council_publishes_by_number_and_is_found_in_the_index(command, nation
     assert "No national figures from" in done.stderr  # money and inspections are said to be left out
     page = BeautifulSoup((pack / "national_workforce.html").read_text(encoding="utf-8"), "html.parser")
     assert "Torbay, national statistics up to 30 September 2023" in page.get_text()
-    assert len(page.select("svg")) == 4  # two charts, wide and narrow
+    assert len(page.select("svg")) == 6  # three charts, wide and narrow
     index = BeautifulSoup((national_project / "reports" / "national" / "index.html").read_text(encoding="utf-8"), "html.parser")
     assert [link["href"] for link in index.select("main a")] == ["../torbay/national/index.html"]
     for file in (pack / "index.html", national_project / "reports" / "national" / "index.html"):
