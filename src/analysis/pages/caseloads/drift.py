@@ -43,7 +43,9 @@ def drift(given: Given) -> Shown:
         by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
     )
     body = [paragraphs(*findings.overdue(by_kind, by_team))]
-    if len(grid.table):
+    if len(grid.table) and not grid.table["children_overdue"].gt(0).any():
+        body.append(paragraphs(findings.ALL_HIDDEN))
+    elif len(grid.table):
         body.append(
             counted_grid(
                 "overdue-by-team",

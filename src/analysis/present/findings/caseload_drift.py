@@ -17,6 +17,7 @@ __all__ = ["short_period"]
 MOST_NAMED = 3
 FEWEST_TO_COMPARE = 20
 """Fewest that must have ended for a team to be named as late most."""
+ALL_HIDDEN = "Every count of what is overdue in a team is too small to be shown, so no chart is drawn."
 LIMITS = [
     "A date that is missing from a list is read as never done: where recording lags, more is shown as overdue than is.",
     "Shorter and longer intervals that regulations allow for single placements are not known here.",
@@ -130,8 +131,8 @@ def timely(teams: Released, timed) -> list[str]:
     worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)]
     worst = worst.loc[(worst["children_late"] / worst["children_ended"]).astype(float).sort_values(ascending=False).index].head(1)
     return [limit] + [
-        f"Of the teams, {row.team} was late most in the last 12 months: {number(row.children_late)} of {number(row.children_ended)}, "
-        f"half of them within {number(row.median_working_days)} working days."
+        f"{f'Of the teams shown, {row.team} was late most' if len(rows) > 1 else f'{row.team} was late'} in the last 12 months for "
+        f"{number(row.children_late)} of {number(row.children_ended)}; half of all ended within {number(row.median_working_days)} working days."
         for row in worst.itertuples()
     ]
 
