@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def publish(
     effort: Effort | None = None,
     force: bool = False,
     report: Callable[[str], None] = lambda line: None,
+    kernels=None,
+    indexed: bool = True,
 ) -> Published:
     """Publish the pack of an authority and quarter: every page that has at least one section with data.
 
@@ -63,6 +66,10 @@ def publish(
         Build every page even if nothing has changed since the last run.
     report
         Told of each step in a line.
+    kernels
+        Kernels of a run for several packs; the pack's own where it is ``None``.
+    indexed
+        Whether the indexes of packs are written too.
 
     Raises
     ------
@@ -96,7 +103,7 @@ def publish(
 
     effort = effort or Effort()
     parameters = {"authority": authority, "quarter": quarter, "policy": policy}
-    with Kernels(effort.warm) as kernels:
+    with nullcontext(kernels) if kernels else Kernels(effort.warm) as kernels:
         report("Checking the raw data")
         check_raw_data()
         names, empty = _with_data(authority, quarter, policy)
@@ -109,7 +116,8 @@ def publish(
             report("Attacking the pack for what it hides")
             stop_where_given_away(staging, target.parent)
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in written["pages"]}, making.keys)}
-    write_indexes(root, policy)
+    if indexed:
+        write_indexes(root, policy)
     _keep_record(record_path, record, report)
     return Published(target / "index.html", True, _warnings(written), _left_out(written))
 

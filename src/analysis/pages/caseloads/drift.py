@@ -35,13 +35,17 @@ def drift(given: Given) -> Shown:
     if owed.empty:
         raise NothingToShow("No list says when children were last visited or reviewed.", "Take in Annex A lists 6, 7 and 8.")
     counted = drift_by_team(owed)
-    by_team = _released_drift(given, counted[_without_shares(given, ["team", *counted.columns.drop("team")])], "overdue_by_team")
+    # Each row has a name of its own: one of a team alone would be met by the figures of other rows.
+    counted.insert(0, "drift_row", counted["drift_kind"] + ", " + counted["team"])
+    by_team = _released_drift(given, counted[_without_shares(given, list(counted.columns))], "overdue_by_team")
     by_kind = _released_drift(given, drift_by_team(owed.assign(team="All teams")), "overdue_in_all")
     grid = _most_overdue(
         by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
     )
     body = [paragraphs(*findings.overdue(by_kind, by_team))]
-    if len(grid.table):
+    if len(grid.table) and not grid.table["children_overdue"].gt(0).any():
+        body.append(paragraphs(findings.ALL_HIDDEN))
+    elif len(grid.table):
         body.append(
             counted_grid(
                 "overdue-by-team",
@@ -60,7 +64,7 @@ def drift(given: Given) -> Shown:
         folded_table(
             by_team,
             f"What is owed to children and overdue by team, {given.place}",
-            ["team", "drift_kind", *_without_shares(given, columns)],
+            ["drift_row", *_without_shares(given, columns)],
         ),
     ]
     return Shown(

@@ -17,6 +17,7 @@ __all__ = ["short_period"]
 MOST_NAMED = 3
 FEWEST_TO_COMPARE = 20
 """Fewest that must have ended for a team to be named as late most."""
+ALL_HIDDEN = "Every count of what is overdue in a team is too small to be shown, so no chart is drawn."
 LIMITS = [
     "A date that is missing from a list is read as never done: where recording lags, more is shown as overdue than is.",
     "Shorter and longer intervals that regulations allow for single placements are not known here.",
@@ -66,14 +67,12 @@ def overdue_title(by_kind: Released) -> str:
 
 
 def overdue_description(by_team: Released) -> str:
-    """Long description of the grid."""
-    parts = []
-    for kind, rows in by_team.table.groupby("drift_kind", sort=False):
-        counts = [
-            f"{row.team} {'not shown' if pd.isna(row.children_overdue) else number(row.children_overdue)}" for row in rows.itertuples()
-        ]
-        parts.append(f"{kind}: {', '.join(counts)}")
-    return f"Children for whom it is overdue, by team. {'; '.join(parts)}."
+    """Long description of the grid: where it is darkest; the table below has the counts, each under its kind."""
+    rows = by_team.table.dropna(subset=["children_overdue"])
+    most = rows[rows["children_overdue"] > 0].sort_values("children_overdue", ascending=False).head(MOST_NAMED)
+    named = [f"{in_sentence(row.drift_kind)} in {row.team}" for row in most.itertuples()]
+    darkest = f" Most: {listing(named)}." if named else ""
+    return f"A square for each team and each thing that is owed, the darker the more children for whom it is overdue.{darkest}"
 
 
 def tiles(by_kind: Released) -> list[Tile]:
@@ -132,8 +131,8 @@ def timely(teams: Released, timed) -> list[str]:
     worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)]
     worst = worst.loc[(worst["children_late"] / worst["children_ended"]).astype(float).sort_values(ascending=False).index].head(1)
     return [limit] + [
-        f"Of the teams, {row.team} was late most in the last 12 months: {number(row.children_late)} of {number(row.children_ended)}, "
-        f"half of them within {number(row.median_working_days)} working days."
+        f"{f'Of the teams shown, {row.team} was late most' if len(rows) > 1 else f'{row.team} was late'} in the last 12 months for "
+        f"{number(row.children_late)} of {number(row.children_ended)}; half of all ended within {number(row.median_working_days)} working days."
         for row in worst.itertuples()
     ]
 

@@ -127,11 +127,16 @@ def why(shown: Released) -> list[str]:
     return [*sentences, _because(last, "fell most") if last["caseload_change"] < 0 else ""]
 
 
+def threshold_note(teams: Released, most: int) -> str:
+    """What the marks of the chart of teams are, and that it leaves teams out where it does."""
+    left_out = teams.table["caseload_per_fte"].notna().sum() > most
+    return "The mark is the threshold of social workers." + (f" The {most} teams with most are shown." if left_out else "")
+
+
 def most_changed(shown: Released, most: int) -> Released:
-    """The teams whose caseload changed most, the largest rise first, with the change turned so that a rise lies to the left."""
+    """The teams whose caseload changed most, the largest rise first."""
     largest = shown.table["caseload_change"].abs().sort_values(ascending=False, kind="stable").index[:most]
-    kept = shown.where(shown.table.index.isin(largest))
-    return kept.with_words(less_caseload=-kept.table["caseload_change"])
+    return shown.where(shown.table.index.isin(largest))
 
 
 def change_label(row: pd.Series) -> str:
