@@ -2,8 +2,10 @@
 
 import os
 import random
+import resource
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -132,6 +134,29 @@ def test_a_hung_cell_is_named_and_the_last_pack_stands(built):
     assert outcome.returncode == 1 and "Traceback" not in outcome.stderr
     cells = len(nbformat.read(built / "notebooks" / "caseloads.ipynb", as_version=4).cells)
     assert f"notebooks/caseloads.ipynb, cell {cells} took longer than 5 seconds and was ended." in outcome.stderr
+    assert state(built) == before
+    nothing_is_left(built, seconds=10)
+
+
+def test_memory_that_is_all_taken_is_told_with_the_cell_and_the_last_pack_stands(built):
+    """The system ends such a kernel, which has no chance to say anything."""
+    before = state(built)
+    add_code(built, "caseloads", "held = bytearray(200 * 2**20)\nimport os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    outcome = publish(built)
+    assert outcome.returncode == 1 and "Traceback" not in outcome.stderr
+    cells = len(nbformat.read(built / "notebooks" / "caseloads.ipynb", as_version=4).cells)
+    assert f"notebooks/caseloads.ipynb, cell {cells}: the kernel died, by signal 9 (SIGKILL). It had held " in outcome.stderr
+    assert state(built) == before
+    nothing_is_left(built, seconds=10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file.")
+def test_a_disk_that_fills_while_pages_are_written_is_told_and_the_last_pack_stands(built):
+    before = state(built)
+    change_notebook(built)
+    outcome = publish(built, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)))
+    assert outcome.returncode == 1 and "Traceback" not in outcome.stderr
+    assert "cannot be written: File too large. Free the disk" in outcome.stderr
     assert state(built) == before
     nothing_is_left(built, seconds=10)
 
