@@ -83,6 +83,13 @@ def test_one_figure_hidden_in_two_tables_is_narrowed_by_both():
     assert ("b", "July 2023", 4, 4) in found(pack(first, third))
 
 
+def test_what_a_chart_writes_beside_a_name_is_of_the_row_only_where_no_other_has_it():
+    rows = [("North", "Visits", "[c]"), ("South", "Visits", "9")]
+    assert found(pack(table(["Kind", "Children"], rows), s="North 3")) == [("North", "Children", 3, 3)]
+    both = [*rows, ("North", "Reviews", "7")]
+    assert found(pack(table(["Kind", "Children"], both), s="North 3")) == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [

@@ -237,6 +237,21 @@ def test_a_council_with_a_budget_and_six_caseloads_has_a_pack_of_what_it_has(exa
     assert "fostering_scheme_assumptions.csv" in index
 
 
+def test_of_several_councils_one_that_fails_is_named_and_the_others_stand(exampleshire):
+    outcome = run(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--json")
+    assert outcome.returncode == 1
+    told = json.loads(outcome.stdout)
+    assert told["packs"] == ["exampleshire"]
+    assert list(told["failures"]) == ["nowhere"] and 'No report of "nowhere" is held' in told["failures"]["nowhere"]
+    assert (exampleshire / "reports" / "exampleshire" / "2025-26-q1" / "index.html").is_file()
+    assert "exampleshire/index.html" in (exampleshire / "reports" / "index.html").read_text(encoding="utf-8")
+    # Of a quarter that one of them lacks, the reason says which it has.
+    of_next = run(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
+    assert of_next.returncode == 1
+    assert "Failed: nowhere: No dataset has figures for the authority" in of_next.stderr
+    assert "Failed: exampleshire: " in of_next.stderr and "There are these quarters: 2025-26-Q1" in of_next.stderr
+
+
 def test_an_empty_project_says_what_to_do(exampleshire):
     outcome = run(exampleshire, "publish", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
     assert outcome.returncode == 1

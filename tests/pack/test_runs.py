@@ -93,6 +93,7 @@ def test_the_first_signal_ends_the_run_with_nothing_left(built, number):
 def test_killed_at_random_moments_the_last_good_pack_is_whole(built):
     """Killed without a chance to clear up: kernels go at once, the rest goes with the next run."""
     before, moments = state(built), random.Random(11)
+    notebooks = len(list(built.rglob("*.ipynb")))
     pack = pack_of(built)
     for _ in range(KILLS):
         process = start(built, "--force")
@@ -102,6 +103,7 @@ def test_killed_at_random_moments_the_last_good_pack_is_whole(built):
         assert read_manifest(pack) is not None
         whole = {name: digest for name, digest in state(built).items() if "/." not in name and not name.startswith(".")}
         assert whole == before
+        assert not list(Path(os.environ["TMPDIR"]).rglob("*.ipynb")) and len(list(built.rglob("*.ipynb"))) == notebooks
         deadline = time.monotonic() + 10
         while processes_of(built):
             assert time.monotonic() < deadline, processes_of(built)

@@ -71,6 +71,13 @@ def test_a_figure_that_a_chart_writes_beside_the_name_of_its_row(pack):
     assert ("Secure units", 2, 2) in given_away(pack)
 
 
+def test_a_point_of_a_figure_that_the_table_hides(pack):
+    # The children missing each month are drawn; the table hides those of August. 44 stands at 205.7, on the scale of the others.
+    page = pack / "missing_and_exploitation.html"
+    change(page, r"(<th scope=\"row\">August 2023</th>\s*<td class=\"figure\">)44", r"\1[c]")
+    assert ("August 2023", 44, 44) in {(row, round(least), round(most)) for row, least, most in given_away(pack)}
+
+
 def test_a_sentence_that_names_a_few_children(pack):
     change(pack / "missing_and_exploitation.html", r"</h1>", "</h1><p>Three children were in hospital.</p>")
     assert {(least, most) for _, least, most in given_away(pack)} == {(3, 3)}

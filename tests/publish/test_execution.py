@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
@@ -271,6 +272,28 @@ class TestTheWarmParent:
             threading.Timer(0.1, lambda: kernels.parent.ready() and self.kill_when_busy(kernels)).start()
             with pytest.raises(KernelDied):
                 execute(task("one", "import time\ntime.sleep(600)"), kernels)
+
+    def test_a_kernel_with_the_number_of_an_earlier_one_has_not_ended_with_it(self, tmp_path):
+        with Kernels() as kernels:
+            assert kernels.parent.ready()
+            ours = kernels.parent.channel
+            # What the process says when the system's numbers have come round within one run.
+            kernels.parent.channel, process = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            try:
+                number, found = 4242, []
+                for message in ({"started": number}, {"ended": number, "status": -9, "most_memory_kib": 1000}, {"started": number}):
+                    process.send(json.dumps(message).encode())
+                    if "started" in message:
+                        found.append(kernels.parent.fork([], {}, tmp_path))
+                first, second = found
+                assert (first.poll(), first.most_memory_kib) == (-9, 1000)
+                assert second.poll() is None
+                process.send(json.dumps({"ended": number, "status": 0, "most_memory_kib": 2000}).encode())
+                assert (second.poll(), first.poll(), second.most_memory_kib) == (0, -9, 2000)
+            finally:
+                kernels.parent.channel.close()
+                process.close()
+                kernels.parent.channel = ours
 
     @staticmethod
     def kill_when_busy(kernels):

@@ -162,6 +162,8 @@ def test_the_key_is_the_owners_alone_and_its_loss_is_named(store, tmp_path):
     take(write_return(tmp_path / "2024"))
     key = store_folder() / ".identifiers.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600 and len(bytes.fromhex(key.read_text())) == 32
+    assert stat.S_IMODE(store_folder().stat().st_mode) == 0o700
+    assert {stat.S_IMODE(one.folder.stat().st_mode) for one in intakes()} == {0o700}
     key.unlink()
     with pytest.raises(IdentifierKeyMissing, match="Put it back from a copy"):
         take(write_return(tmp_path / "2024"))
@@ -184,9 +186,12 @@ def test_files_that_git_follows_and_places_that_it_would_follow_are_refused(stor
     with pytest.raises(RecordsMixed, match="git would follow it"):
         take(folder)
     (tmp_path / ".gitignore").write_text("data/processed/*\n")
+    with pytest.raises(ReturnsRefused, match="header.csv: is followed by git, or would be"):
+        take(folder)
+    (tmp_path / ".gitignore").write_text("data/processed/*\n2024/\n")
     assert take(folder).kept
-    subprocess.run(["git", "-C", str(tmp_path), "add", "2024/header.csv"], check=True)
-    with pytest.raises(Exception, match="header.csv: is followed by git, where no record of a child may be"):
+    subprocess.run(["git", "-C", str(tmp_path), "add", "--force", "2024/header.csv"], check=True)
+    with pytest.raises(ReturnsRefused, match="header.csv: is followed by git"):
         take(folder)
 
 

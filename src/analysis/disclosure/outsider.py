@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.disclosure.attack import Bounds, Cell, Relation, difference, feasible_ranges, share, total
+from analysis.disclosure.drawn import drawn_values
 from analysis.disclosure.prose import drawn_beside, prose_that_tells, shares_that_tell, totals_in_prose
-from analysis.disclosure.published import HIDDEN, Pack, Table, figure
+from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 
 FEWEST_ROWS = 3
 """Rows, each with other figures and none nought, in which a relation must hold to be taken for one."""
@@ -68,6 +69,8 @@ def attack_pack(packs: Sequence[Pack]) -> tuple[list[Finding], int]:
                 _take_in(cells, table, (pack.name, number))
                 said = pack.sentences.get(table.section, ())
                 cells.findings += [Finding(*place, value, value, why) for place, value, why in drawn_beside(table, said)]
+                drawn = [] if table.place.startswith(FILES) else drawn_values(table, pack.series.get(table.section, ()))
+                cells.findings += [Finding(*place, value, value, "the height of its point in a chart") for place, value in drawn]
                 cells.relations += totals_in_prose(table, _keys(table, (pack.name, number)), said, smallest)
         cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(pack)]
         cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in pack.in_files]
@@ -175,7 +178,7 @@ def _same_figures(cells: _Cells, packs: Iterable[Pack]) -> None:
     for pack in packs:
         for number, table in enumerate(pack.tables):
             keys = _keys(table, (pack.name, number)) if table.hides else {}
-            for row, (label, texts) in enumerate(table.rows):
+            for row, (label, texts) in enumerate(table.rows if table.named_alone else ()):
                 for column, heading in enumerate(table.headings):
                     named = (label.casefold(), heading.casefold())
                     if not PERIOD.search(heading) or PERIOD.search(label) or not label:

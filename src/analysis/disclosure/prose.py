@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.disclosure.attack import Relation, total
-from analysis.disclosure.published import HIDDEN, Pack, Table, figure
+from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 from analysis.measures import whole_numbers_behind
 
 PEOPLE = r"(?:child(?:ren)?|young (?:people|person)|boys?|girls?|babies|baby|siblings?|unaccompanied|adults?|pupils?|famil(?:y|ies))"
@@ -44,7 +44,7 @@ def _around(text: str, match: re.Match) -> str:
 def drawn_beside(table: Table, sentences: Sequence[str]) -> list[tuple[tuple[str, str, str], float, str]]:
     """Figures that a chart writes beside the name of a row that hides its only count: place, row and column, value, and what is written."""
     found = []
-    for label, texts in table.rows:
+    for label, texts in table.rows if table.named_alone else ():
         hidden = [column for column in table.counts_in(texts) if texts[column] == HIDDEN]
         for text in sentences:
             value = figure(text.removeprefix(label)) if label and text.startswith(f"{label} ") else None
@@ -82,7 +82,7 @@ def shares_that_tell(pack: Pack) -> list[tuple[tuple[str, str, str], tuple[int, 
     """
     found = []
     said = _percentages(pack)
-    for table in (table for table in pack.tables if table.hides and not table.place.startswith("data/")):
+    for table in (table for table in pack.tables if table.hides and not table.place.startswith(FILES)):
         wholes = {whole for whole in _wholes(pack, table.section.partition("#")[0]) if whole >= SMALLEST_WHOLE}
         for label, texts in table.rows:
             words = _words(label)

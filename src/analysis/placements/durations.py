@@ -52,16 +52,16 @@ def placement_stays(spells: pd.DataFrame) -> pd.DataFrame:
         ``child_id``, ``placement_line``, ``started_date``, ``seen_from_date`` (later where it began before the records), ``ended_date`` (missing while open),
         ``price_gbp_per_week`` (its last).
     """
-    found = spells.sort_values("started_date", kind="stable").groupby(["child_id", LINE, "placement_started_date"], sort=False)
+    ordered = spells.sort_values("started_date", kind="stable").assign(still_open=spells["ended_date"].isna())
+    found = ordered.groupby(["child_id", LINE, "placement_started_date"], sort=False)
     stays = found.agg(
         seen_from_date=("started_date", "min"),
         ended_date=("ended_date", "last"),
-        last_ended=("ended_date", "size"),
         price_gbp_per_week=("price_gbp_per_week", "last"),
-        still_open=("ended_date", lambda ends: ends.isna().any()),
+        still_open=("still_open", "any"),
     )
     stays["ended_date"] = stays["ended_date"].mask(stays["still_open"])
-    return stays.drop(columns=["last_ended", "still_open"]).reset_index().rename(columns={"placement_started_date": "started_date"})
+    return stays.drop(columns="still_open").reset_index().rename(columns={"placement_started_date": "started_date"})
 
 
 def exposure(stays: pd.DataFrame, until: pd.Timestamp, since: pd.Timestamp | None = None) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from analysis.disclosure.outsider import Finding, attack_pack
 from analysis.disclosure.policy import policy_named
-from analysis.disclosure.published import HIDDEN, Pack, Table, figure
+from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 from analysis.errors import NotReleased, UnknownChoice
 from analysis.periods import Quarter
+from analysis.publish.csvw import heading_of
 from analysis.publish.manifest import MANIFEST
 
 SECTION = re.compile(r'<h2 id="([^"]+)">')
@@ -25,9 +26,15 @@ SAID = re.compile(r"<(p|li|dd|figcaption)\b[^>]*>(.*?)</\1>", re.DOTALL)
 TILE = re.compile(r'<div class="tile">(.*?)</div>', re.DOTALL)
 ALTERNATIVE = re.compile(r'aria-label="([^"]+)"')
 DRAWN = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*>([^<]+)</text>')
+MARKS = re.compile(r"<g[^>]*>\s*((?:<use [^>]*/>\s*)+)</g>")
+MARK = re.compile(r'<use [^>]*x="([-\d.]+)" y="([-\d.]+)"')
+LINE = re.compile(r'<path d="M([-\d. ]+)"[^>]*fill: none')
+POINT = re.compile(r"([-\d.]+) ([-\d.]+)")
 FILE = re.compile(r'href="data/([^"]+\.csv)"')
 MOST_TOLD = 20
 """Findings that a message tells."""
+FEWEST_FIGURES = 3
+"""Different figures, none nought, that a column of a page and one of its file must share to be taken for the same."""
 SAME_LINE = 6.0
 """Points within which two texts of a chart stand on one line."""
 
@@ -101,17 +108,18 @@ def read_pack(folder: Path) -> Pack | None:
     if policy.smallest_count == 0:
         return None
     months = {month.name: month.label for month in Quarter.parse(facts["quarter"]).months} if "quarter" in facts else {}
-    tables, sentences, in_files = [], {}, []
+    tables, sentences, series, in_files = [], {}, {}, []
     for path in sorted(folder.glob("*.html")):
         for section, markup in _sections(path.read_text(encoding="utf-8")):
             place = f"{path.name}#{section}"
             sentences[place] = tuple(_said(markup))
+            series[place] = tuple(_points(markup))
             for table, file in _tables(path.name, place, markup, months):
                 tables.append(table)
                 if table.hides and (folder / "data" / file).is_file():
                     tables.append(_of_file(table, folder / "data" / file, place))
                     in_files += _shown_in_file(table, folder / "data" / file)
-    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences, tuple(in_files))
+    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences, series, tuple(in_files))
 
 
 def _sections(page: str) -> list[tuple[str, str]]:
@@ -137,6 +145,13 @@ def _said(markup: str) -> list[str]:
     return list(
         dict.fromkeys(text for text in [*tiles, *said, *(html.unescape(text) for text in ALTERNATIVE.findall(plain)), *drawn] if text)
     )
+
+
+def _points(markup: str) -> list[tuple[tuple[float, float], ...]]:
+    """The points of each group of marks, and of each line of straight parts, of the charts of a section."""
+    marks = [[(float(x), float(y)) for x, y in MARK.findall(group)] for group in MARKS.findall(markup)]
+    lines = [[(float(x), float(y)) for x, y in POINT.findall(line)] for line in LINE.findall(markup)]
+    return [tuple(points) for points in [*marks, *lines] if len(points) > 1]
 
 
 def _tables(page: str, section: str, markup: str, months: dict[str, str]) -> list[tuple[Table, str]]:
@@ -181,7 +196,7 @@ def _of_file(table: Table, path: Path, section: str) -> Table:
         (cells[named], tuple(HIDDEN if not cells[place] and row in hiding and place in numbers else cells[place] for place in kept))
         for row, cells in enumerate(rows)
     )
-    return Table(f"data/{path.name}: {path.stem}", section, tuple(columns[place]["titles"] for place in kept), texts)
+    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts)
 
 
 def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:
@@ -191,7 +206,7 @@ def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:
 
 
 def _shown_in_file(table: Table, path: Path) -> list[tuple[str, str, str, float, str]]:
-    """Figures that the page hides and the file shows: in a column that has the same heading, or the same figures in two rows or more and no other."""
+    """Figures that the page hides and the file shows: in a column of the same heading, or of the same figures."""
     columns, rows = _read_file(path)
     found = []
     for column, heading in enumerate(table.headings) if len(rows) == len(table.rows) else ():
@@ -200,7 +215,13 @@ def _shown_in_file(table: Table, path: Path) -> list[tuple[str, str, str, float,
             in_file = [figure(cells[place]) for cells in rows]
             pairs = [(figure(text), held) for text, held in zip(on_page, in_file, strict=True) if figure(text)]
             same = [held is not None and abs(held.value - shown.value) <= 0.5 / 10**shown.decimals + 1e-9 for shown, held in pairs]
-            if HIDDEN in on_page and all(same) and (len(same) > 1 or described["titles"] == heading):
+            if HIDDEN in on_page and all(same) and _same_column(heading, described, pairs):
                 hidden = [row for row, text in enumerate(on_page) if text == HIDDEN and in_file[row]]
-                found += [(table.place, table.rows[row][0], heading, in_file[row].value, f"data/{path.name}") for row in hidden]
+                found += [(table.place, table.rows[row][0], heading, in_file[row].value, f"{FILES}{path.name}") for row in hidden]
     return found
+
+
+def _same_column(heading: str, described: dict, pairs: list) -> bool:
+    """Whether a column of a file, which agrees with one of the page wherever that is shown, is the same: by its heading, or by enough figures."""
+    words = [re.findall(r"\w+", text.casefold()) for text in (heading, heading_of(described))]
+    return words[0] == words[1] or len({shown.value for shown, _ in pairs} - {0.0}) >= FEWEST_FIGURES

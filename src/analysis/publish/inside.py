@@ -1,11 +1,17 @@
-"""What is for use inside the council alone stays where git does not follow it."""
+"""What is for use inside the council alone stays where git does not follow it, and is for its owner to read."""
 
 from pathlib import Path
 
 from analysis.disclosure.policy import policy_named
 from analysis.errors import NotReleased
-from analysis.ingest.records.given import ignored_by_git
+from analysis.ingest.followed import ignored_by_git
 from analysis.publish.manifest import MANIFEST
+from analysis.store.staging import EVERYONE, OWNER_ALONE
+
+
+def readers_of(policy: str) -> int:
+    """Who may read a folder under a policy, as ``staged`` takes it: of one for inside use its owner alone."""
+    return OWNER_ALONE if policy_named(policy).single_households else EVERYONE
 
 
 def stop_where_followed(target: Path, policy: str) -> None:

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from analysis.catalogue.project import raw_folder
-from analysis.errors import FolderInUse, UnknownChoice
+from analysis.errors import FolderInUse, RecordsMixed, UnknownChoice
+from analysis.ingest.followed import ignored_by_git
 from analysis.ingest.made_up_council import is_real, made_up_council, write_council, write_made_up_councils
 from analysis.store.staging import staged
 
@@ -41,6 +42,8 @@ def write_made_up_council(
         If the folder has files in it, or is a file.
     UnknownChoice
         If the name cannot be one, is that of a real council and no folder is named, or the day ends no quarter.
+    RecordsMixed
+        If git would follow the folder.
     PackNotWritable
         If the folder cannot be written.
     """
@@ -48,6 +51,10 @@ def write_made_up_council(
         raise UnknownChoice(f"{authority} is a real council, whose own files may stand in its folder. Name another folder with --to.")
     folder = folder or raw_folder() / EXTRACTS / authority
     _refuse_used(folder)
+    if not ignored_by_git(folder / "files"):
+        raise RecordsMixed(
+            f"{folder} is where git would follow it. Name a folder below data/raw/extracts: what looks like records stays out of git."
+        )
     council = made_up_council(authority, children, years, until, seed)
     with staged(folder.resolve()) as staging:
         written = write_council(staging, council, faults)
@@ -74,6 +81,8 @@ def write_many_councils(
         If the folder has files in it, or is a file.
     UnknownChoice
         If the day ends no quarter.
+    RecordsMixed
+        If git would follow the folder.
     PackNotWritable
         If the folder cannot be written.
     """

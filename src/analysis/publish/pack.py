@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
-from analysis.publish.inside import stop_where_followed
+from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import MANIFEST, checksum, read_manifest, write_manifest
 from analysis.publish.state import LOCK, state_of_pack
@@ -48,6 +49,8 @@ def publish(
     effort: Effort | None = None,
     force: bool = False,
     report: Callable[[str], None] = lambda line: None,
+    kernels=None,
+    indexed: bool = True,
 ) -> Published:
     """Publish the pack of an authority and quarter: every page that has at least one section with data.
 
@@ -63,6 +66,10 @@ def publish(
         Build every page even if nothing has changed since the last run.
     report
         Told of each step in a line.
+    kernels
+        Kernels of a run for several packs; the pack's own where it is ``None``.
+    indexed
+        Whether the indexes of packs are written too.
 
     Raises
     ------
@@ -96,11 +103,11 @@ def publish(
 
     effort = effort or Effort()
     parameters = {"authority": authority, "quarter": quarter, "policy": policy}
-    with Kernels(effort.warm) as kernels:
+    with nullcontext(kernels) if kernels else Kernels(effort.warm) as kernels:
         report("Checking the raw data")
         check_raw_data()
         names, empty = _with_data(authority, quarter, policy)
-        with staged(target, report) as staging:
+        with staged(target, report, readers_of(policy)) as staging:
             last = read_manifest(target)
             if only is not None:
                 _must_fit(only, names, last, target.relative_to(root))
@@ -109,7 +116,8 @@ def publish(
             report("Attacking the pack for what it hides")
             stop_where_given_away(staging, target.parent)
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in written["pages"]}, making.keys)}
-    write_indexes(root, policy)
+    if indexed:
+        write_indexes(root, policy)
     _keep_record(record_path, record, report)
     return Published(target / "index.html", True, _warnings(written), _left_out(written))
 

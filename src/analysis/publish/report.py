@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
-from analysis.publish.inside import stop_where_followed
+from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import files_below, write_manifest
 from analysis.publish.state import input_checksums
@@ -54,11 +54,12 @@ def publish_report(
     from analysis.publish.rendering import Site, read_page
     from analysis.publish.writing import write_page
 
-    stop_where_followed(target, parameters.get("policy", "public"))
+    policy = parameters["policy"]
+    stop_where_followed(target, policy)
     effort = effort or Effort()
     task = Task(notebook, project_root() / "notebooks" / f"{notebook}.ipynb", parameters)
     # An ordinary kernel: for one notebook, a process that imports what every page needs would cost more than it saves.
-    with staged(target, report) as staging, Kernels(warm=False) as kernels:
+    with staged(target, report, readers_of(policy)) as staging, Kernels(warm=False) as kernels:
         page = read_page(notebook, execute(task, kernels, report, effort.seconds_a_cell).notebook, "index.html")
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])

@@ -17,7 +17,7 @@ from analysis.ingest.records.cells import DTYPES
 from analysis.ingest.records.identifiers import identifier_key
 from analysis.ingest.records.taking import same_files
 from analysis.store.intakes import NOTE, Intake, anything_held, in_force, intake_of, intakes, store_folder
-from analysis.store.staging import alone, staged
+from analysis.store.staging import OWNER_ALONE, alone, staged
 
 KEY = ".identifiers.key"
 REMEDY = "Take it in with: analysis ingest FILES --authority NAME"
@@ -47,7 +47,7 @@ def store_key() -> bytes:
 def writable() -> Iterator[None]:
     """Whatever keeps the store from being written, a full disk above all, as one failure."""
     try:
-        store_folder().mkdir(parents=True, exist_ok=True)
+        store_folder().mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
         yield
     except (OSError, duckdb.IOException) as error:
         remedy = "What was there before is as it was. Free the disk, or make the folder writable, and try again."
@@ -98,7 +98,7 @@ def _keep_one(taken: TakenReturn, authority: str, taken_date: date, made_up: boo
         rules=taken.rules.to_dict("records"),
         changes=changes,
     )
-    with staged(intake.folder) as staging:
+    with staged(intake.folder, mode=OWNER_ALONE) as staging:
         for name, table in taken.tables.items():
             _write(table, staging / f"{name}.parquet", connection)
         (staging / NOTE).write_text(intake.noted(), encoding="utf-8")

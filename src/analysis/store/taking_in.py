@@ -10,8 +10,8 @@ from pathlib import Path
 from analysis.catalogue.authorities import resolve
 from analysis.catalogue.project import project_root
 from analysis.errors import InvalidData, RecordsMixed, ReturnsRefused, UnknownAuthority
+from analysis.ingest.followed import ignored_by_git
 from analysis.ingest.records import TakenReturn, take_returns
-from analysis.ingest.records.given import ignored_by_git
 from analysis.ingest.records.problems_workbook import write_problems
 from analysis.store.against_held import with_doubts_against_held
 from analysis.store.intakes import files_in_force, intakes

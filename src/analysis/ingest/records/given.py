@@ -1,13 +1,13 @@
 """The files of a return as they were given: their sheets, their checksums, and whether they may be read at all."""
 
 import hashlib
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from analysis.errors import InvalidData, Problem
+from analysis.ingest.followed import followed_by_git
 from analysis.ingest.reading.files import given_files
 from analysis.ingest.reading.sheets import Sheet, read_sheets
 from analysis.ingest.reading.tables import raise_for
@@ -100,32 +100,3 @@ def _digest(path: Path) -> str:
         return ""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def followed_by_git(paths: list[Path]) -> list[Problem]:
-    """A problem for each file that git follows: records of children must never be in it."""
-    remedy = "Move it below data/raw/extracts, which git ignores, and take it out of git: git rm --cached FILE."
-    followed = {path.resolve() for folder in {path.resolve().parent for path in paths} for path in _tracked(folder)}
-    return [
-        Problem(path.name, "is followed by git, where no record of a child may be", remedy) for path in paths if path.resolve() in followed
-    ]
-
-
-def _tracked(folder: Path) -> list[Path]:
-    try:
-        listed = subprocess.run(["git", "-C", str(folder), "ls-files", "-z", "--", "."], capture_output=True, check=False)
-    except FileNotFoundError:
-        # Without git nothing is followed.
-        return []
-    return [folder / name for name in listed.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
-
-
-def ignored_by_git(path: Path) -> bool:
-    """Whether git leaves a file alone: it is ignored, or in no repository."""
-    whole = path.resolve()
-    there = next(folder for folder in whole.parents if folder.is_dir())
-    try:
-        asked = subprocess.run(["git", "-C", str(there), "check-ignore", "-q", "--", str(whole)], capture_output=True, check=False)
-    except FileNotFoundError:
-        return True
-    return asked.returncode != 1

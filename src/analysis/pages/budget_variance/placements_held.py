@@ -42,9 +42,13 @@ class PlacementsHeld:
             )
         spells = price_spells(weekly, given.records[QUARTERLY] if given.records.holds(QUARTERLY) else None)
         self.first_list = pd.Timestamp(weekly["as_at_date"].min())
+        fewest = policy_named(given.policy).smallest_count
+        behind = [spells.loc[rows, "child_id"].nunique() for rows in (paid_days(spells, *self.year) > 0, spells["ended_date"].isna())]
+        if any(0 < children < fewest for children in behind):
+            raise NothingToShow("Too few children are in placements that cost something for their cost to be shown on a public page.")
         # A sum of contributions for a few children would tell what is paid for each of them: then nothing is shown less contributions.
         paid = spells["contributed_share"].gt(0) & (paid_days(spells, *self.year) > 0)
-        self.contributions_hidden = 0 < spells.loc[paid, "child_id"].nunique() < policy_named(given.policy).smallest_count
+        self.contributions_hidden = 0 < spells.loc[paid, "child_id"].nunique() < fewest
         self.spells = spells.assign(contributed_share=0.0) if self.contributions_hidden else spells
 
     @cached_property
@@ -128,10 +132,6 @@ class PlacementsHeld:
         """Outturn expected at the end of the quarter before, in the same year; ``None`` in the first."""
         day = pd.Timestamp(self.given.quarter.previous().end)
         return expected_outturn(known_on(self.spells, day, *self.year)) if day >= self.year[0] else None
-
-    def children_paid_for(self) -> int:
-        """Children with a paid night in the year so far."""
-        return int(self.spells.loc[paid_days(self.spells, self.year[0], self.day) > 0, "child_id"].nunique())
 
 
 def days_of(year: FinancialYear) -> tuple[pd.Timestamp, pd.Timestamp]:

@@ -35,7 +35,9 @@ def drift(given: Given) -> Shown:
     if owed.empty:
         raise NothingToShow("No list says when children were last visited or reviewed.", "Take in Annex A lists 6, 7 and 8.")
     counted = drift_by_team(owed)
-    by_team = _released_drift(given, counted[_without_shares(given, ["team", *counted.columns.drop("team")])], "overdue_by_team")
+    # Each row has a name of its own: one of a team alone would be met by the figures of other rows.
+    counted.insert(0, "drift_row", counted["drift_kind"] + ", " + counted["team"])
+    by_team = _released_drift(given, counted[_without_shares(given, list(counted.columns))], "overdue_by_team")
     by_kind = _released_drift(given, drift_by_team(owed.assign(team="All teams")), "overdue_in_all")
     grid = _most_overdue(
         by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
@@ -62,7 +64,7 @@ def drift(given: Given) -> Shown:
         folded_table(
             by_team,
             f"What is owed to children and overdue by team, {given.place}",
-            ["team", "drift_kind", *_without_shares(given, columns)],
+            ["drift_row", *_without_shares(given, columns)],
         ),
     ]
     return Shown(

@@ -68,6 +68,11 @@ def signed_money(amount_gbp: float) -> str:
     return ("+" if amount_gbp > 0 else "") + money(amount_gbp)
 
 
+def more_or_less(amount_gbp: float) -> str:
+    """A change of money in words: ``£4,321 less``."""
+    return f"{money(abs(amount_gbp))} {'more' if amount_gbp > 0 else 'less'}"
+
+
 def moved_title(total: Released, name: str) -> str:
     """Finding of a bridge: by how much placements cost other than before."""
     row = total.table.iloc[0]
@@ -85,9 +90,9 @@ def moved(lines: Released, total: Released, name: str) -> str:
     if not row["difference_gbp"]:
         return f"{moved_title(total, name)}."
     parts = sorted(((part, row[part]) for part in PARTS if row[part]), key=lambda part: -abs(part[1]))
-    told = listing([f"{signed_money(amount)} for {_MEANINGS[part][int(amount < 0)]}" for part, amount in parts])
+    told = listing([f"{more_or_less(amount)} for {_MEANINGS[part][int(amount < 0)]}" for part, amount in parts])
     largest = lines.table.loc[lines.table["difference_gbp"].abs().idxmax()]
-    changed = f"{in_sentence(largest['placement_line'])} ({signed_money(largest['difference_gbp'])})"
+    changed = f"{in_sentence(largest['placement_line'])} ({more_or_less(largest['difference_gbp'])})"
     return f"{moved_title(total, name)}: {told}. The kind that changed most: {changed}."
 
 

@@ -67,14 +67,12 @@ def overdue_title(by_kind: Released) -> str:
 
 
 def overdue_description(by_team: Released) -> str:
-    """Long description of the grid."""
-    parts = []
-    for kind, rows in by_team.table.groupby("drift_kind", sort=False):
-        counts = [
-            f"{row.team} {'not shown' if pd.isna(row.children_overdue) else number(row.children_overdue)}" for row in rows.itertuples()
-        ]
-        parts.append(f"{kind}: {', '.join(counts)}")
-    return f"Children for whom it is overdue, by team. {'; '.join(parts)}."
+    """Long description of the grid: where it is darkest; the table below has the counts, each under its kind."""
+    rows = by_team.table.dropna(subset=["children_overdue"])
+    most = rows[rows["children_overdue"] > 0].sort_values("children_overdue", ascending=False).head(MOST_NAMED)
+    named = [f"{in_sentence(row.drift_kind)} in {row.team}" for row in most.itertuples()]
+    darkest = f" Most: {listing(named)}." if named else ""
+    return f"A square for each team and each thing that is owed, the darker the more children for whom it is overdue.{darkest}"
 
 
 def tiles(by_kind: Released) -> list[Tile]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.disclosure.release import Released
 from analysis.present.findings.budget_records import money
-from analysis.present.wording import in_sentence, listing, number, per_cent, pounds
+from analysis.present.wording import counted, in_sentence, listing, per_cent, pounds
 
 WORTH_TELLING = 0.02
 """Difference in price, as a share, from which a sentence tells of it."""
@@ -44,10 +44,8 @@ def weekly_title(lines: Released) -> str:
 
 
 def weekly_label(row: pd.Series) -> str:
-    """Label of a bar; without the median where it is not shown."""
-    if pd.isna(row["median_gbp_per_week"]):
-        return pounds(row["average_gbp_per_week"])
-    return f"{pounds(row['average_gbp_per_week'])} (median {pounds(row['median_gbp_per_week'])})"
+    """Label of a bar."""
+    return pounds(row["average_gbp_per_week"])
 
 
 def weekly_description(lines: Released) -> str:
@@ -65,7 +63,7 @@ def repriced(changes: Released) -> str:
     if rows.empty:
         return ""
     parts = [
-        f"{in_sentence(row.placement_line)} for {number(row.children_repriced)} children (median {per_cent(row.price_change_pct)}, {money(row.change_year_gbp)} over a year)"
+        f"{in_sentence(row.placement_line)} for {counted(row.children_repriced, 'child', 'children')} (median {per_cent(row.price_change_pct)}, {money(row.change_year_gbp)} over a year)"
         for row in rows.itertuples()
     ]
     return f"Apart from the uplift of 1 April, prices changed within placements: {listing(parts)}."

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.disclosure.release import Released
-from analysis.present.findings.budget_records import money, signed_money
+from analysis.present.findings.budget_records import money, more_or_less
 from analysis.present.page import Tile
 from analysis.present.wording import counted, millions, month_year, number, per_cent
 
@@ -47,7 +47,7 @@ def expected(total: Released, left_days: int) -> list[str]:
     """Spent, committed and to come; ranges; what the open placements come to in a full year."""
     row = total.table.iloc[0]
     given = f" Health and education contribute {money(-row['contributions_gbp'])}." if row["contributions_gbp"] else ""
-    after = f"Placements that are open now come to {money(row['year_gbp'])} in a full year at today's prices, less contributions: {signed_money(row['year_gbp'] - row['net_outturn_gbp'])} against this year's outturn, before any uplift."
+    after = f"Placements that are open now come to {money(row['year_gbp'])} in a full year at today's prices, less contributions, {more_or_less(row['year_gbp'] - row['net_outturn_gbp'])} than this year's outturn, before any uplift."
     if not left_days:
         return [f"{money(row['spent_gbp'])} was spent on placements in the year.{given} {after}"]
     return [
@@ -87,7 +87,9 @@ def drift(months: Released) -> str:
         return ""
     then, now = months.table.iloc[-4], months.table.iloc[-1]
     change = (now["net_outturn_gbp_m"] - then["net_outturn_gbp_m"]) * 1_000_000
-    return f"The outturn expected of placements moved by {signed_money(change)} since {_month(then)}."
+    if abs(change) < 1:
+        return f"The outturn expected of placements is what it was in {_month(then)}."
+    return f"The outturn expected of placements {'rose' if change > 0 else 'fell'} by {money(abs(change))} since {_month(then)}."
 
 
 def against_ledger(compared: Released) -> str:
