@@ -27,8 +27,13 @@ def copied(source: Path, root: Path) -> Path:
 
 def publish(root: Path, *arguments: str, **options) -> subprocess.CompletedProcess:
     """``analysis publish`` in a project."""
+    return command(root, "publish", *arguments, **options)
+
+
+def command(root: Path, *arguments: str, **options) -> subprocess.CompletedProcess:
+    """The ``analysis`` command in a project."""
     environment = {**os.environ, "ANALYSIS_PROJECT": str(root)}
-    line = [COMMAND, "publish", *arguments]
+    line = [COMMAND, *arguments]
     return subprocess.run(line, cwd=root, env=environment, capture_output=True, text=True, timeout=900, check=False, **options)
 
 

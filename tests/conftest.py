@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,10 @@ import pytest
 from built_projects import copied, publish
 from filelock import FileLock
 from hypothesis import settings
+from made_up_quarters import LATER, add_quarter
+
+from analysis.ingest.validation import check_raw_data
+from analysis.pages.checked import every_check
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 QUARTER = "2023-24-Q2"
@@ -50,19 +55,55 @@ def libreoffice(install_in_ci) -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def built_project(tmp_path_factory) -> Path:
-    """A project whose pack has been published: once for all workers of a session, and never changed. Copy it to change it."""
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that is made once for all workers of a session."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "built_project"
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
     with FileLock(f"{shared}.lock"):
         if not (shared / "is_built").exists():
             shared.mkdir()
-            outcome = publish(copied(REPOSITORY, shared))
-            assert outcome.returncode == 0, outcome.stderr
-            assert outcome.stdout.strip().splitlines()[-1] == "reports/plymouth/2023-24-q2/index.html"
+            make(shared)
             (shared / "is_built").touch()
     return shared
+
+
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory) -> Path:
+    """A project whose pack has been published: once for all workers of a session, and never changed. Copy it to change it."""
+
+    def make(root: Path) -> None:
+        outcome = publish(copied(REPOSITORY, root))
+        assert outcome.returncode == 0, outcome.stderr
+        assert outcome.stdout.strip().splitlines()[-1] == "reports/plymouth/2023-24-q2/index.html"
+
+    return made_once(tmp_path_factory, "built_project", make)
+
+
+@pytest.fixture(scope="session")
+def checked_project(tmp_path_factory) -> Path:
+    """A project with what is kept of its raw data: that they agree, and what every check comes to. Copy it to change it."""
+    return made_once(tmp_path_factory, "checked_project", lambda root: keep_checks(copied(REPOSITORY, root)))
+
+
+@pytest.fixture(scope="session")
+def later_project(tmp_path_factory) -> Path:
+    """The same with three later quarters made up. Copy it to change it."""
+
+    def make(root: Path) -> None:
+        copied(REPOSITORY, root)
+        for quarter in LATER:
+            add_quarter(root, quarter)
+        keep_checks(root)
+
+    return made_once(tmp_path_factory, "later_project", make)
+
+
+def keep_checks(root: Path) -> None:
+    """Hold a project's raw data against its descriptors and work out every check; both leave their results in the project."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANALYSIS_PROJECT", str(root))
+        check_raw_data()
+        every_check()
 
 
 @pytest.fixture
@@ -71,13 +112,9 @@ def repository() -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(checked_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of raw data and notebooks that a test may break; the package works on it."""
-    shutil.copytree(REPOSITORY / "data" / "raw", tmp_path / "data" / "raw")
-    shutil.copytree(REPOSITORY / "notebooks", tmp_path / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    shutil.copytree(REPOSITORY / "checks", tmp_path / "checks")
-    shutil.copytree(REPOSITORY / "scenarios", tmp_path / "scenarios")
-    shutil.copy(REPOSITORY / "requirements.lock", tmp_path)
+    copied(checked_project, tmp_path)
     monkeypatch.setenv("ANALYSIS_PROJECT", str(tmp_path))
     return tmp_path
 

@@ -62,12 +62,15 @@ class InvalidData(AnalysisError):
         return {"error": type(self).__name__, "problems": [asdict(problem) for problem in self.problems]}
 
 
-class RowsRefused(InvalidData):
-    """Rows of a return cannot be used, so that nothing of it was taken in; shows the first problems, and holds every one."""
+class ReturnsRefused(InvalidData):
+    """Returns cannot be used, so that nothing of them was taken in; shows the first problems, and holds every one.
+
+    ``rows_alone`` says that each is of a row, so that the rest could be taken in.
+    """
 
     SHOWN = 20
 
-    def __init__(self, problems: list[Problem], doubts: int, workbook: Path | None):
+    def __init__(self, problems: list[Problem], doubts: int, workbook: Path, rows_alone: bool):
         super().__init__(problems)
         self.workbook = workbook
         lines = [f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}, so that nothing was taken in:"]
@@ -75,7 +78,9 @@ class RowsRefused(InvalidData):
         left = len(problems) - self.SHOWN
         lines += [f"  and {left:,} more."] if left > 0 else []
         lines += [f"Doubts besides: {doubts:,}."] if doubts else []
-        lines.append(f"Every one is a row of {workbook}. Mend them, or take the rest in with --leave-out-refused.")
+        lines.append(
+            f"Every one is a row of {workbook}. Mend them{', or take the rest in with --leave-out-refused' if rows_alone else ''}."
+        )
         self.args = ("\n".join(lines),)
 
     def as_data(self) -> dict:

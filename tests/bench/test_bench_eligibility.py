@@ -1,4 +1,4 @@
-"""Relief for some 5,500 households with 12,000 stays; run by ``make bench``."""
+"""Relief for some 4,800 households with more than 10,000 stays; run by ``make bench``."""
 
 import numpy as np
 import pytest
@@ -44,7 +44,7 @@ def test_decisions(benchmark, carers, published, care_period):
         calendar = relief_calendar(carers["approvals"], carers["breaks"], carers["stays"], criteria, FinancialYear(2023))
         return relief_decisions(calendar, published["council_tax_bands"])
 
-    assert len(benchmark(decide)) > 5000
+    assert len(benchmark(decide)) > 4500
 
 
 def test_every_threshold(benchmark, carers, published):

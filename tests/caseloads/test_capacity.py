@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from analysis.caseloads.capacity import DISRUPTION, NEW_POST, NOT_FOR_NEWLY_QUALIFIED, OTHER_TEAM, moves_to_threshold
 from analysis.caseloads.cases import ASSESSED, IN_NEED, LOOKED_AFTER, ON_A_PLAN
+from analysis.caseloads.placing import children_to_move
 from analysis.caseloads.workers import most_cases
 
 
@@ -113,3 +114,9 @@ def test_the_plan_costs_what_the_best_of_every_plan_costs(held, thresholds, newl
     gone = pd.concat([plan.moves.rename(columns={"cases_moved": "cases"}), plan.waiting.rename(columns={"cases_waiting": "cases"})])
     given_up = gone.groupby("from_worker_id")["cases"].sum().to_dict()
     assert given_up == {row.worker_id: row.cases_above_threshold for row in posts.itertuples() if row.cases_above_threshold}
+    # The children who move are those of the holders who give, and every one who has no worker in post.
+    moved = children_to_move(plan, cases.assign(opened_date=pd.Timestamp("2024-01-01")), posts)
+    assert moved["child_id"].is_unique
+    assert moved["worker_id"].dropna().value_counts().to_dict() == given_up
+    assert set(moved.loc[moved["worker_id"].isna(), "child_id"]) == set(cases.loc[cases["worker_id"].isna(), "child_id"])
+    assert moved["to_worker_id"].notna().sum() == plan.moves["cases_moved"].sum()

@@ -28,6 +28,7 @@ def test_a_list_hangs_together(kind, entry):
     assert len(fields) == len(set(fields)) and len(headers) == len(set(headers))
     kept = {column.field for column in entry.kept}
     assert {*entry.row, *filter(None, (entry.start, entry.end))} <= kept
+    assert not entry.born or entry.start
     for column in entry.columns:
         assert column.type in layouts.TYPES
         assert (column.type == "identifier") == (column.of is not None)

@@ -47,17 +47,17 @@ def test_a_total_that_a_sentence_names():
 
 
 def test_parts_of_a_row_that_other_rows_show_to_add_up():
-    rows = [("May", "59", "23", "36"), ("June", "61", "23", "38"), ("July", "66", "64", "[c]")]
+    rows = [("April", "33", "14", "19"), ("May", "59", "23", "36"), ("June", "61", "23", "38"), ("July", "66", "64", "[c]")]
     assert found(pack(table(["Children", "In care", "Not in care"], rows))) == [("July", "Not in care", 2, 2)]
 
 
 def test_a_change_beside_one_end():
-    rows = [("a", "10", "12", "+2"), ("b", "20", "15", "−5"), ("c", "[c]", "9", "+6")]
+    rows = [("a", "10", "12", "+2"), ("b", "20", "15", "−5"), ("d", "31", "40", "+9"), ("c", "[c]", "9", "+6")]
     assert found(pack(table(["July 2023", "September 2023", "Change"], rows))) == [("c", "July 2023", 3, 3)]
 
 
 def test_a_share_beside_its_base():
-    rows = [("a", "30", "12", "40.0"), ("b", "50", "25", "50.0"), ("c", "40", "[c]", "7.5")]
+    rows = [("a", "30", "12", "40.0"), ("b", "50", "25", "50.0"), ("d", "30", "20", "66.7"), ("c", "40", "[c]", "7.5")]
     assert found(pack(table(["Children", "Seen", "Seen (per cent)"], rows))) == [("c", "Seen", 3, 3)]
 
 
@@ -81,6 +81,13 @@ def test_one_figure_hidden_in_two_tables_is_narrowed_by_both():
     assert found(pack(first, second)) == []
     third = table(["July 2023"], [("a", "[c]"), ("f", "12")], ["14"], place="third.html: Yet more", section="t")
     assert ("b", "July 2023", 4, 4) in found(pack(first, third))
+
+
+def test_what_a_chart_writes_beside_a_name_is_of_the_row_only_where_no_other_has_it():
+    rows = [("North", "Visits", "[c]"), ("South", "Visits", "9")]
+    assert found(pack(table(["Kind", "Children"], rows), s="North 3")) == [("North", "Children", 3, 3)]
+    both = [*rows, ("North", "Reviews", "7")]
+    assert found(pack(table(["Kind", "Children"], both), s="North 3")) == []
 
 
 @pytest.mark.parametrize(

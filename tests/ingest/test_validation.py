@@ -1,3 +1,4 @@
+import shutil
 from decimal import Decimal
 
 import pandas as pd
@@ -131,6 +132,7 @@ def test_a_change_of_a_file_or_of_a_rule_is_gone_through_anew(project, edit, mon
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(project):
+    shutil.rmtree(project / "data" / "processed")
     (project / "data" / "processed").write_text("a file where the folder should be", encoding="utf-8")
     check_raw_data()
     check_raw_data()

@@ -1,14 +1,10 @@
-"""A project with three made-up quarters to fill workbooks from, made once."""
+"""A project with three made-up quarters to fill workbooks from."""
 
 from pathlib import Path
 
 import pytest
-from made_up_quarters import LATER, add_quarter, copy_project
 
 
 @pytest.fixture(scope="session")
-def made_up(tmp_path_factory) -> Path:
-    root = copy_project(tmp_path_factory.mktemp("made-up"))
-    for quarter in LATER:
-        add_quarter(root, quarter)
-    return root
+def made_up(later_project) -> Path:
+    return later_project

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from built_projects import copied
 from filled_workbooks import fill
-from made_up_quarters import LATER, add_quarter, copy_project
+from made_up_quarters import LATER, copy_project
 from openpyxl import load_workbook
 
 from analysis.pages import names, outline
@@ -41,18 +41,15 @@ def state(pack: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def year(built_project, tmp_path_factory) -> Path:
+def year(built_project, later_project, tmp_path_factory) -> Path:
     """A project with three later quarters typed in by workbook and published, one after the other."""
-    made_up = copy_project(tmp_path_factory.mktemp("made-up"))
-    for quarter in LATER:
-        add_quarter(made_up, quarter)
     root = copied(built_project, tmp_path_factory.mktemp("year"))
     for quarter in LATER:
         workbook = root / f"{quarter}.xlsx"
         done(run(root, "intake", "new", "--quarter", quarter, "--file", str(workbook)))
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ANALYSIS_PROJECT", str(root))
-            fill(workbook, made_up, "plymouth", quarter)
+            fill(workbook, later_project, "plymouth", quarter)
         done(run(root, "intake", "take", str(workbook)))
         done(run(root, "publish"))
     return root
@@ -238,6 +235,21 @@ def test_a_council_with_a_budget_and_six_caseloads_has_a_pack_of_what_it_has(exa
         assert outline(name).title in index.split("What is not here")[1], name
         assert f"Left out: {outline(name).title}" in outcome.stderr
     assert "fostering_scheme_assumptions.csv" in index
+
+
+def test_of_several_councils_one_that_fails_is_named_and_the_others_stand(exampleshire):
+    outcome = run(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--json")
+    assert outcome.returncode == 1
+    told = json.loads(outcome.stdout)
+    assert told["packs"] == ["exampleshire"]
+    assert list(told["failures"]) == ["nowhere"] and 'No report of "nowhere" is held' in told["failures"]["nowhere"]
+    assert (exampleshire / "reports" / "exampleshire" / "2025-26-q1" / "index.html").is_file()
+    assert "exampleshire/index.html" in (exampleshire / "reports" / "index.html").read_text(encoding="utf-8")
+    # Of a quarter that one of them lacks, the reason says which it has.
+    of_next = run(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
+    assert of_next.returncode == 1
+    assert "Failed: nowhere: No dataset has figures for the authority" in of_next.stderr
+    assert "Failed: exampleshire: " in of_next.stderr and "There are these quarters: 2025-26-Q1" in of_next.stderr
 
 
 def test_an_empty_project_says_what_to_do(exampleshire):

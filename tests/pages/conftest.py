@@ -1,6 +1,5 @@
 """What tests of pages share: a copy of the project with later quarters, one with a council of its own, and the words of a page."""
 
-import importlib.util
 import re
 import shutil
 from pathlib import Path
@@ -8,27 +7,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from built_projects import copied
 
 from analysis.pages import Page
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-LATER_QUARTERS = ("2023-24-Q3", "2023-24-Q4", "2024-25-Q1")
-
-
-def _made_up_quarters():
-    spec = importlib.util.spec_from_file_location("made_up_quarters", REPOSITORY / "tests" / "made_up_quarters.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
-def later_quarters(tmp_path_factory: pytest.TempPathFactory):
-    """A copy of the project with ``LATER_QUARTERS`` made up; the package works on it while the module's tests run."""
-    made_up = _made_up_quarters()
-    root = made_up.copy_project(tmp_path_factory.mktemp("later"))
-    for quarter in LATER_QUARTERS:
-        made_up.add_quarter(root, quarter)
+def later_quarters(later_project: Path, tmp_path_factory: pytest.TempPathFactory):
+    """A copy of the project with three later quarters made up; the package works on it while the module's tests run."""
+    root = copied(later_project, tmp_path_factory.mktemp("later"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANALYSIS_PROJECT", str(root))
         yield root

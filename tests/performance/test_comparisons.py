@@ -9,7 +9,7 @@ from scipy import stats
 
 from analysis.errors import MissingFigure
 from analysis.performance.area_series import series_of, summed
-from analysis.performance.chance import count_interval, funnel_limits, rank_span, rate_interval, share_interval
+from analysis.performance.chance import count_interval, funnel_limits, in_funnel, rank_span, rate_interval, share_interval, share_limits
 from analysis.performance.comparisons import area_of, compare, median_by_year
 
 ENGLAND = "E92000001"
@@ -139,3 +139,31 @@ def test_only_exact_counts_of_every_part_add_up():
     assert summed(table, ["a", "b"]).to_numpy().tolist() == [[2023, 9], [2025, 13]]
     assert summed(table.assign(unit="pct"), ["a", "b"]).empty
     assert summed(table.assign(rounded_to=10.0), ["a", "b"]).empty
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.9])
+@pytest.mark.parametrize("confidence", [0.95, 0.998])
+def test_limits_of_a_share_are_binomial_quantiles_between_whole_counts(share, confidence):
+    whole = pd.Series([5.0, 20.0, 100.0, 1000.0])
+    limits = share_limits(whole, 100 * share, confidence)
+    for side, at in (("low", (1 - confidence) / 2), ("high", (1 + confidence) / 2)):
+        least = stats.binom.ppf(at, whole, share)
+        over = (stats.binom.cdf(least, whole, share) - at) / stats.binom.pmf(least, whole, share)
+        assert limits[side].to_numpy() == pytest.approx(100 * np.maximum(least - over, 0) / whole.to_numpy(), abs=1e-6)
+
+
+@given(st.floats(0.5, 5000), st.floats(1, 99))
+def test_limits_of_a_share_hold_the_mean_and_stay_a_share_for_full_time_equivalents_too(whole, mean_pct):
+    wide, narrow = (share_limits(pd.Series([whole]), mean_pct, level).iloc[0] for level in (0.998, 0.95))
+    assert 0 <= wide["low"] <= narrow["low"] <= narrow["high"] <= wide["high"] <= 100
+    assert narrow["low"] <= mean_pct + 100 / whole and narrow["high"] >= mean_pct - 100 / whole
+
+
+def test_a_funnel_says_how_far_beyond_chance_each_council_lies():
+    # Ten are expected of 1,000. Poisson with mean 10: 30 or more has a chance of 7 in ten million, 18 or more of 0.014, 3 or fewer of 0.010.
+    rates = in_funnel(pd.Series([30.0, 18, 11, 3, 0, None]), pd.Series([1000.0] * 6), 100, 10_000, is_share=False)
+    assert rates["beyond"].tolist() == [2, 1, 0, -1, -2, pd.NA]
+    assert rates["value"].tolist()[:2] == [300, 180]
+    # A quarter of 20 is expected. Binomial: 20 of 20 never by chance, 10 or more 0.014, 5 as expected; 21 of 20 is no share; of none there is none.
+    shares = in_funnel(pd.Series([20.0, 10, 5, 21, 1]), pd.Series([20.0, 20, 20, 20, 0]), 25, 100, is_share=True)
+    assert shares["beyond"].tolist() == [2, 1, 0, pd.NA, pd.NA]

@@ -68,16 +68,16 @@ def test_a_funnel_names_the_council_and_the_line():
     councils = pd.DataFrame(
         {
             "area_kind": ["council", "neighbour", "other"],
-            "children_population_count": [25_000, 30_000, 90_000],
+            "rests_on": [25_000, 30_000, 90_000],
             "national_value": [114.0, 90, 60],
         }
     )
     bases = pd.Series([20_000.0, 50_000.0, 100_000.0])
-    limits = pd.DataFrame({"children_population_count": bases})
+    limits = pd.DataFrame({"rests_on": bases})
     for name, level in (("95", 0.95), ("998", 0.998)):
         limits[[f"funnel_low_{name}", f"funnel_high_{name}"]] = funnel_limits(bases, 67, 10_000, level)
     drawn = funnel(
-        "funnel", release(councils, "public", name="councils"), release(limits, "public", name="limits"), base="children_population_count",
+        "funnel", release(councils, "public", name="councils"), release(limits, "public", name="limits"), base="rests_on",
         value="national_value", kind="area_kind", mean=("England 67", 67), own_name="Here", base_name="children", **WORDS,
     )  # fmt: skip
     assert {"Here", "England 67", "50,000"} <= set(texts(drawn))

@@ -1,6 +1,7 @@
 """Reachable modules, held against what Python imports."""
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,17 +9,36 @@ from pathlib import Path
 import pytest
 
 from analysis.pages.registry import PAGES
-from analysis.publish.code import NAME, PACKAGE, digest_of_modules, imported_names, imports_of_module, reachable_modules
+from analysis.publish.code import PACKAGE, digest_of_modules, imported_names, imports_of_module, reachable_modules
 
 MAY_IMPORT_BY_NAME = {"pages/__init__.py", "publish/kernels/process.py"}
 
 
+IMPORT_EACH = """
+import json, sys
+from importlib import import_module
+loaded = {}
+for page in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.split(".")[0] == "analysis"]:
+        del sys.modules[name]
+    import_module(f"analysis.pages.{page}")
+    loaded[page] = [name for name in sys.modules if name.split(".")[0] == "analysis"]
+print(json.dumps(loaded))
+"""
+
+
+@pytest.fixture(scope="module")
+def imported() -> dict[str, set[str]]:
+    """Modules of the package that Python has imported with each page alone."""
+    outcome = subprocess.run([sys.executable, "-c", IMPORT_EACH, *PAGES], capture_output=True, text=True, check=True)
+    return {page: set(names) for page, names in json.loads(outcome.stdout).items()}
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_everything_that_python_imports_is_reachable(page):
-    code = f"import sys, analysis.pages.{page}\nprint(*[name for name in sys.modules if name.split('.')[0] == '{NAME}'])"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert len(loaded) > 10
-    assert set(loaded) <= set(reachable_modules([f"analysis.pages.{page}"]))
+def test_everything_that_python_imports_is_reachable(page, imported):
+    assert f"analysis.pages.{page}" in imported[page] and len(imported[page]) > 10
+    assert not imported[page] & {f"analysis.pages.{other}" for other in PAGES if other != page}
+    assert imported[page] <= set(reachable_modules([f"analysis.pages.{page}"]))
 
 
 def test_no_page_reaches_another():
@@ -59,20 +79,25 @@ def test_the_text_of_every_module_tells_the_same_imports_as_its_tree():
         assert imported_names(source) <= imports_of_module(source), module
 
 
-def test_modules_are_imported_by_name_only_where_the_graph_knows_of_it():
+@pytest.fixture(scope="module")
+def nodes() -> dict[Path, list[ast.AST]]:
+    """Every node of the tree of every module."""
+    return {module: list(ast.walk(ast.parse(module.read_text(encoding="utf-8")))) for module in PACKAGE.rglob("*.py")}
+
+
+def test_modules_are_imported_by_name_only_where_the_graph_knows_of_it(nodes):
     """An import that is worked out as the program runs is in no graph of its text."""
     found = set()
-    for module in PACKAGE.rglob("*.py"):
-        names = {node.id for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    for module, every in nodes.items():
+        names = {node.id for node in every if isinstance(node, ast.Name)}
         if names & {"import_module", "__import__"}:
             found.add(module.relative_to(PACKAGE).as_posix())
     assert found <= MAY_IMPORT_BY_NAME
 
 
-def test_relative_imports_are_not_used():
-    for module in PACKAGE.rglob("*.py"):
-        tree = ast.parse(module.read_text(encoding="utf-8"))
-        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree)), module
+def test_relative_imports_are_not_used(nodes):
+    for module, every in nodes.items():
+        assert not any(isinstance(node, ast.ImportFrom) and node.level for node in every), module
 
 
 def test_the_digest_changes_with_the_modules():

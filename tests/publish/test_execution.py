@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from analysis.disclosure.policy import SMALLEST_SHOWN
 from analysis.errors import KernelDied, NotebookFailed, OutOfTime, UnknownChoice
 from analysis.publish.execution import execute, execute_all
 from analysis.publish.kernels.manager import Kernels
@@ -187,9 +189,13 @@ def test_the_users_own_settings_change_nothing(task, printed, tmp_path, monkeypa
     home = tmp_path / "home"
     startup = home / ".ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
-    (startup / "00.py").write_text("import analysis.disclosure.policy\nfrom_startup = True\n")
-    (home / ".ipython" / "profile_default" / "ipython_config.py").write_text("c.InteractiveShellApp.exec_lines = ['from_config = True']\n")
-    (home / "pythonstartup.py").write_text("from_python = True\n")
+    show_everything = "from analysis.disclosure.policy import POLICIES, Policy\nPOLICIES['public'] = Policy('public', 0, '')\n"
+    (startup / "00.py").write_text(show_everything + "from_startup = True\n")
+    (home / ".ipython" / "profile_default" / "ipython_config.py").write_text(
+        f"c.InteractiveShellApp.exec_lines = [{show_everything!r}, 'from_config = True']\n"
+    )
+    (home / "pythonstartup.py").write_text(show_everything + "from_python = True\n")
+    (tmp_path / "beside.py").write_text(show_everything)
     for folder in (home / ".config" / "matplotlib", tmp_path):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "matplotlibrc").write_text("font.size: 31\n")
@@ -202,10 +208,15 @@ def test_the_users_own_settings_change_nothing(task, printed, tmp_path, monkeypa
     monkeypatch.setenv("MATPLOTLIBRC", str(home / ".config" / "matplotlib" / "matplotlibrc"))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
-    look = "import matplotlib\nprint([name in globals() for name in ('from_startup', 'from_config', 'from_python')], matplotlib.rcParams['font.size'])"
+    look = """
+import importlib.util, matplotlib
+from analysis.disclosure.policy import policy_named
+named = [name in globals() for name in ("from_startup", "from_config", "from_python")]
+print(named, importlib.util.find_spec("beside"), matplotlib.rcParams["font.size"], policy_named("public").smallest_count)
+"""
     for kind in KINDS:
         with Kernels(warm=kind == "warm") as kernels:
-            assert printed(execute(task("one", look), kernels)) == "[False, False, False] 10.0\n", kind
+            assert printed(execute(task("one", look), kernels)) == f"[False, False, False] None 10.0 {SMALLEST_SHOWN}\n", kind
 
 
 def test_a_home_that_cannot_be_written_is_no_hindrance(task, printed, monkeypatch, tmp_path):
@@ -261,6 +272,28 @@ class TestTheWarmParent:
             threading.Timer(0.1, lambda: kernels.parent.ready() and self.kill_when_busy(kernels)).start()
             with pytest.raises(KernelDied):
                 execute(task("one", "import time\ntime.sleep(600)"), kernels)
+
+    def test_a_kernel_with_the_number_of_an_earlier_one_has_not_ended_with_it(self, tmp_path):
+        with Kernels() as kernels:
+            assert kernels.parent.ready()
+            ours = kernels.parent.channel
+            # What the process says when the system's numbers have come round within one run.
+            kernels.parent.channel, process = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            try:
+                number, found = 4242, []
+                for message in ({"started": number}, {"ended": number, "status": -9, "most_memory_kib": 1000}, {"started": number}):
+                    process.send(json.dumps(message).encode())
+                    if "started" in message:
+                        found.append(kernels.parent.fork([], {}, tmp_path))
+                first, second = found
+                assert (first.poll(), first.most_memory_kib) == (-9, 1000)
+                assert second.poll() is None
+                process.send(json.dumps({"ended": number, "status": 0, "most_memory_kib": 2000}).encode())
+                assert (second.poll(), first.poll(), second.most_memory_kib) == (0, -9, 2000)
+            finally:
+                kernels.parent.channel.close()
+                process.close()
+                kernels.parent.channel = ours
 
     @staticmethod
     def kill_when_busy(kernels):

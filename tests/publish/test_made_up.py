@@ -51,3 +51,6 @@ def test_the_command_prints_what_to_try_next(run, tmp_path):
     assert again.returncode == 1 and "made up has something in it" in again.stderr
     for wrong in (["--until", "31/03/2024"], ["--years", "0"], ["--children", "0"]):
         assert run("synthesise", *wrong).returncode == 2
+    many = run("synthesise", "--authorities", "2", "--children", "100", "--years", "1", "--to", "many", "--json")
+    assert many.returncode == 0 and json.loads(many.stdout)["rows"]["children_in_need"] > 100, many.stderr
+    assert run("synthesise", "--authorities", "2", "--faults").returncode == 2

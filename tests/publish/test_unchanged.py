@@ -60,6 +60,13 @@ def test_what_it_is_not_made_from_does_not(key, project, path):
     assert key() == before
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_whose_figures_they_are_counts_on_every_page(key, edit, page):
+    before = key(page)
+    edit("authorities", lambda table: table.replace("Plymouth", "The City of Plymouth"))
+    assert key(page) != before
+
+
 def test_a_scenario_counts_where_it_is_read_and_not_elsewhere(key, project):
     without = key(read=["performance_measures"])
     path = project / "scenarios" / "central.toml"

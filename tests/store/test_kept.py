@@ -1,4 +1,5 @@
 import json
+import shutil
 from multiprocessing import get_context
 
 import pandas as pd
@@ -48,6 +49,7 @@ def test_what_cannot_be_read_is_worked_out_again(project):
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(project):
+    shutil.rmtree(project / "data" / "processed")
     (project / "data" / "processed").write_text("a file where the folder should be", encoding="utf-8")
     pd.testing.assert_frame_equal(kept_table("services", "abc", lambda: TABLE), TABLE)
 

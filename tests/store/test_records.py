@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from ingest.records.made_returns import CHILDREN_IN_NEED, EPISODES, HEADER, WORKERS, write_return
 
 from analysis.catalogue.returns import list_of_table
-from analysis.errors import IdentifierKeyMissing, PackNotWritable, RecordsMixed, RowsRefused, UnknownAuthority, UnknownIntake
+from analysis.errors import IdentifierKeyMissing, PackNotWritable, RecordsMixed, ReturnsRefused, UnknownAuthority, UnknownIntake
 from analysis.store.intakes import intakes, store_folder
 from analysis.store.records import difference, read, read_every, remove
 from analysis.store.staging import alone
@@ -109,7 +109,7 @@ def test_returns_of_several_years_read_as_one_history(store, tmp_path):
 
 def test_nothing_is_taken_in_while_a_row_is_refused(store, tmp_path):
     folder = write_return(tmp_path / "2024", {"episodes": ("C2,N1,K2", "C9,N1,K2"), "missing": ("X1,05", "=1+1,05")})
-    with pytest.raises(RowsRefused, match=r'(?s)2 problems, so that nothing was taken in:.*row 3, LS: "C9" is not a code'):
+    with pytest.raises(ReturnsRefused, match=r'(?s)2 problems, so that nothing was taken in:.*row 3, LS: "C9" is not a code'):
         take(folder)
     assert intakes() == []
     cells = [
@@ -121,6 +121,18 @@ def test_nothing_is_taken_in_while_a_row_is_refused(store, tmp_path):
     quality = {row["table"]: row for row in done.kept[0].intake.quality}
     assert quality["episodes"]["rows_refused"] == 1 and done.kept[0].intake.rows == {"children": 3, "episodes": 3, "missing_episodes": 0}
     assert "C9" not in (done.kept[0].intake.folder / "intake.json").read_text()
+
+
+def test_every_problem_of_files_and_rows_is_told_at_once(store, tmp_path):
+    write_return(tmp_path / "in" / "2024", {"episodes": ("C2,N1,K2", "C9,N1,K2")})
+    write_return(tmp_path / "in" / "staff", workers=WORKERS)
+    write_return(tmp_path / "in" / "other", empty="", notes="a,b\n1,2\n")
+    with pytest.raises(ReturnsRefused) as caught:
+        take(tmp_path / "in")
+    assert [problem.file for problem in caught.value.problems] == [
+        "other/empty.csv", "other/notes.csv", "staff/workers.csv", "2024/episodes.csv",
+    ]  # fmt: skip
+    assert "--leave-out-refused" not in str(caught.value) and intakes() == []
 
 
 def test_doubts_against_what_is_held_are_told(store, tmp_path):
@@ -150,6 +162,8 @@ def test_the_key_is_the_owners_alone_and_its_loss_is_named(store, tmp_path):
     take(write_return(tmp_path / "2024"))
     key = store_folder() / ".identifiers.key"
     assert stat.S_IMODE(key.stat().st_mode) == 0o600 and len(bytes.fromhex(key.read_text())) == 32
+    assert stat.S_IMODE(store_folder().stat().st_mode) == 0o700
+    assert {stat.S_IMODE(one.folder.stat().st_mode) for one in intakes()} == {0o700}
     key.unlink()
     with pytest.raises(IdentifierKeyMissing, match="Put it back from a copy"):
         take(write_return(tmp_path / "2024"))
@@ -172,9 +186,12 @@ def test_files_that_git_follows_and_places_that_it_would_follow_are_refused(stor
     with pytest.raises(RecordsMixed, match="git would follow it"):
         take(folder)
     (tmp_path / ".gitignore").write_text("data/processed/*\n")
+    with pytest.raises(ReturnsRefused, match="header.csv: is followed by git, or would be"):
+        take(folder)
+    (tmp_path / ".gitignore").write_text("data/processed/*\n2024/\n")
     assert take(folder).kept
-    subprocess.run(["git", "-C", str(tmp_path), "add", "2024/header.csv"], check=True)
-    with pytest.raises(Exception, match="header.csv: is followed by git, where no record of a child may be"):
+    subprocess.run(["git", "-C", str(tmp_path), "add", "--force", "2024/header.csv"], check=True)
+    with pytest.raises(ReturnsRefused, match="header.csv: is followed by git"):
         take(folder)
 
 

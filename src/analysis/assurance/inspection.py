@@ -40,25 +40,29 @@ def today_points(
     comparisons
         One row per ``comparison``: ``today_dataset``, ``today_indicator``, ``measure``; the last two missing where there is none.
     indicator_values, indicators
-        Values by ``indicator`` and ``period_end_date``, and each indicator's ``unit``.
+        Values by ``indicator`` and ``period_end_date`` with ``numerator`` and ``denominator`` where they are known, and each indicator's ``unit``.
     measure_values, measures
         Values by ``measure`` and ``month``, and each measure's ``indicator`` and ``measure_unit``.
 
     Returns
     -------
     pandas.DataFrame
-        One row per comparison and date: ``comparison``, ``indicator``, ``figure_date``, ``figure_dated_as``, ``value``, ``unit``; none for a
+        One row per comparison and date: ``comparison``, ``indicator``, ``figure_date``, ``figure_dated_as``, ``value``, ``unit``,
+        ``few`` (the smaller part of a percentage of known parts); none for a
         comparison whose indicator or measure this quarter does not have.
     """
     yearly = indicator_values.merge(indicators[["indicator", "unit"]], on="indicator").rename(columns={"period_end_date": "figure_date"})
     yearly = yearly.dropna(subset=["figure_date"])
     yearly["figure_dated_as"] = _days(yearly["figure_date"])
+    known = yearly.reindex(columns=["numerator", "denominator"]).astype("Int64")
+    yearly["few"] = known["numerator"].where(known["numerator"] * 2 <= known["denominator"], known["denominator"] - known["numerator"])
     named = measures.drop_duplicates("measure")[["measure", "indicator", "measure_unit"]]
     monthly = measure_values.drop_duplicates(["measure", "month"]).merge(named, on="measure")
     monthly = monthly.rename(columns={"measure_value": "value", "measure_unit": "unit"})
     monthly["figure_date"] = pd.to_datetime(monthly["month"]) + pd.offsets.MonthEnd(0)
     monthly["figure_dated_as"] = monthly["figure_date"].dt.strftime("%B %Y")
-    columns = ["comparison", "indicator", "figure_date", "figure_dated_as", "value", "unit"]
+    monthly["few"] = pd.array([pd.NA] * len(monthly), dtype="Int64")
+    columns = ["comparison", "indicator", "figure_date", "figure_dated_as", "value", "unit", "few"]
     from_indicators = comparisons[comparisons["today_dataset"] == "indicator_values"].drop(columns="measure")
     from_measures = _numbered_as_now(comparisons[comparisons["today_dataset"] == "performance_measure_values"], named)
     found = pd.concat(
@@ -185,7 +189,7 @@ def compare(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame, 
     table["comparison_why"] = _reasons(table)
     judged_at_all = table["comparison_verdict"] != "not comparable"
     table["change_since_inspection"] = change.where(judged_at_all)
-    table["fewest_children"] = fewest_children(table["today_value"], table["small_base"])
+    table["fewest_children"] = fewest_children(table["today_value"], table["small_base"]).fillna(latest["few"].astype("Int64"))
     return table.drop(columns=["comparable", "why", "small_base", "same_indicator"]).reset_index()
 
 
@@ -200,7 +204,8 @@ def over_time(comparisons: pd.DataFrame, then: pd.DataFrame, today: pd.DataFrame
     """
     points = pd.concat([then.assign(reported_by="inspection"), today.assign(reported_by="today", judged=False)], ignore_index=True)
     points = points.merge(comparisons[["comparison", "theme", "label", "small_base"]], on="comparison")
-    points["fewest_children"] = fewest_children(points["value"], points["small_base"] & (points["reported_by"] == "today"))
+    fewest = fewest_children(points["value"], points["small_base"] & (points["reported_by"] == "today"))
+    points["fewest_children"] = fewest.fillna(points["few"].astype("Int64"))
     points = points.rename(
         columns={"theme": "comparison_theme", "label": "comparison_label", "value": "figure_value", "unit": "figure_unit"}
     ).sort_values(["comparison", "figure_date"], kind="stable", ignore_index=True)

@@ -44,8 +44,15 @@ def plan_by_team(plan: Plan, by_worker: pd.DataFrame, cases_per_fte: float, cost
     return table.sort_values(["cases_to_place", "team"], ascending=[False, True], ignore_index=True)
 
 
-def children_to_move(plan: Plan, cases: pd.DataFrame) -> pd.DataFrame:
+def children_to_move(plan: Plan, cases: pd.DataFrame, by_worker: pd.DataFrame) -> pd.DataFrame:
     """Which children the plan would move: of the cases of a worker and service, those that opened last, who know their worker least.
+
+    Parameters
+    ----------
+    plan
+        As ``moves_to_threshold`` gives it.
+    cases, by_worker
+        Those that the plan was made from.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def children_to_move(plan: Plan, cases: pd.DataFrame) -> pd.DataFrame:
         for row in plan.moves.itertuples()
     ]
     wanted += [(row.from_worker_id, row.from_team, row.case_service, None, None, row.cases_waiting) for row in plan.waiting.itertuples()]
-    holders = {worker for worker, *_ in wanted if pd.notna(worker)}
+    holders = set(by_worker["worker_id"])
     free = cases.sort_values(["opened_date", "child_id"], ascending=[False, True])
     free = {key: list(rows) for key, rows in free.groupby([_holder(free, holders), free["case_service"]]).groups.items()}
     rows = []
@@ -69,5 +76,5 @@ def children_to_move(plan: Plan, cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _holder(cases: pd.DataFrame, holders: set[str]) -> pd.Series:
-    """Who gives a case up: a worker of the plan, or nobody of a team."""
+    """Who holds a case: a worker in post, or nobody of a team."""
     return cases["worker_id"].where(cases["worker_id"].isin(holders), "no worker of " + cases["team"].astype(str))

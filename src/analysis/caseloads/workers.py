@@ -181,15 +181,51 @@ def caseload_by_team(
     return table.sort_values(["caseload_per_fte", "team"], ascending=[False, True], ignore_index=True)
 
 
+def with_few_together(by_team: pd.DataFrame, few: pd.Series, name: str) -> pd.DataFrame:
+    """Teams with some of them in one row, the last.
+
+    Parameters
+    ----------
+    by_team
+        As ``caseload_by_team`` gives them.
+    few
+        Which teams to put together; none or one leaves the table as it is.
+    name
+        What their row is called.
+
+    >>> columns = ["team", "cases", "case_holders", "holders_fte", "caseload_per_fte", "weighted_caseload_per_fte", "threshold_per_fte"]
+    >>> table = pd.DataFrame([["A", 30, 2, 2.0, 15.0, 15.0, 20.0], ["B", 9, 1, 1.0, 9.0, 12.0, 20.0], ["C", 99, 9, 9.0, 11.0, 11.0, 20.0]], columns=columns)
+    >>> with_few_together(table, pd.Series([True, True, False]), "few")[["team", "cases", "caseload_per_fte", "weighted_caseload_per_fte"]].values.tolist()
+    [['C', 99.0, 11.0, 11.0], ['few', 39.0, 13.0, 14.0]]
+    """
+    if few.sum() < 2:
+        return by_team
+    small = by_team[few]
+    fte = small["holders_fte"].sum()
+    counts = [
+        column
+        for column in small
+        if column not in ("team", "caseload_per_fte", "threshold_per_fte") and not column.endswith(("_pct", "_per_fte"))
+    ]
+    row = small[counts].sum().to_dict() | {
+        "team": name,
+        "caseload_per_fte": small["cases"].sum() / fte,
+        "threshold_per_fte": small["threshold_per_fte"].max(),
+    }
+    means = [column for column in small if column.endswith("_fte_pct") or column == "weighted_caseload_per_fte"]
+    row |= {column: (small[column] * small["holders_fte"]).sum() / fte for column in means}
+    return pd.concat([by_team[~few], pd.DataFrame([row])], ignore_index=True)
+
+
 def distribution(by_worker: pd.DataFrame) -> pd.DataFrame:
-    """Workers who hold cases by band of cases per full-time equivalent, every band from 0 to the highest.
+    """Workers who hold cases and have a threshold, by band of cases per full-time equivalent, every band from 0 to the highest.
 
     Returns
     -------
     pandas.DataFrame
         ``caseload_band`` (``more than 15 to 20``), ``band_from`` and ``workers``, of whom ``workers_above_threshold``.
     """
-    holders = by_worker[(by_worker["cases"] > 0) & by_worker["caseload_per_fte"].notna()]
+    holders = by_worker[(by_worker["cases"] > 0) & by_worker[["caseload_per_fte", "threshold_per_fte"]].notna().all(axis="columns")]
     band = (np.ceil((holders["caseload_per_fte"] / BAND_CASES).round(9)) - 1).clip(lower=0).astype(int)
     counted = holders.groupby(band).agg(workers=("worker_id", "size"), workers_above_threshold=("above_threshold", "sum"))
     counted = counted.reindex(range(int(band.max()) + 1 if len(band) else 0), fill_value=0)

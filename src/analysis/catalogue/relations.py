@@ -40,6 +40,12 @@ def columns_that_add_up() -> tuple[Across, ...]:
     return tuple(Across(entry["whole"], tuple(entry["parts"])) for entry in _declared()["across"])
 
 
+@cache
+def shares_of_indicators() -> dict[str, str]:
+    """For each indicator that is a percentage of another's count, that other."""
+    return {entry["indicator"]: entry["of"] for entry in _declared()["share"]}
+
+
 def _declared() -> dict[str, list[dict]]:
     return tomllib.loads(files("analysis.catalogue").joinpath("relations.toml").read_text(encoding="utf-8"))
 

@@ -3,7 +3,7 @@
 import click
 
 from analysis.cli.fostering import relief, scenario
-from analysis.cli.packs import audit, check, publish, reconcile
+from analysis.cli.packs import audit, check, publish, reconcile, verify
 from analysis.cli.records import store
 from analysis.cli.running import Commands
 from analysis.cli.taking import ingest, intake, national, synthesise
@@ -15,5 +15,5 @@ def main() -> None:
     """Caseloads, fostering schemes and budget variance of a council's children's services."""
 
 
-for command in (audit, check, ingest, intake, national, publish, reconcile, relief, scenario, store, synthesise):
+for command in (audit, check, ingest, intake, national, publish, reconcile, relief, scenario, store, synthesise, verify):
     main.add_command(command)

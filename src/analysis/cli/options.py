@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import click
 
-from analysis.errors import UnknownChoice
 from analysis.publish.limits import SECONDS_A_CELL
 
 AS_DATA = click.option("--json", "as_data", is_flag=True, help="Print the outcome as JSON.")
@@ -19,28 +18,11 @@ def or_usual_authority(context: click.Context, parameter: click.Parameter, given
 
 def or_newest_quarter(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     """The quarter named, or the newest that a report of the authority is held for."""
-    return given or newest_quarter_held(context.params["authority"])
+    if given:
+        return given
+    from analysis.store.records_state import newest_quarter_held
 
-
-def newest_quarter_held(authority: str) -> str:
-    """The last quarter that a report of an authority is held for; without any, the last of which its child-level lists are.
-
-    Raises
-    ------
-    UnknownChoice
-        If there is neither.
-    """
-    from analysis.catalogue.project import has_records, newest_quarter
-
-    try:
-        return newest_quarter(authority)
-    except UnknownChoice:
-        from analysis.store.records_state import quarters_of_records
-
-        held = quarters_of_records(authority) if has_records(authority) else []
-        if not held:
-            raise
-        return held[-1]
+    return newest_quarter_held(context.params["authority"])
 
 
 AUTHORITY = click.option(

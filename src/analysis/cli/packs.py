@@ -2,11 +2,12 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from analysis.cli.options import AS_DATA, effort_options, newest_quarter_held, or_usual_authority
+from analysis.cli.options import AS_DATA, effort_options, or_usual_authority
 from analysis.cli.running import near, progress
 from analysis.publish.limits import Effort
 
@@ -17,10 +18,13 @@ def or_usual_authorities(context: click.Context, parameter: click.Parameter, giv
 
 
 def newest_of(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
-    """The quarter named, or the newest that a report of the authority is held for; none where it is not asked for."""
-    if given is None and context.params.get("national"):
-        return None
-    return given or newest_quarter_held(context.params["authorities"][0])
+    """The quarter named, or the newest that a report of the authority is held for; none for a national pack, and none yet for several authorities."""
+    authorities = context.params["authorities"]
+    if given or context.params.get("national") or len(authorities) > 1:
+        return given
+    from analysis.store.records_state import newest_quarter_held
+
+    return newest_quarter_held(authorities[0])
 
 
 @click.command()
@@ -30,9 +34,11 @@ def newest_of(context: click.Context, parameter: click.Parameter, given: str | N
     multiple=True,
     is_eager=True,
     callback=or_usual_authorities,
-    help="Whose figures, as data/raw/authorities.csv names it; with --national several can be given.  [default: the project's own]",
+    help="Whose figures, as data/raw/authorities.csv names it; can be given several times.  [default: the project's own]",
 )
-@click.option("--quarter", callback=newest_of, help="Which quarter, such as 2023-24-Q2.  [default: the newest that is held]")
+@click.option(
+    "--quarter", callback=newest_of, help="Which quarter, such as 2023-24-Q2.  [default: of each authority the newest that is held]"
+)
 @click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
@@ -43,9 +49,7 @@ def newest_of(context: click.Context, parameter: click.Parameter, given: str | N
     help="A pack of the national statistics held, for any council; --authority takes a name or code.",
 )
 @click.option("--all", "every", is_flag=True, help="With --national: a pack for every council.")
-@click.option(
-    "--scheduler", metavar="ADDRESS", help="With --national: a Dask scheduler whose workers make the packs, such as tcp://10.0.0.1:8786."
-)
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers make the packs, such as tcp://10.0.0.1:8786.")
 @effort_options
 @AS_DATA
 def publish(
@@ -61,11 +65,18 @@ def publish(
     **effort,
 ) -> None:
     """Execute the notebooks and publish the pack."""
-    for option, given in (("--all", every), ("--scheduler", scheduler), ("Several --authority", len(authorities) > 1)):
-        if given and not national:
-            raise click.UsageError(f"{option} {'go' if option.startswith('Several') else 'goes'} with --national.")
+    if every and not national:
+        raise click.UsageError("--all goes with --national.")
     if every or scheduler or len(authorities) > 1:
-        publish_many(None if every else list(authorities), policy, Effort(**effort), force, scheduler, as_data)
+        several = {"policy": policy, "effort": Effort(**effort), "force": force, "scheduler": scheduler}
+        if national:
+            from analysis.publish.national import publish_councils
+
+            publish_many(publish_councils, as_data, councils=None if every else list(authorities), **several)
+        else:
+            from analysis.publish.quarterly import publish_quarterly
+
+            publish_many(publish_quarterly, as_data, authorities=list(authorities), quarter=quarter, only=only, **several)
         return
     authority = authorities[0]
     with progress(quiet=as_data) as report:
@@ -88,18 +99,19 @@ def publish(
     click.echo(near(published.index))
 
 
-def publish_many(councils: list[str] | None, policy: str, effort, force: bool, scheduler: str | None, as_data: bool) -> None:
-    """Publish the national packs of some councils or of all; those that fail are named, and the exit code says so."""
-    from analysis.publish.national import publish_councils
-
+def publish_many(publish_them: Callable, as_data: bool, **asked) -> None:
+    """Publish the packs of several councils; those that fail are named, and the exit code says so."""
     with progress(quiet=as_data) as report:
-        published = publish_councils(councils, policy, effort, force, report, scheduler)
+        published = publish_them(report=report, **asked)
     failures = {slug: str(failure) for slug, failure in published.failures.items()}
     if as_data:
-        click.echo(
-            json.dumps({"index": str(published.index), "packs": list(published.packs), "failures": failures}, indent=2, ensure_ascii=False)
-        )
+        warnings = {slug: pack.warnings for slug, pack in published.packs.items() if pack.warnings}
+        outcome = {"index": str(published.index), "packs": list(published.packs), "failures": failures, "warnings": warnings}
+        click.echo(json.dumps(outcome, indent=2, ensure_ascii=False))
     else:
+        for slug, pack in published.packs.items():
+            for text in pack.warnings:
+                click.echo(f"Warning: {slug}: {text}", err=True)
         for slug, text in failures.items():
             click.echo(f"Failed: {slug}: {text}", err=True)
         click.echo(f"{len(published.packs)} packs. {near(published.index)}")
@@ -131,20 +143,50 @@ def audit(pack: Path, as_data: bool) -> None:
 
 
 @click.command()
+@click.argument("pack", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@effort_options
+@AS_DATA
+def verify(pack: Path, as_data: bool, **effort) -> None:
+    """Make a pack anew from the same inputs, and compare byte for byte.
+
+    PACK is its folder. Each file that differs, lacks or is too many is named, and the command ends with 1. Nothing is changed.
+    """
+    from analysis.publish.verify import verify as compare
+
+    with progress(quiet=as_data) as report:
+        came_to = compare(pack, Effort(**effort), report)
+    if as_data:
+        click.echo(json.dumps({"same": came_to.same, **vars(came_to)}, indent=2, ensure_ascii=False))
+    else:
+        for what, names in (("differs", came_to.differing), ("is missing", came_to.missing), ("should not be there", came_to.unexpected)):
+            for name in names:
+                click.echo(f"{name} {what}.", err=True)
+        wrong = len(came_to.differing) + len(came_to.missing) + len(came_to.unexpected)
+        click.echo(
+            f"{came_to.files} files made anew: {'every byte is the same' if came_to.same else f'{wrong} are not as they should be'}."
+        )
+    if not came_to.same:
+        click.get_current_context().exit(1)
+
+
+@click.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @AS_DATA
 def check(path: Path | None, as_data: bool) -> None:
-    """Hold the raw data against its descriptors.
+    """Hold the raw data against its descriptors, and make sure that no notebook is saved with what it showed.
 
     PATH is the folder of a project; this one when left out.
     """
     if path is not None:
         os.environ["ANALYSIS_PROJECT"] = str(path)
     from analysis.catalogue.datasets import dataset_names
+    from analysis.catalogue.project import project_root
     from analysis.ingest.validation import check_raw_data
     from analysis.pages.not_yet_checked import checks_not_yet_written
+    from analysis.publish.saved_notebooks import stop_where_output_is_saved
 
     check_raw_data()
+    stop_where_output_is_saved(project_root() / "notebooks")
     for text in checks_not_yet_written():
         click.echo(f"Warning: {text}", err=True)
     names = dataset_names()

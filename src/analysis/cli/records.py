@@ -81,7 +81,9 @@ def _tell(done, as_data: bool) -> None:
         click.echo(f"Doubt: {problem}", err=True)
     if done.problems_file is not None:
         refused = sum(len(one.refused) for one in done.taken)
-        click.echo(f"{refused:,} problems and {len(doubts):,} doubts are listed in {near(done.problems_file)}", err=True)
+        click.echo(
+            f"Problems of rows left out: {refused:,}; doubts: {len(doubts):,}. Each is a row of {near(done.problems_file)}", err=True
+        )
 
 
 def _lines(kept) -> list[str]:

@@ -61,9 +61,7 @@ def take_workbook(path: Path, as_data: bool) -> None:
 
 @click.command()
 @click.option("--authority", default="exampleshire", show_default=True, help="What the council is called, in lower case.")
-@click.option(
-    "--children", default=2000, show_default=True, type=click.IntRange(20, 100_000), help="Children in need that it has on its last day."
-)
+@click.option("--children", default=2000, show_default=True, type=click.IntRange(20, 1_000_000), help="Children in need on the last day.")
 @click.option("--years", default=5, show_default=True, type=click.IntRange(1, 20), help="Years that its files are of.")
 @click.option(
     "--until", metavar="DATE", default="2025-03-31", show_default=True, type=click.DateTime(["%Y-%m-%d"]), help="End of its last quarter."
@@ -73,19 +71,32 @@ def take_workbook(path: Path, as_data: bool) -> None:
     "--faults", is_flag=True, help="Plant faults of each kind that is found when files are taken in, and list them in faults.csv."
 )
 @click.option(
+    "--authorities",
+    "councils",
+    type=click.IntRange(1, 500),
+    help="Make so many councils at once, as typed tables in Parquet, to measure with.",
+)
+@click.option(
     "--to", "folder", type=click.Path(path_type=Path), help="A folder that is new or empty.  [default: data/raw/extracts/AUTHORITY]"
 )
 @AS_DATA
-def synthesise(authority: str, until: datetime, folder: Path | None, as_data: bool, **options) -> None:
+def synthesise(authority: str, until: datetime, councils: int | None, faults: bool, folder: Path | None, as_data: bool, **options) -> None:
     """Write the files of a made-up council, in the layouts that councils have: no real child, worker or household is in them.
 
     They come from one simulation and agree with one another: returns of children looked after, Annex A at each quarter end, the
-    workforce, foster carers, placement costs, the ledger.
+    workforce, foster carers, placement costs, the ledger. With --authorities, CHILDREN are those of all of them together.
     """
     from analysis.cli.running import near
-    from analysis.publish.made_up import next_commands, write_made_up_council
+    from analysis.publish.made_up import next_commands, write_made_up_council, write_many_councils
 
-    place, files = write_made_up_council(authority, until=until.date(), folder=folder, **options)
+    if councils is not None:
+        if faults:
+            raise click.UsageError("--faults goes with one council: leave out --authorities.")
+        place, rows = write_many_councils(councils, until=until.date(), folder=folder, **options)
+        told = "\n".join(f"{name}: {count:,} rows" for name, count in rows.items())
+        click.echo(json.dumps({"folder": near(place), "rows": rows}, indent=2) if as_data else f"Wrote {near(place)}\n{told}")
+        return
+    place, files = write_made_up_council(authority, until=until.date(), faults=faults, folder=folder, **options)
     try_next = next_commands(Path(near(place)), authority)
     if as_data:
         told = {"folder": str(near(place)), "files": [str(path) for path in files], "next": try_next}

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.disclosure.attack import Bounds, Cell, Relation, difference, feasible_ranges, share, total
-from analysis.disclosure.prose import prose_that_tells, shares_that_tell, totals_in_prose
-from analysis.disclosure.published import HIDDEN, Pack, Table, figure
+from analysis.disclosure.drawn import drawn_values
+from analysis.disclosure.prose import drawn_beside, prose_that_tells, shares_that_tell, totals_in_prose
+from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 
+FEWEST_ROWS = 3
+"""Rows, each with other figures and none nought, in which a relation must hold to be taken for one."""
 PERIOD = re.compile(r"\d{4}|\bQ[1-4]\b|^(January|February|March|April|May|June|July|August|September|October|November|December)$")
 
 
@@ -65,8 +68,12 @@ def attack_pack(packs: Sequence[Pack]) -> tuple[list[Finding], int]:
             if table.hides:
                 _take_in(cells, table, (pack.name, number))
                 said = pack.sentences.get(table.section, ())
+                cells.findings += [Finding(*place, value, value, why) for place, value, why in drawn_beside(table, said)]
+                drawn = [] if table.place.startswith(FILES) else drawn_values(table, pack.series.get(table.section, ()))
+                cells.findings += [Finding(*place, value, value, "the height of its point in a chart") for place, value in drawn]
                 cells.relations += totals_in_prose(table, _keys(table, (pack.name, number)), said, smallest)
         cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(pack)]
+        cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in pack.in_files]
         cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(pack)]
     _same_figures(cells, packs)
     found = {**_narrow(cells, smallest, fewest)}
@@ -117,7 +124,7 @@ def _totals(table: Table, keys: dict[tuple[int, int], Cell]) -> list[tuple[Relat
 
 
 def _across(table: Table, identity: tuple, keys: dict, cells: _Cells) -> list[tuple[Relation, str]]:
-    """Columns tied to two others in every row that shows all three, in at least two: sums, changes and rounded shares."""
+    """Columns tied to two others in every row that shows all three, in enough to be no chance: sums, changes and rounded shares."""
     rows = (*table.rows, *table.foot)
     columns = [[figure(texts[column]) for _, texts in rows] for column in range(len(table.headings))]
     found: list[tuple[Relation, str]] = []
@@ -126,7 +133,8 @@ def _across(table: Table, identity: tuple, keys: dict, cells: _Cells) -> list[tu
             if third in (first, second):
                 continue
             whole = [numbers for numbers in zip(columns[first], columns[second], columns[third], strict=True) if all(numbers)]
-            if len(whole) < 2 or not any(b.value for _, b, _ in whole):
+            telling = {numbers for numbers in whole if all(number.value for number in numbers)}
+            if len(telling) < FEWEST_ROWS:
                 continue
             for kind, holds in KINDS.items():
                 if (kind != "sum" or first < second) and all(holds(*numbers) for numbers in whole):
@@ -170,7 +178,7 @@ def _same_figures(cells: _Cells, packs: Iterable[Pack]) -> None:
     for pack in packs:
         for number, table in enumerate(pack.tables):
             keys = _keys(table, (pack.name, number)) if table.hides else {}
-            for row, (label, texts) in enumerate(table.rows):
+            for row, (label, texts) in enumerate(table.rows if table.named_alone else ()):
                 for column, heading in enumerate(table.headings):
                     named = (label.casefold(), heading.casefold())
                     if not PERIOD.search(heading) or PERIOD.search(label) or not label:

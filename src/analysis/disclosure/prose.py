@@ -1,10 +1,11 @@
 """What sentences of a pack give away: small counts that they name, totals and percentages of figures that a table hides."""
 
+import calendar
 import re
 from collections.abc import Sequence
 
 from analysis.disclosure.attack import Relation, total
-from analysis.disclosure.published import HIDDEN, Pack, Table, figure
+from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 from analysis.measures import whole_numbers_behind
 
 PEOPLE = r"(?:child(?:ren)?|young (?:people|person)|boys?|girls?|babies|baby|siblings?|unaccompanied|adults?|pupils?|famil(?:y|ies))"
@@ -16,30 +17,12 @@ SMALL_COUNT = re.compile(
 AMOUNT = re.compile(r"(?<![\w.,£])(?P<count>\d[\d,]*) (?P<noun>[a-z]+)")
 CLAUSE = re.compile(r"(?<=[\w)%])[.;] (?=[A-Z])")
 PERCENTAGE = re.compile(r"(?<![\w.,£])(?<!than )(?<!within )(?<!least )(?P<pct>\d+(?:\.\d+)?)(?:%| per cent)")
-LITTLE_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "by",
-        "for",
-        "from",
-        "in",
-        "of",
-        "on",
-        "or",
-        "out",
-        "the",
-        "their",
-        "them",
-        "to",
-        "with",
-        "who",
-        "whose",
-        "at",
-        "all",
-    ]
-)
+LITTLE_WORDS = frozenset(re.findall(r"\w+", "a an and by for from in of on or out the their them to with who whose at all"))
+
+SMALLEST_WHOLE = 50
+"""Of fewer people, percentages of anything are small counts: they are looked for in the table's own rows and columns alone."""
+WORDS_OF_TIME = frozenset([*(month.lower() for month in calendar.month_name[1:]), *(str(year) for year in range(1990, 2100)), "quarter"])
+"""A row that is named by nothing else than its time shares these words with sentences on anything."""
 
 
 def prose_that_tells(pack: Pack) -> list[tuple[str, str, int]]:
@@ -56,6 +39,18 @@ def prose_that_tells(pack: Pack) -> list[tuple[str, str, int]]:
 
 def _around(text: str, match: re.Match) -> str:
     return text[max(0, match.start() - 60) : match.end() + 40].strip()
+
+
+def drawn_beside(table: Table, sentences: Sequence[str]) -> list[tuple[tuple[str, str, str], float, str]]:
+    """Figures that a chart writes beside the name of a row that hides its only count: place, row and column, value, and what is written."""
+    found = []
+    for label, texts in table.rows if table.named_alone else ():
+        hidden = [column for column in table.counts_in(texts) if texts[column] == HIDDEN]
+        for text in sentences:
+            value = figure(text.removeprefix(label)) if label and text.startswith(f"{label} ") else None
+            if value is not None and hidden and not any(figure(shown) == value for shown in texts):
+                found.append(((table.place, label, table.headings[hidden[-1]]), value.value, f'"{text}" in a chart'))
+    return found
 
 
 def totals_in_prose(table: Table, keys: dict, sentences: Sequence[str], smallest: int) -> list[tuple[Relation, str]]:
@@ -87,12 +82,12 @@ def shares_that_tell(pack: Pack) -> list[tuple[tuple[str, str, str], tuple[int, 
     """
     found = []
     said = _percentages(pack)
-    for table in pack.tables:
-        wholes = _wholes(pack, table.section.partition("#")[0])
-        for label, texts in table.rows if table.hides else ():
+    for table in (table for table in pack.tables if table.hides and not table.place.startswith(FILES)):
+        wholes = {whole for whole in _wholes(pack, table.section.partition("#")[0]) if whole >= SMALLEST_WHOLE}
+        for label, texts in table.rows:
             words = _words(label)
             hidden = [column for column in table.counts_in(texts) if texts[column] == HIDDEN]
-            if len(words) < 2 or not hidden:
+            if len(words - WORDS_OF_TIME) < 2 or not hidden:
                 continue
             for pct, where in ((pct, text) for named, pct, text in said if words <= named):
                 parts = [part for whole in wholes if (part := _small_part(pct, whole, pack))]
@@ -144,4 +139,4 @@ def _small_part(pct: str, whole: int, pack: Pack) -> tuple[int, int] | None:
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"[a-z]+", text.casefold())) - LITTLE_WORDS
+    return set(re.findall(r"[a-z0-9]+", text.casefold())) - LITTLE_WORDS

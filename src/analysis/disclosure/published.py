@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 HIDDEN = "[c]"
+FILES = "data/"
+"""How the place of a table begins that is a file; the table of the same rows stands on a page too."""
 NO_COUNTS = re.compile(r"per cent|%|per 10,000|£|GBP|days? per|percentage|FTE|miles|grade|rate\b|ratio|per child|share", re.IGNORECASE)
 """What says, in a heading, a caption or a row's unit, that a figure counts nobody."""
 NOTHING = {HIDDEN, "", "[x]", "[z]"}
@@ -64,6 +66,11 @@ class Table:
         return any(HIDDEN in cells for _, cells in (*self.rows, *self.foot))
 
     @cached_property
+    def named_alone(self) -> bool:
+        """Whether each row has a name of its own; where rows share one, another column tells them apart."""
+        return len({label for label, _ in self.rows}) == len(self.rows)
+
+    @cached_property
     def counts(self) -> frozenset[int]:
         """Columns that may count people: of whole numbers, without a unit that says otherwise; or of nothing but cells not shown."""
         if NO_COUNTS.search(self.place.partition(": ")[2]):
@@ -85,10 +92,24 @@ class Table:
 
 @dataclass(frozen=True)
 class Pack:
-    """A published pack as read: tables of its pages and files, and by section its sentences."""
+    """A published pack as read.
+
+    Attributes
+    ----------
+    tables
+        Of its pages and files.
+    sentences
+        By section: what it says, text alternatives, and what its charts write on one line.
+    series
+        By section: the points of each line of its charts, across and down.
+    in_files
+        Figures hidden on a page that its file shows: place, row, column, value and file.
+    """
 
     name: str
     fewest_values: int
     smallest_count: int
     tables: tuple[Table, ...]
     sentences: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    series: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = field(default_factory=dict)
+    in_files: tuple[tuple[str, str, str, float, str], ...] = ()

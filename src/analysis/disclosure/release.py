@@ -95,24 +95,32 @@ def release_together(
         If there is no policy of that name.
     """
     limits = policy_named(policy)
-    masks, places = {}, {}
     for name, table in tables.items():
-        declared = {column: field(column) for column in table.columns}
-        _stop_single_households(name, declared, limits)
-        masks[name] = pd.DataFrame(False, index=table.index, columns=table.columns)
-        for column, hidden in (withheld or {}).get(name, {}).items():
-            rows = np.asarray(hidden, dtype=bool)
-            places[name, column] = rows
-            masks[name][column] |= rows
+        _stop_single_households(name, {column: field(column) for column in table.columns}, limits)
+    given = {name: {column: np.asarray(rows, dtype=bool) for column, rows in columns.items()} for name, columns in (withheld or {}).items()}
+    masks, before = _masks(tables, given, policy), -1
+    # What is hidden because it reveals something is hidden beside the totals too: as often as that hides more.
+    while before != (before := sum(int(mask.to_numpy().sum()) for mask in masks.values())):
+        masks = _masks(tables, {name: {column: mask[column].to_numpy() for column in mask} for name, mask in masks.items()}, policy)
+    return {name: Released(name, _less_hidden(table, masks[name]), masks[name], limits) for name, table in tables.items()}
+
+
+def _masks(tables: Mapping[str, pd.DataFrame], withheld: Mapping[str, Mapping[str, np.ndarray]], policy: str) -> dict[str, pd.DataFrame]:
+    """What is hidden of each table: what is withheld, small counts, what would give them away beside a total, and what reveals any of it."""
+    limits = policy_named(policy)
+    places = {(name, column): rows for name, columns in withheld.items() for column, rows in columns.items()}
     found = suppress(linked(tables, places), limits.smallest_count, limits.fewest_values)
     if found.found_out:
         raise NotReleased(_that_can_be_found_out(tables, found.found_out))
+    masks = {name: pd.DataFrame(False, index=table.index, columns=table.columns) for name, table in tables.items()}
+    for (name, column), rows in places.items():
+        masks[name][column] |= rows
     for name, column, row in found.primary | found.secondary:
         masks[name].iloc[row, masks[name].columns.get_loc(column)] = True
     for name, table in tables.items():
         _hide_shares_of_few(table, masks[name], policy)
         _suppress_what_reveals(masks[name], {column: field(column) for column in table.columns})
-    return {name: Released(name, _less_hidden(table, masks[name]), masks[name], limits) for name, table in tables.items()}
+    return masks
 
 
 def _less_hidden(table: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,9 @@ from analysis.catalogue.authorities import Authority, authority
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.carer_checks import Finding, approval_findings, orphan_findings, stay_findings
 from analysis.ingest.councils import council_named
+from analysis.ingest.followed import followed_by_git
 from analysis.ingest.reading.dates import DateReading
+from analysis.ingest.reading.files import given_files
 from analysis.ingest.reading.sheets import read_every_sheet
 from analysis.ingest.reading.tables import (
     Column,
@@ -171,7 +173,7 @@ def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> 
     Raises
     ------
     InvalidData
-        With every problem of the files as such; or with those of the rows, if they leave no household.
+        With every problem of the files as such, that git follows one among them; or with those of the rows, if they leave no household.
 
     Notes
     -----
@@ -181,6 +183,8 @@ def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> 
     the council learnt of them).
     """
     own = authority(whose)
+    paths = [Path(path) for path in paths]
+    raise_for(followed_by_git(path for path in given_files(paths) if path.exists()))
     sheets = read_every_sheet(paths)
     register = find_table(sheets, [column.of_layout(header) for header, column in REGISTER_COLUMNS.items()], "register of foster carers")
     stays_table = find_table(sheets, [column.of_layout(header) for header, column in STAY_COLUMNS.items()], "stays of children")

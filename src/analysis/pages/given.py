@@ -8,7 +8,8 @@ from analysis.assurance.reconciliation.summary import doubted, of_quarter
 from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import documents
-from analysis.disclosure.policy import policy_named
+from analysis.catalogue.relations import shares_of_indicators
+from analysis.disclosure.policy import SMALLEST_SHOWN, policy_named
 from analysis.disclosure.release import Released, release, release_together
 from analysis.errors import UnknownAuthority
 from analysis.ingest.corrections import corrected
@@ -16,6 +17,7 @@ from analysis.ingest.published import InForce, quarters_held, read_every_authori
 from analysis.pages.checked import every_check
 from analysis.pages.national.held import NationalHeld
 from analysis.pages.records import RecordsHeld
+from analysis.performance.benchmarks import with_small_parts
 from analysis.periods import Quarter
 
 CORRECTIONS = "corrections"
@@ -92,13 +94,14 @@ class Given:
             declared = held[CORRECTIONS].table
             for name in wanted:
                 table, put_in = corrected(held[name].table, name, declared)
+                table = _with_what_it_tells(name, table)
                 self._held[name] = InForce(table, held[name].stated_in)
                 self._corrected.append(put_in)
 
     def history(self, name: str) -> pd.DataFrame:
         """Every row of a dataset up to and including the quarter, the oldest report first."""
         if name not in self._history:
-            self._history |= read_history([name], self.authority, str(self.quarter))
+            self._history[name] = _with_what_it_tells(name, read_history([name], self.authority, str(self.quarter))[name])
             self.read.add(name)
         return self._history[name]
 
@@ -225,3 +228,8 @@ class Given:
         """The same of another quarter, whose report still states what the page shows."""
         self.read.add(DOUBTS)
         return self.release(doubted(every_check(), self.authority, quarter), "figures_that_do_not_agree")
+
+
+def _with_what_it_tells(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Yearly indicators with the small counts that their percentages tell of; any other dataset as it is."""
+    return with_small_parts(table, shares_of_indicators(), SMALLEST_SHOWN) if name == "indicator_values" and len(table) else table

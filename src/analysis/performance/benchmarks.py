@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from analysis.measures import change_pct
+from analysis.measures import change_pct, whole_numbers_behind
 from analysis.performance.targets import direction_of_travel
 from analysis.periods import Quarter
 from analysis.quarters import latest_statement, restated
@@ -23,6 +23,37 @@ PART_YEAR = "two_terms"
 def withheld_by_source(values: pd.DataFrame) -> pd.Series:
     """Whether the report itself hides the value (prints x), so that it stays hidden here; rows as in ``values``, with its ``value_note``."""
     return values["value_note"].eq("x").fillna(False).astype(bool)
+
+
+def with_small_parts(values: pd.DataFrame, shares: dict[str, str], smallest_count: int) -> pd.DataFrame:
+    """The values with numerator and denominator where a percentage, with the count that it is declared to be of, stands for a small part or leaves one.
+
+    Parameters
+    ----------
+    values
+        One row per ``authority``, ``quarter``, ``indicator`` and ``period_end_date``: ``value``, ``numerator``, ``denominator``.
+    shares
+        Indicator of the count, by that of the percentage.
+    smallest_count
+        Parts from 1 to one less are small.
+
+    >>> rows = pd.DataFrame({"authority": "a", "quarter": "q", "period_end_date": "d", "indicator": ["all", "away_pct"], "value": [486, 0.4]})
+    >>> rows = with_small_parts(rows.assign(numerator=pd.NA, denominator=pd.NA), {"away_pct": "all"}, 5)
+    >>> rows[["numerator", "denominator"]].iloc[1].tolist()
+    [2, 486]
+    """
+    key = ["authority", "quarter", "period_end_date"]
+    wholes = values[values["indicator"].isin(shares.values())].dropna(subset=["value", "period_end_date"])
+    wholes = wholes.drop_duplicates([*key, "indicator"]).set_index([*key, "indicator"])["value"].to_dict()
+    found = values.copy()
+    asked = values[values["indicator"].isin(shares) & values["value"].notna() & values["numerator"].isna()]
+    for place, row in asked.iterrows():
+        whole = wholes.get((*row[key], shares[row["indicator"]]))
+        parts = whole_numbers_behind(row["value"], int(whole)) if whole is not None else range(0)
+        small = [part for part in parts if 0 < min(part, whole - part) < smallest_count]
+        if small:
+            found.loc[place, ["numerator", "denominator"]] = [small[0], int(whole)]
+    return found
 
 
 def over_four_periods(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

@@ -67,6 +67,73 @@ def funnel_limits(base: pd.Series, mean_rate: float, per: float, confidence: flo
     )
 
 
+def share_limits(whole: pd.Series, mean_pct: float, confidence: float = WIDE) -> pd.DataFrame:
+    """Limits of a percentage within which chance alone would leave councils, were each one's share the mean: ``low``, ``high``.
+
+    A binomial count of ``whole``, which may be full-time equivalents; the limits are interpolated between whole counts as those of a rate are.
+
+    >>> share_limits(pd.Series([20.0]), 10, 0.95).round(1).to_numpy().tolist()
+    [[0.0, 22.8]]
+    """
+    tail, mean = (1 - confidence) / 2, mean_pct / 100
+    n = whole.to_numpy(dtype=float)
+    limits = {side: 100 * _smooth_share_quantile(at, n, mean) / whole for side, at in (("low", tail), ("high", 1 - tail))}
+    return pd.DataFrame(limits, index=whole.index).clip(0, 100)
+
+
+def in_funnel(count: pd.Series, base: pd.Series, mean: float, per: float, is_share: bool) -> pd.DataFrame:
+    """Each council's figure in the funnel around a mean that all may have.
+
+    Parameters
+    ----------
+    count, base
+        Events and what they are a rate or share of; a row without either, or with a base of 0, is missing throughout.
+    mean, per
+        The mean, and how many of the base it is per.
+    is_share
+        Whether no more can be counted than the base holds: binomial limits, else those of Poisson counts. A count above its base then is
+        no share, and its row missing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``value``; ``low_95``, ``high_95``, ``low_998``, ``high_998``; ``beyond``: 0 within the limits of 95 per cent, 1 or 2 above those
+        of 95 and of 99.8 per cent, -1 or -2 below them.
+
+    >>> in_funnel(pd.Series([30.0, 11.0]), pd.Series([1000.0, 1000.0]), 100, 10_000, is_share=False)["beyond"].tolist()
+    [2, 0]
+    """
+    there = count.notna() & (base > 0) & (count.le(base) | (not is_share))
+    count, base = count.where(there), base.where(there)
+    found = pd.DataFrame({"value": per * count / base})
+    for name, confidence in (("95", NARROW), ("998", WIDE)):
+        limits = share_limits(base, mean, confidence) if is_share else funnel_limits(base, mean, per, confidence)
+        found[[f"low_{name}", f"high_{name}"]] = limits
+    above = sum((found["value"] > found[f"high_{name}"]).astype(int) for name in ("95", "998"))
+    below = sum((found["value"] < found[f"low_{name}"]).astype(int) for name in ("95", "998"))
+    return found.assign(beyond=(above - below).astype("Int64").where(there))
+
+
+def _smooth_share_quantile(probability: float, whole: np.ndarray, mean: float) -> np.ndarray:
+    """Count of a binomial that has at most a probability at or below it, interpolated between whole counts."""
+
+    def reached(count: np.ndarray) -> np.ndarray:
+        inside = np.clip(count, 0, None)
+        with_some_left = np.where(whole - inside > 0, whole - inside, 1)
+        at_most = np.where(whole - inside > 0, special.betainc(with_some_left, inside + 1, 1 - mean), 1.0)
+        return np.where(count < 0, 0.0, at_most)
+
+    below, least = np.full_like(whole, -1), np.ceil(whole)
+    while (np.nan_to_num(least - below) > 1).any():
+        middle = np.floor((below + least) / 2)
+        enough = reached(middle) >= probability
+        apart = least - below > 1
+        below, least = np.where(apart & ~enough, middle, below), np.where(apart & enough, middle, least)
+    mass = reached(least) - reached(below)
+    over = np.divide(reached(least) - probability, mass, out=np.zeros_like(mass), where=mass > 0)
+    return np.maximum(least - over, 0)
+
+
 def _smooth_quantile(probability: float, mean: np.ndarray) -> np.ndarray:
     whole = np.ceil(special.pdtrik(probability, mean))
     # Where the one below reaches the probability too, rounding had lifted the quantile by one.

@@ -90,3 +90,14 @@ def standing_out(comparisons: pd.DataFrame) -> pd.DataFrame:
     )
     found = comparisons.assign(distance=distance)[beyond & distance.notna()]
     return found.reindex(found["distance"].abs().sort_values(ascending=False, kind="stable").index)
+
+
+def moved_beyond_chance(rows: pd.DataFrame) -> pd.Series:
+    """Whether a figure's range of chance and that of the year before lie apart; not where either is missing.
+
+    Parameters
+    ----------
+    rows
+        ``national_low``, ``national_high``, ``before_low``, ``before_high``.
+    """
+    return (rows["national_low"] > rows["before_high"]) | (rows["national_high"] < rows["before_low"])

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from analysis.disclosure.outsider import Finding, attack_pack
 from analysis.disclosure.policy import policy_named
-from analysis.disclosure.published import HIDDEN, Pack, Table, figure
+from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
 from analysis.errors import NotReleased, UnknownChoice
 from analysis.periods import Quarter
+from analysis.publish.csvw import heading_of
 from analysis.publish.manifest import MANIFEST
 
 SECTION = re.compile(r'<h2 id="([^"]+)">')
@@ -25,9 +26,15 @@ SAID = re.compile(r"<(p|li|dd|figcaption)\b[^>]*>(.*?)</\1>", re.DOTALL)
 TILE = re.compile(r'<div class="tile">(.*?)</div>', re.DOTALL)
 ALTERNATIVE = re.compile(r'aria-label="([^"]+)"')
 DRAWN = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*>([^<]+)</text>')
+MARKS = re.compile(r"<g[^>]*>\s*((?:<use [^>]*/>\s*)+)</g>")
+MARK = re.compile(r'<use [^>]*x="([-\d.]+)" y="([-\d.]+)"')
+LINE = re.compile(r'<path d="M([-\d. ]+)"[^>]*fill: none')
+POINT = re.compile(r"([-\d.]+) ([-\d.]+)")
 FILE = re.compile(r'href="data/([^"]+\.csv)"')
 MOST_TOLD = 20
 """Findings that a message tells."""
+FEWEST_FIGURES = 3
+"""Different figures, none nought, that a column of a page and one of its file must share to be taken for the same."""
 SAME_LINE = 6.0
 """Points within which two texts of a chart stand on one line."""
 
@@ -101,13 +108,18 @@ def read_pack(folder: Path) -> Pack | None:
     if policy.smallest_count == 0:
         return None
     months = {month.name: month.label for month in Quarter.parse(facts["quarter"]).months} if "quarter" in facts else {}
-    tables, sentences = [], {}
+    tables, sentences, series, in_files = [], {}, {}, []
     for path in sorted(folder.glob("*.html")):
         for section, markup in _sections(path.read_text(encoding="utf-8")):
             place = f"{path.name}#{section}"
             sentences[place] = tuple(_said(markup))
-            tables += _tables(folder, path.name, place, markup, months)
-    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences)
+            series[place] = tuple(_points(markup))
+            for table, file in _tables(path.name, place, markup, months):
+                tables.append(table)
+                if table.hides and (folder / "data" / file).is_file():
+                    tables.append(_of_file(table, folder / "data" / file, place))
+                    in_files += _shown_in_file(table, folder / "data" / file)
+    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences, series, tuple(in_files))
 
 
 def _sections(page: str) -> list[tuple[str, str]]:
@@ -135,16 +147,20 @@ def _said(markup: str) -> list[str]:
     )
 
 
-def _tables(folder: Path, page: str, section: str, markup: str, months: dict[str, str]) -> list[Table]:
-    """The tables of a section, each with the rows of its file."""
+def _points(markup: str) -> list[tuple[tuple[float, float], ...]]:
+    """The points of each group of marks, and of each line of straight parts, of the charts of a section."""
+    marks = [[(float(x), float(y)) for x, y in MARK.findall(group)] for group in MARKS.findall(markup)]
+    lines = [[(float(x), float(y)) for x, y in POINT.findall(line)] for line in LINE.findall(markup)]
+    return [tuple(points) for points in [*marks, *lines] if len(points) > 1]
+
+
+def _tables(page: str, section: str, markup: str, months: dict[str, str]) -> list[tuple[Table, str]]:
+    """The tables of a section, each with the name of the file that holds its rows, or none."""
     found = []
     for match in TABLE.finditer(markup):
-        table = _table(match[0], page, section, months)
-        after = markup[match.end() : (markup.find("<table", match.end()) + 1 or len(markup) + 1) - 1]
+        after = markup[match.end() : markup.find("<table", match.end()) if "<table" in markup[match.end() :] else len(markup)]
         file = FILE.search(after)
-        found.append(table)
-        if file and table.hides and (folder / "data" / file[1]).is_file():
-            found.append(_of_file(table, folder / "data" / file[1], section))
+        found.append((_table(match[0], page, section, months), file[1] if file else ""))
     return found
 
 
@@ -169,21 +185,43 @@ def _table(markup: str, page: str, section: str, months: dict[str, str]) -> Tabl
 
 def _of_file(table: Table, path: Path, section: str) -> Table:
     """The CSV file of a table, as a table: a figure missing in a row that hides one on the page is hidden too, unless it is a column of words."""
-    metadata = json.loads(path.with_name(f"{path.name}-metadata.json").read_text(encoding="utf-8"))
-    columns = metadata["tableSchema"]["columns"]
-    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))[1:]
+    columns, rows = _read_file(path)
     named = next((place for place, column in enumerate(columns) if column["datatype"] == "string"), 0)
     hiding = (
         {row for row, (_, cells) in enumerate(table.rows) if HIDDEN in cells} if len(table.rows) == len(rows) else set(range(len(rows)))
     )
     kept = [place for place in range(len(columns)) if place != named]
-    texts = [
-        (
-            cells[named],
-            tuple(
-                HIDDEN if not cells[place] and row in hiding and columns[place]["datatype"] == "number" else cells[place] for place in kept
-            ),
-        )
+    numbers = {place for place in kept if columns[place]["datatype"] == "number"}
+    texts = tuple(
+        (cells[named], tuple(HIDDEN if not cells[place] and row in hiding and place in numbers else cells[place] for place in kept))
         for row, cells in enumerate(rows)
-    ]
-    return Table(f"data/{path.name}: {path.stem}", section, tuple(columns[place]["titles"] for place in kept), tuple(texts))
+    )
+    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts)
+
+
+def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:
+    """Columns, as the file's metadata describes them, and rows."""
+    metadata = json.loads(path.with_name(f"{path.name}-metadata.json").read_text(encoding="utf-8"))
+    return metadata["tableSchema"]["columns"], list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))[1:]
+
+
+def _shown_in_file(table: Table, path: Path) -> list[tuple[str, str, str, float, str]]:
+    """Figures that the page hides and the file shows: in a column of the same heading, or of the same figures."""
+    columns, rows = _read_file(path)
+    found = []
+    for column, heading in enumerate(table.headings) if len(rows) == len(table.rows) else ():
+        on_page = [cells[column] for _, cells in table.rows]
+        for place, described in enumerate(columns):
+            in_file = [figure(cells[place]) for cells in rows]
+            pairs = [(figure(text), held) for text, held in zip(on_page, in_file, strict=True) if figure(text)]
+            same = [held is not None and abs(held.value - shown.value) <= 0.5 / 10**shown.decimals + 1e-9 for shown, held in pairs]
+            if HIDDEN in on_page and all(same) and _same_column(heading, described, pairs):
+                hidden = [row for row, text in enumerate(on_page) if text == HIDDEN and in_file[row]]
+                found += [(table.place, table.rows[row][0], heading, in_file[row].value, f"{FILES}{path.name}") for row in hidden]
+    return found
+
+
+def _same_column(heading: str, described: dict, pairs: list) -> bool:
+    """Whether a column of a file, which agrees with one of the page wherever that is shown, is the same: by its heading, or by enough figures."""
+    words = [re.findall(r"\w+", text.casefold()) for text in (heading, heading_of(described))]
+    return words[0] == words[1] or len({shown.value for shown, _ in pairs} - {0.0}) >= FEWEST_FIGURES

@@ -1,4 +1,4 @@
-"""National packs spread over a Dask cluster: a council a task, each pack whole or absent.
+"""Packs spread over a Dask cluster: a council a task, each pack whole or absent.
 
 Workers need this package, in the same version, and the project's folder at the same path: they write packs where a run of one machine
 writes them. A worker that is killed costs its council a second try on another; nothing half-made of it is ever seen as a pack.
@@ -12,11 +12,10 @@ from pathlib import Path
 from distributed import Client, WorkerPlugin, as_completed, get_worker
 from distributed.scheduler import KilledWorker
 
-from analysis.catalogue.authorities import Authority, resolve
 from analysis.errors import AnalysisError, NoCluster, PackFailed
 from analysis.publish.kernels.manager import Kernels
-from analysis.publish.national import Order, make_or_fail, progress_of, state_of_national_packs
 from analysis.publish.pack import Published
+from analysis.publish.several import Order, make_or_fail, progress_of
 
 SECONDS_TO_CONNECT = 20
 SECONDS_FOR_A_WORKER = 60
@@ -50,7 +49,7 @@ class KernelsOfWorker(WorkerPlugin):
 
 
 def made_on_cluster(
-    scheduler: str, order: Order, councils: list[Authority], report: Callable[[str], None]
+    scheduler: str, order: Order, names: dict[str, str], report: Callable[[str], None]
 ) -> dict[str, Published | AnalysisError]:
     """Each council's pack, or why it failed, by slug.
 
@@ -58,8 +57,8 @@ def made_on_cluster(
     ----------
     scheduler
         Its address, such as ``tcp://10.0.0.1:8786``.
-    order, councils, report
-        What holds for every pack, whose packs, and who is told of each.
+    order, names, report
+        What holds for every pack, what the councils are called, by slug, and who is told of each.
 
     Raises
     ------
@@ -79,12 +78,12 @@ def made_on_cluster(
             raise NoCluster(f"The Dask scheduler at {scheduler} has no worker. Start some with: dask worker {scheduler}.") from error
         client.register_plugin(KernelsOfWorker(order.root, order.effort.warm))
         run = uuid.uuid4().hex
-        waiting = {client.submit(_made_on_worker, order, council.slug, key=f"{council.slug}-{run}"): council for council in councils}
+        waiting = {client.submit(_made_on_worker, order, slug, key=f"{slug}-{run}"): slug for slug in names}
         try:
             for number, future in enumerate(as_completed(waiting, loop=client.loop), start=1):
-                council = waiting[future]
-                outcomes[council.slug] = _outcome(future)
-                report(progress_of(council, outcomes[council.slug], number, len(councils)))
+                slug = waiting[future]
+                outcomes[slug] = _outcome(future)
+                report(progress_of(names[slug], outcomes[slug], number, len(names)))
         finally:
             client.cancel(list(waiting))
             client.unregister_worker_plugin(KERNELS)
@@ -94,9 +93,9 @@ def made_on_cluster(
 def _made_on_worker(order: Order, slug: str) -> Published | str:
     """The pack of a council, or what its failure says: a failure as text, since not every one survives the way back."""
     worker = get_worker()
-    if state_of_national_packs(order.root) != order.state:
-        return f"The worker {worker.address} has other code, releases or notebooks than the machine that asked. Bring it up to date."
-    made = make_or_fail(order, resolve(slug), worker.plugins[KERNELS].kernels, 1, lambda line: None)
+    if order.state_of(order, slug) != order.states[slug]:
+        return f"The worker {worker.address} has other code, data or notebooks than the machine that asked. Bring it up to date."
+    made = make_or_fail(order, slug, worker.plugins[KERNELS].kernels, 1, lambda line: None)
     return str(made) if isinstance(made, AnalysisError) else made
 
 

@@ -5,19 +5,18 @@ import json
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.catalogue.authorities import Authority, current_authorities, resolve
 from analysis.catalogue.project import project_root
 from analysis.disclosure.policy import policy_named
-from analysis.errors import AnalysisError, NoCluster, NoFigures, SeveralFailures
+from analysis.errors import NoFigures, SeveralFailures
 from analysis.pages.registry import NATIONAL_PAGES
+from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
 from analysis.publish.pack import Published
+from analysis.publish.several import AllPublished, Order, all_published, packs_of
 from analysis.store.national import digest_of_release, held_releases
 from analysis.store.national_state import national_state
 from analysis.store.staging import staged
@@ -31,15 +30,6 @@ SITE = (
 
 _WRITING = threading.Lock()
 """Held by the pack that is being rendered: templates are shared, and rendering keeps one core busy anyway."""
-
-
-@dataclass
-class AllPublished:
-    """What a run for many councils came to: packs by slug, failures by slug, and the index of all."""
-
-    index: Path
-    packs: dict[str, Published] = field(default_factory=dict)
-    failures: dict[str, AnalysisError] = field(default_factory=dict)
 
 
 def publish_national(
@@ -109,101 +99,86 @@ def publish_councils(
         raise NoFigures("The store holds no national release. Download releases into data/raw/national and run: analysis ingest national.")
     # Before the kernels start: each of them finds it worked out.
     every_figure(digest_of_figures())
-    order = Order(root, policy, effort or Effort(), force, state_of_national_packs(root))
-    outcomes = _made_here(order, chosen, report) if scheduler is None else _made_on_cluster(scheduler, order, chosen, report)
-    index = root / "reports" / FOLDER / "index.html"
-    packs = {slug: outcomes[slug] for slug in (one.slug for one in chosen) if isinstance(outcomes[slug], Published)}
-    failures = {slug: outcomes[slug] for slug in (one.slug for one in chosen) if slug not in packs}
-    if policy == "public" and packs:
+    effort, names = effort or Effort(), {one.slug: one.name for one in chosen}
+    states = dict.fromkeys(names, state_of_national_packs(root))
+    order = Order(root, policy, effort, force, _publish_one, _state_now, states, packs_at_once=effort.jobs)
+    published = all_published(root / "reports" / FOLDER / "index.html", list(names), packs_of(order, names, report, scheduler))
+    if policy == "public" and published.packs:
         write_national_index(root)
-    return AllPublished(index, packs, failures)
+    return published
 
 
-@dataclass(frozen=True)
-class Order:
-    """What holds for every pack of a run."""
+def _publish_one(order: Order, slug: str, kernels, jobs: int, report: Callable[[str], None]) -> Published:
+    council, state = resolve(slug), order.states[slug]
+    target = pack_folder(order.root, council, order.policy)
+    stop_where_followed(target, order.policy)
+    last = read_manifest(target)
+    if not order.force and last is not None and last.get("state") == state:
+        report("Nothing has changed since the pack was published.")
+        return Published(target / "index.html", False, [], _left_out(last))
+    with staged(target, report, readers_of(order.policy)) as staging:
+        written = _fill(order.root, order.policy, order.effort, state, council, staging, kernels, jobs, report)
+    return Published(target / "index.html", True, [], _left_out(written))
 
-    root: Path
-    policy: str
-    effort: Effort
-    force: bool
-    state: str
 
+def make_anew(folder: Path, council: str, policy: str, effort: Effort, report: Callable[[str], None] = lambda line: None) -> None:
+    """Make the national pack of a council into an empty folder; the pack that stands is neither read nor changed.
 
-def _made_here(order: Order, councils: list[Authority], report: Callable[[str], None]) -> dict[str, Published | AnalysisError]:
-    """Each council's pack, or why it failed, by slug; of many councils several at once, each one notebook after the other."""
+    Parameters
+    ----------
+    folder
+        Where its files go.
+    council, policy, effort, report
+        As ``publish_national`` takes them.
+
+    Raises
+    ------
+    AnalysisError
+        As ``publish_national`` does.
+    """
+    from analysis.pages.national.worked_out import digest_of_figures, every_figure
     from analysis.publish.kernels.manager import Kernels
 
-    several = len(councils) > 1
-    jobs = 1 if several else order.effort.jobs
-    outcomes: dict[str, Published | AnalysisError] = {}
-    with Kernels(order.effort.warm) as kernels, ThreadPoolExecutor(max_workers=order.effort.jobs if several else 1) as pool:
-        steps = (lambda line: None) if several else report
-        waiting = {pool.submit(make_or_fail, order, council, kernels, jobs, steps): council for council in councils}
-        try:
-            for number, future in enumerate(as_completed(waiting), start=1):
-                council = waiting[future]
-                outcomes[council.slug] = future.result()
-                if several:
-                    report(progress_of(council, outcomes[council.slug], number, len(councils)))
-        except BaseException:
-            kernels.stop()
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    return outcomes
+    root = project_root()
+    every_figure(digest_of_figures())
+    with Kernels(effort.warm) as kernels:
+        _fill(root, policy, effort, state_of_national_packs(root), resolve(council), folder, kernels, effort.jobs, report)
 
 
-def _made_on_cluster(
-    scheduler: str, order: Order, councils: list[Authority], report: Callable[[str], None]
-) -> dict[str, Published | AnalysisError]:
-    if find_spec("distributed") is None:
-        raise NoCluster(
-            'A Dask cluster needs the package "distributed". Install it with: pip install "childrens-services-analysis[cluster]".'
-        )
-    from analysis.publish.cluster import made_on_cluster
-
-    return made_on_cluster(scheduler, order, councils, report)
-
-
-def progress_of(council: Authority, outcome: Published | AnalysisError, number: int, of: int) -> str:
-    """The line that tells of a council's pack in a run for many."""
-    how = "failed" if isinstance(outcome, AnalysisError) else "published" if outcome.built else "as it was"
-    return f"{council.name}: {how} ({number} of {of})"
-
-
-def make_or_fail(order: Order, council: Authority, kernels, jobs: int, report: Callable[[str], None]) -> Published | AnalysisError:
-    """A council's pack, or the failure that kept it from being made; the pack that stood before then stands still."""
-    try:
-        return _publish_one(order, council, kernels, jobs, report)
-    except AnalysisError as failure:
-        return failure
-
-
-def _publish_one(order: Order, council: Authority, kernels, jobs: int, report: Callable[[str], None]) -> Published:
+def _fill(
+    root: Path,
+    policy: str,
+    effort: Effort,
+    state: str,
+    council: Authority,
+    staging: Path,
+    kernels,
+    jobs: int,
+    report: Callable[[str], None],
+) -> dict:
+    """Write every file of a council's pack; returns what its manifest states of it."""
     from analysis.publish.execution import Task, execute_all
     from analysis.publish.rendering import read_page
 
-    target = pack_folder(order.root, council, order.policy)
-    last = read_manifest(target)
-    if not order.force and last is not None and last.get("state") == order.state:
-        report("Nothing has changed since the pack was published.")
-        return Published(target / "index.html", False, [], _left_out(last))
-    with staged(target, report) as staging:
-        parameters = {"authority": council.slug, "quarter": "", "policy": order.policy}
-        tasks = [Task(name, order.root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
-        done, failures = execute_all(tasks, kernels, jobs, report, order.effort.seconds_a_cell)
-        if failures:
-            raise SeveralFailures(failures) if len(failures) > 1 else failures[0]
-        pages = [read_page(name, done[name].notebook) for name in NATIONAL_PAGES]
-        with _WRITING:
-            facts = {page.name: _facts(order.root, page) for page in pages if page.opening["drawn"]}
-            if not facts:
-                raise NoFigures(f"The national releases held give nothing of {council.name}.")
-            empty = {page.name: page.opening["missing"] for page in pages if page.name not in facts}
-            _write(staging, [page for page in pages if page.name in facts], facts, empty)
-        written = {"authority": council.slug, "policy": order.policy, "state": order.state, "pages": facts, "left_out": empty}
-        write_manifest(staging, written)
-    return Published(target / "index.html", True, [], _left_out(written))
+    parameters = {"authority": council.slug, "quarter": "", "policy": policy}
+    tasks = [Task(name, root / "notebooks" / f"{name}.ipynb", parameters) for name in NATIONAL_PAGES]
+    done, failures = execute_all(tasks, kernels, jobs, report, effort.seconds_a_cell)
+    if failures:
+        raise SeveralFailures(failures) if len(failures) > 1 else failures[0]
+    pages = [read_page(name, done[name].notebook) for name in NATIONAL_PAGES]
+    with _WRITING:
+        facts = {page.name: _facts(root, page) for page in pages if page.opening["drawn"]}
+        if not facts:
+            raise NoFigures(f"The national releases held give nothing of {council.name}.")
+        empty = {page.name: page.opening["missing"] for page in pages if page.name not in facts}
+        _write(staging, [page for page in pages if page.name in facts], facts, empty)
+    written = {"authority": council.slug, "policy": policy, "state": state, "pages": facts, "left_out": empty}
+    write_manifest(staging, written)
+    return written
+
+
+def _state_now(order: Order, slug: str) -> str:
+    return state_of_national_packs(order.root)
 
 
 def pack_folder(root: Path, council: Authority, policy: str) -> Path:

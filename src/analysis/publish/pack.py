@@ -1,24 +1,22 @@
 """The pack: every page of an authority and quarter that has data, executed, rendered and put in place together."""
 
-import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.catalogue.project import project_root, raw_folder
+from analysis.catalogue.project import project_root
 from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
+from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
-from analysis.publish.manifest import checksums, files_below, read_manifest, write_manifest
-from analysis.store.national_state import national_state
-from analysis.store.records_state import councils_with_records, quarters_of_records, records_state
+from analysis.publish.manifest import MANIFEST, checksum, read_manifest, write_manifest
+from analysis.publish.state import LOCK, state_of_pack
+from analysis.store.records_state import councils_with_records, quarters_of_records
 from analysis.store.staging import staged
-
-LOCK = "requirements.lock"
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,8 @@ def publish(
     effort: Effort | None = None,
     force: bool = False,
     report: Callable[[str], None] = lambda line: None,
+    kernels=None,
+    indexed: bool = True,
 ) -> Published:
     """Publish the pack of an authority and quarter: every page that has at least one section with data.
 
@@ -66,6 +66,10 @@ def publish(
         Build every page even if nothing has changed since the last run.
     report
         Told of each step in a line.
+    kernels
+        Kernels of a run for several packs; the pack's own where it is ``None``.
+    indexed
+        Whether the indexes of packs are written too.
 
     Raises
     ------
@@ -77,10 +81,17 @@ def publish(
     quarter = str(Quarter.parse(quarter))
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
+    stop_where_followed(target, policy)
     record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
-    state = _state(root, authority, quarter)
+    state = state_of_pack(root, authority, quarter, earlier_pack(root, authority, quarter, policy))
     last = read_manifest(target)
-    if not force and only is None and last is not None and _last_record(record_path).get("state") == state:
+    noted = _last_record(record_path)
+    if (
+        not force
+        and only is None
+        and last is not None
+        and (noted.get("state"), noted.get("manifest")) == (state, checksum(target / MANIFEST))
+    ):
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, _warnings(last), _left_out(last))
     from analysis.ingest.validation import check_raw_data
@@ -92,26 +103,73 @@ def publish(
 
     effort = effort or Effort()
     parameters = {"authority": authority, "quarter": quarter, "policy": policy}
-    with Kernels(effort.warm) as kernels:
+    with nullcontext(kernels) if kernels else Kernels(effort.warm) as kernels:
         report("Checking the raw data")
         check_raw_data()
         names, empty = _with_data(authority, quarter, policy)
-        with staged(target, report) as staging:
+        with staged(target, report, readers_of(policy)) as staging:
             last = read_manifest(target)
             if only is not None:
                 _must_fit(only, names, last, target.relative_to(root))
             making = Making(root, PageKeys(root, parameters, root / LOCK), target, staging, kernels, effort, report)
-            pages, kept = making.make(names, last, _last_record(record_path), again=names if force else [only])
-            facts, empty = _facts(root, pages, kept, empty, parameters)
-            _write(staging, pages, facts, empty, earlier_pack(root, authority, quarter, policy))
-            write_manifest(staging, {**parameters, "pages": facts, "left_out": empty})
+            written = _fill(making, names, empty, last, _last_record(record_path), names if force else [only])
             report("Attacking the pack for what it hides")
             stop_where_given_away(staging, target.parent)
-            record = {"state": state, **page_record(staging, {name: making.read[name] for name in facts}, making.keys)}
-    write_indexes(root, policy)
+            record = {"state": state, **page_record(staging, {name: making.read[name] for name in written["pages"]}, making.keys)}
+    if indexed:
+        write_indexes(root, policy)
     _keep_record(record_path, record, report)
-    written = {"pages": facts, "left_out": empty}
     return Published(target / "index.html", True, _warnings(written), _left_out(written))
+
+
+def make_anew(
+    folder: Path, authority: str, quarter: str, policy: str, effort: Effort, report: Callable[[str], None] = lambda line: None
+) -> None:
+    """Make a pack into an empty folder, every page anew; the pack that stands is neither read nor changed.
+
+    Parameters
+    ----------
+    folder
+        Where its files go.
+    authority, quarter, policy, effort, report
+        As ``publish`` takes them.
+
+    Raises
+    ------
+    AnalysisError
+        As ``publish`` does.
+    """
+    from analysis.ingest.validation import check_raw_data
+    from analysis.publish.kernels.manager import Kernels
+    from analysis.publish.making import Making
+    from analysis.publish.unchanged import PageKeys
+
+    root = project_root()
+    with Kernels(effort.warm) as kernels:
+        report("Checking the raw data")
+        check_raw_data()
+        names, empty = _with_data(authority, quarter, policy)
+        keys = PageKeys(root, {"authority": authority, "quarter": quarter, "policy": policy}, root / LOCK)
+        _fill(Making(root, keys, folder, folder, kernels, effort, report), names, empty, None, {}, names)
+
+
+def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict, again: Iterable[str | None]) -> dict:
+    """Write every file of a pack; returns what its manifest states of it.
+
+    Parameters
+    ----------
+    names, empty
+        Pages with data, and what the others lack.
+    last, record, again
+        As ``Making.make`` takes them.
+    """
+    parameters = making.keys.parameters
+    pages, kept = making.make(names, last, record, again)
+    facts, empty = _facts(making.root, pages, kept, empty, parameters)
+    _write(making.staging, pages, facts, empty, earlier_pack(making.root, **parameters))
+    written = {**parameters, "pages": facts, "left_out": empty}
+    write_manifest(making.staging, written)
+    return written
 
 
 def pack_folder(root: Path, authority: str, quarter: str, policy: str) -> Path:
@@ -204,25 +262,6 @@ def _write(staging: Path, pages: list, facts: dict, empty: dict, earlier: dict |
     left_out = [{"title": outline(name).title, "missing": missing} for name, missing in empty.items()]
     left_out += [{"title": fact["title"], "missing": fact["missing"], "partly": True} for fact in facts.values() if fact["missing"]]
     (staging / "index.html").write_text(render_index(facts, links, left_out, earlier), encoding="utf-8")
-
-
-def input_checksums(root: Path, notebooks: Iterable[str], declared: list[Path]) -> dict[str, str]:
-    """Checksums of the raw data, what is declared beside it, some notebooks and the locked dependencies."""
-    named = [root / "notebooks" / f"{name}.ipynb" for name in notebooks]
-    inside = raw_folder() / "extracts"
-    raw = [path for path in files_below(raw_folder()) if not path.is_relative_to(inside)]
-    return checksums(root, [*raw, *declared, *(path for path in [*named, root / LOCK] if path.is_file())])
-
-
-def _state(root: Path, authority: str, quarter: str) -> dict:
-    """Everything that can change a pack: raw data, national statistics and records held, declared checks, scenarios, notebooks, dependencies, the package's code, and the Python that runs it."""
-    inputs = input_checksums(root, PAGES, [*sorted((root / "checks").glob("*.toml")), *sorted((root / "scenarios").glob("*.toml"))])
-    package = Path(__file__).resolve().parents[1]
-    code = checksums(package, files_below(package))
-    digest = hashlib.sha256(
-        json.dumps([inputs, code, national_state(), records_state(authority, Quarter.parse(quarter).end)]).encode()
-    ).hexdigest()
-    return {"inputs": digest, "python": sys.version}
 
 
 def _last_record(path: Path) -> dict:

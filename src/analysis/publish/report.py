@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
+from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
-from analysis.publish.manifest import checksum, files_below, write_manifest
-from analysis.publish.pack import input_checksums
+from analysis.publish.manifest import files_below, write_manifest
+from analysis.publish.state import input_checksums
+from analysis.store.kept import digest_of_files
 from analysis.store.staging import staged
 
 MANIFEST_FILE = {"title": "Manifest with checksums (JSON)", "file": "manifest.json"}
@@ -52,10 +54,12 @@ def publish_report(
     from analysis.publish.rendering import Site, read_page
     from analysis.publish.writing import write_page
 
+    policy = parameters["policy"]
+    stop_where_followed(target, policy)
     effort = effort or Effort()
     task = Task(notebook, project_root() / "notebooks" / f"{notebook}.ipynb", parameters)
     # An ordinary kernel: for one notebook, a process that imports what every page needs would cost more than it saves.
-    with staged(target, report) as staging, Kernels(warm=False) as kernels:
+    with staged(target, report, readers_of(policy)) as staging, Kernels(warm=False) as kernels:
         page = read_page(notebook, execute(task, kernels, report, effort.seconds_a_cell).notebook, "index.html")
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
@@ -64,7 +68,7 @@ def publish_report(
 
 
 def report_inputs(notebook: str, carers: Path | None, declared: list[Path]) -> dict[str, str]:
-    """Checksums of what a report is made from; the extracts of carers by their name alone, not by where they stand.
+    """Checksums of what a report is made from; the extracts of carers as one, without a name of theirs.
 
     Parameters
     ----------
@@ -74,6 +78,4 @@ def report_inputs(notebook: str, carers: Path | None, declared: list[Path]) -> d
         Files of the project beside the raw data and the notebook, such as scenarios.
     """
     inputs = input_checksums(project_root(), [notebook], declared)
-    if carers is None:
-        return inputs
-    return inputs | {f"carers/{path.relative_to(carers).as_posix()}": checksum(path) for path in sorted(files_below(carers))}
+    return inputs if carers is None else inputs | {"carers": digest_of_files(files_below(carers), carers)}

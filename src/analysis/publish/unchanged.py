@@ -18,6 +18,7 @@ from analysis.periods import Quarter
 from analysis.publish.code import digest_of_modules, imported_names, reachable_modules
 from analysis.publish.manifest import MANIFEST, checksum, checksums, files_below
 from analysis.publish.origins import origins_of
+from analysis.publish.state import installed_packages
 from analysis.store.national_state import national_state
 from analysis.store.records_state import records_state
 
@@ -87,7 +88,8 @@ class PageKeys:
         held = [quarter for quarter in quarters_held(self.parameters["authority"]) if Quarter.parse(quarter) <= self._quarter]
         records = records_state(self.parameters["authority"], self._quarter.end)
         lock = checksum(self.lock) if self.lock.is_file() else ""
-        return [sys.version, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, national_state(), records]
+        python = [sys.version, installed_packages()]
+        return [python, lock, checksums(PACKAGE, declared), checksums(raw_folder(), beside), held, national_state(), records]
 
     @cached_property
     def _quarter(self) -> Quarter:

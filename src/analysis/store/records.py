@@ -13,10 +13,11 @@ import pandas as pd
 from analysis.catalogue.returns import ReturnList, list_of_table
 from analysis.errors import PackNotWritable, UnknownIntake
 from analysis.ingest.records import TakenReturn
+from analysis.ingest.records.cells import DTYPES
 from analysis.ingest.records.identifiers import identifier_key
 from analysis.ingest.records.taking import same_files
 from analysis.store.intakes import NOTE, Intake, anything_held, in_force, intake_of, intakes, store_folder
-from analysis.store.staging import alone, staged
+from analysis.store.staging import OWNER_ALONE, alone, staged
 
 KEY = ".identifiers.key"
 REMEDY = "Take it in with: analysis ingest FILES --authority NAME"
@@ -46,7 +47,7 @@ def store_key() -> bytes:
 def writable() -> Iterator[None]:
     """Whatever keeps the store from being written, a full disk above all, as one failure."""
     try:
-        store_folder().mkdir(parents=True, exist_ok=True)
+        store_folder().mkdir(mode=OWNER_ALONE, parents=True, exist_ok=True)
         yield
     except (OSError, duckdb.IOException) as error:
         remedy = "What was there before is as it was. Free the disk, or make the folder writable, and try again."
@@ -70,11 +71,11 @@ def keep(
     PackNotWritable
         If the store cannot be written; it is as it was.
     """
-    with writable(), alone(store_folder() / authority, report):
-        return [_keep_one(one, authority, taken_date, made_up) for one in taken]
+    with writable(), alone(store_folder() / authority, report), duckdb.connect() as connection:
+        return [_keep_one(one, authority, taken_date, made_up, connection) for one in taken]
 
 
-def _keep_one(taken: TakenReturn, authority: str, taken_date: date, made_up: bool) -> KeptReturn:
+def _keep_one(taken: TakenReturn, authority: str, taken_date: date, made_up: bool, connection: duckdb.DuckDBPyConnection) -> KeptReturn:
     earlier = [one for one in intakes(authority, taken.kind.key) if one.end_date == taken.period.end]
     if earlier and same_files(earlier[-1].files, taken.files):
         return KeptReturn(earlier[-1], True)
@@ -82,7 +83,7 @@ def _keep_one(taken: TakenReturn, authority: str, taken_date: date, made_up: boo
     for name, table in taken.tables.items():
         replaced = [one for one in earlier if name in one.rows]
         if replaced:
-            changes[name] = difference(_of_intake(replaced[-1], name), table, list_of_table(name)[1])
+            changes[name] = difference(_of_intake(replaced[-1], name, connection), table, list_of_table(name)[1])
     intake = Intake(
         authority=authority,
         kind=taken.kind.key,
@@ -97,9 +98,9 @@ def _keep_one(taken: TakenReturn, authority: str, taken_date: date, made_up: boo
         rules=taken.rules.to_dict("records"),
         changes=changes,
     )
-    with staged(intake.folder) as staging:
+    with staged(intake.folder, mode=OWNER_ALONE) as staging:
         for name, table in taken.tables.items():
-            _write(table, staging / f"{name}.parquet")
+            _write(table, staging / f"{name}.parquet", connection)
         (staging / NOTE).write_text(intake.noted(), encoding="utf-8")
     return KeptReturn(intake, False)
 
@@ -212,20 +213,18 @@ def _joined(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
 
 
 def _of_intakes(held: list[Intake], table: str, day_column: str) -> pd.DataFrame:
-    parts = [_of_intake(one, table).assign(**{day_column: pd.Timestamp(one.end_date).as_unit("us")}) for one in held]
+    with duckdb.connect() as connection:
+        parts = [_of_intake(one, table, connection).assign(**{day_column: pd.Timestamp(one.end_date).as_unit("us")}) for one in held]
     return pd.concat(parts, ignore_index=True)
 
 
-def _of_intake(intake: Intake, table: str) -> pd.DataFrame:
-    with duckdb.connect() as connection:
-        found = connection.execute("select * from read_parquet(?)", [str(intake.folder / f"{table}.parquet")]).df()
+def _of_intake(intake: Intake, table: str, connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    found = connection.execute("select * from read_parquet(?)", [str(intake.folder / f"{table}.parquet")]).df()
     kinds = {column.field: column.type for column in list_of_table(table)[1].kept}
-    types = {"yes_no": "boolean", "whole": "Int64", "date": "datetime64[us]", **dict.fromkeys(("number", "money", "per_cent"), "float64")}
-    return found.astype({name: types.get(kinds[name], "str") for name in found})
+    return found.astype({name: DTYPES.get(kinds[name], "str") for name in found})
 
 
-def _write(table: pd.DataFrame, path: Path) -> None:
-    with duckdb.connect() as connection:
-        connection.register("whole", table)
-        target = str(path).replace("'", "''")
-        connection.execute(f"copy whole to '{target}' (format parquet, compression zstd)")
+def _write(table: pd.DataFrame, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    connection.register("whole", table)
+    target = str(path).replace("'", "''")
+    connection.execute(f"copy whole to '{target}' (format parquet, compression zstd)")

@@ -4,7 +4,9 @@ import hashlib
 import json
 from datetime import date
 
+from analysis.catalogue.project import has_records, newest_quarter
 from analysis.catalogue.returns import return_of
+from analysis.errors import UnknownChoice
 from analysis.periods import Month, Quarter
 from analysis.store.intakes import Intake, in_force, intakes
 
@@ -46,3 +48,20 @@ def digest_of_records(authority: str, table: str, until: date) -> str:
     """SHA-256 of which files a table was taken from, of periods that count by a day; it says nothing of any row."""
     files = [one.files for one in records_until(authority, table, until)]
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+
+
+def newest_quarter_held(authority: str) -> str:
+    """The last quarter that a report of an authority is held for; without any, the last of which its child-level lists are.
+
+    Raises
+    ------
+    UnknownChoice
+        If there is neither.
+    """
+    try:
+        return newest_quarter(authority)
+    except UnknownChoice:
+        held = quarters_of_records(authority) if has_records(authority) else []
+        if not held:
+            raise
+        return held[-1]

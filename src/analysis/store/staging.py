@@ -15,15 +15,21 @@ from filelock import FileLock, Timeout
 from analysis.errors import PackNotWritable
 
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+EVERYONE, OWNER_ALONE = 0o755, 0o700
 LINUX_AT_FDCWD, LINUX_RENAME_EXCHANGE = -100, 2
 
 
 @contextmanager
-def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> Iterator[Path]:
+def staged(target: Path, report: Callable[[str], None] = lambda line: None, mode: int = EVERYONE) -> Iterator[Path]:
     """An empty folder that takes the place of ``target`` when the block ends well; else nothing changes.
 
     Of two runs for the same target the second waits, and says so to ``report``. A run that was killed leaves its staging folder
     behind; the next run removes it.
+
+    Parameters
+    ----------
+    mode
+        Who may read the folder, from its first moment: ``EVERYONE`` or ``OWNER_ALONE``.
 
     Raises
     ------
@@ -35,7 +41,7 @@ def staged(target: Path, report: Callable[[str], None] = lambda line: None) -> I
         with alone(target, report):
             _recover(target)
             staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.staging-", dir=target.parent))
-            staging.chmod(0o755)
+            staging.chmod(mode)
             try:
                 yield staging
                 _put_in_place(staging, target)

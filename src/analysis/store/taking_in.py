@@ -9,9 +9,9 @@ from pathlib import Path
 
 from analysis.catalogue.authorities import resolve
 from analysis.catalogue.project import project_root
-from analysis.errors import InvalidData, RecordsMixed, RowsRefused, UnknownAuthority
+from analysis.errors import InvalidData, RecordsMixed, ReturnsRefused, UnknownAuthority
+from analysis.ingest.followed import ignored_by_git
 from analysis.ingest.records import TakenReturn, take_returns
-from analysis.ingest.records.given import ignored_by_git
 from analysis.ingest.records.problems_workbook import write_problems
 from analysis.store.against_held import with_doubts_against_held
 from analysis.store.intakes import files_in_force, intakes
@@ -59,10 +59,8 @@ def take_in(
 
     Raises
     ------
-    InvalidData
-        If a file as such cannot be used.
-    RowsRefused
-        If rows are refused and are not to be left out.
+    ReturnsRefused
+        If a file as such cannot be used, or rows are refused and are not to be left out.
     RecordsMixed
         If made-up records were to stand beside real ones.
     UnknownAuthority
@@ -80,13 +78,12 @@ def take_in(
         taken = take_returns(paths, store_key(), kind, on, dates, slug if made_up else None, held)
         taken = with_doubts_against_held(taken, slug)
     except InvalidData as error:
-        write_problems(workbook, error.problems, [])
-        raise
+        raise ReturnsRefused(error.problems, 0, write_problems(workbook, error.problems, []), rows_alone=False) from error
     refused = [problem for one in taken for problem in one.refused]
     doubts = [problem for one in taken for problem in one.doubts]
     told = write_problems(workbook, refused, doubts) if refused or doubts else None
     if refused and not leave_out_refused:
-        raise RowsRefused(refused, len(doubts), told)
+        raise ReturnsRefused(refused, len(doubts), told, rows_alone=True)
     if told is None and problems_file is None:
         workbook.unlink(missing_ok=True)
     return TakenIn(taken, keep(taken, slug, taken_date, made_up, report), told)

@@ -169,7 +169,7 @@ def test_a_download_cut_short_gives_its_whole_rows_and_says_so(write):
         ("<!DOCTYPE html><html><body>Not found</body></html>", "is a web page"),
         ("PK\x03\x04 and so on", "the workbook is broken"),
         ("a,b\x00,c\n1,2,3\n", "cannot be read as text"),
-        ("name,age\nA,3\n", "has the columns of no national release"),
+        ("name,age\nA,3\n", "has the columns of no national release that is known: name, age."),
         ("referral_count,referral_count\n1,2\n", "has the column referral_count twice"),
         (f"{AREA},referral_count,rereferral_count\n", "has a header and no rows"),
         ("referral_count,rereferral_count\n1,2\n", "has no column time_period"),

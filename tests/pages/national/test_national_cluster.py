@@ -50,8 +50,11 @@ def cluster(national_project: Path, tmp_path_factory) -> Iterator[tuple[str, lis
 
 
 def publish(root: Path, address: str, *councils: str) -> subprocess.Popen:
-    named = [text for council in councils for text in ("--authority", council)]
-    line = [str(COMMANDS / "analysis"), "publish", "--national", *named, "--scheduler", address, "--json"]
+    return started(root, address, "--national", *(text for council in councils for text in ("--authority", council)))
+
+
+def started(root: Path, address: str, *arguments: str) -> subprocess.Popen:
+    line = [str(COMMANDS / "analysis"), "publish", *arguments, "--scheduler", address, "--json"]
     environment = {**os.environ, "ANALYSIS_PROJECT": str(root)}
     return subprocess.Popen(line, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
@@ -73,6 +76,11 @@ def test_a_worker_that_is_killed_costs_a_second_try_and_no_pack(cluster, nationa
         assert all((reports / slug / "national" / name).is_file() for name in manifest["files"])
     assert not [*reports.glob("*/.national.staging-*")]
     assert (reports / "national" / "index.html").is_file()
+    # A quarterly pack goes to the workers too: here why there is none comes back from one.
+    run = started(national_project, address, "--authority", "nowhere", "--quarter", "2023-24-Q2")
+    outcome = json.loads(run.communicate(timeout=SECONDS)[0])
+    assert run.returncode == 1 and outcome["packs"] == []
+    assert 'No dataset has figures for the authority "nowhere"' in outcome["failures"]["nowhere"]
     # Neither the worker that was killed nor the one that stands keeps a kernel.
     until(lambda: not [process for process in [*left, *kernels_of(workers[1])] if running(process)], "kernels were left")
 

@@ -46,6 +46,13 @@ def test_the_change_adds_up_and_says_how_many_workers_the_median_takes(national_
 def test_what_stands_out_is_what_chance_does_not_explain(national_project):
     page = build("national_workforce", "plymouth", "", "public")
     assert "agency workers, share of social workers (47.4%, above the neighbours' 16.7)" in page.national_workforce.headline
+    # 90 of 190 is far above what chance leaves of a share of 300 in 1,600; 20 of 120 is not. Absence has no count to tell by.
+    councils = page.national_workforce.tables["councils"].table.set_index("national_area")
+    assert councils.loc["Plymouth City Council" if "Plymouth City Council" in councils.index else "Plymouth", "beyond_by_chance"] == 2
+    assert (councils["beyond_by_chance"].drop(councils.index[councils["area_kind"] == "council"]) == 0).all()
+    text = page.national_workforce.body[0].html
+    assert "around England&#39;s figure: agency workers, share of social workers (above)." in text
+    assert "cannot be told for working days lost to sickness" in text
     other = build("national_workforce", "Torbay", "", "public")
     assert "No figure here differs" in other.national_workforce.body[0].html
     assert other.national_workforce.headline == ""
@@ -65,6 +72,8 @@ def test_rates_of_children_looked_after_and_the_funnel(national_project):
     assert row["national_value"] == 90 and row["england_value"] == 80
     councils = shown.tables["councils"].table
     assert len(councils) == 13 and (councils["area_kind"] == "neighbour").sum() == 10
+    # Number 5 has 25,000 children; around 80 for every 10,000 chance leaves about 200 of them, and it has 225.
+    assert councils.loc[councils["area_kind"] == "council", "beyond_by_chance"].tolist() == [0]
     assert "within the limits" in shown.body[0].html
     lacking = page.missing.html
     assert "Referrals, need and protection plans, against elsewhere" in lacking and "analysis ingest national" in lacking

@@ -7,14 +7,17 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.assurance.reconciliation.intervals import Figure
+from analysis.catalogue.parameters import threshold
+from analysis.catalogue.relations import shares_of_indicators
 from analysis.catalogue.units import units
 from analysis.errors import CannotBeChecked, InvalidCheck
-from analysis.measures import fewest_children
+from analysis.measures import fewest_children, whole_numbers_behind
 
 UNIT_OF = "unit of {column}"
 """Key of a row that holds the unit of a column, as ``ingest.printed.read_with_units`` adds it."""
 
 SMALL_BASE = "small_base"
+SMALLEST_SHOWN = int(threshold("smallest_count_shown"))
 """Column that is true where a percentage rests on so few children that it can tell of one to four."""
 
 NOT_STATED = "not stated"
@@ -107,7 +110,8 @@ class Cells:
 
 
 def with_small_bases(tables: dict[str, list[dict[str, str]]]) -> dict[str, list[dict[str, str]]]:
-    """The tables, with each monthly value of a measure told whether the measure rests on few children."""
+    """The tables, with each monthly value of a measure, and each percentage of a known count, told whether it rests on few children."""
+    tables = tables | {"indicator_values": _with_few_of_a_count(tables.get("indicator_values", []))}
     few = {
         (row["authority"], row["quarter"], row["measure"])
         for row in tables.get("performance_measures", [])
@@ -120,6 +124,30 @@ def with_small_bases(tables: dict[str, list[dict[str, str]]]) -> dict[str, list[
         for row in tables.get("performance_measure_values", [])
     ]
     return tables | {"performance_measure_values": values}
+
+
+def _with_few_of_a_count(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Values of yearly indicators, told where a percentage stands for one to four of the count that it is declared to be of, or leaves as few."""
+    shares = shares_of_indicators()
+    wholes = {
+        _of_report(row, row["indicator"]): int(row["value"])
+        for row in rows
+        if row["indicator"] in shares.values() and row["value"].isdigit()
+    }
+    told = []
+    for row in rows:
+        whole = wholes.get(_of_report(row, shares.get(row["indicator"], "")))
+        few = (
+            whole
+            and NUMBER.fullmatch(row["value"])
+            and any(0 < min(part, whole - part) < SMALLEST_SHOWN for part in whole_numbers_behind(float(row["value"]), whole))
+        )
+        told.append(row | {SMALL_BASE: "true"} if few else row)
+    return told
+
+
+def _of_report(row: dict[str, str], indicator: str) -> tuple[str, str, str, str]:
+    return row["authority"], row["quarter"], row["period_end_date"], indicator
 
 
 def as_figure(row: dict[str, str], column: str) -> Figure | str:

@@ -13,6 +13,7 @@ class NationalFigure:
 
     ``better`` is ``higher``, ``lower`` or empty. Without ``count`` the measure is itself a count, and the figure is worked out. Money is no
     count of events: ``chance`` is false, and the figure has no interval.
+    ``base_name`` is what the base counts.
     """
 
     key: str
@@ -31,6 +32,12 @@ class NationalFigure:
     base_years_back: int = 0
     per: float = 1
     chance: bool = True
+    base_name: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole, and not a rate."""
+        return self.unit == "%"
 
     @property
     def worked_out(self) -> bool:
@@ -52,10 +59,32 @@ class NationalFigure:
 def national_figure_list() -> dict[str, NationalFigure]:
     """Every figure by its key."""
     found = {key: NationalFigure(key=key, **{**entry, "base": tuple(entry.get("base", ()))}) for key, entry in toml("figures").items()}
+    found |= {measure: _factor(measure, title) for measure, title in toml("factors").items()}
     for figure in found.values():
         for release in figure.releases:
             release_of(release)
     return found
+
+
+def assessment_factors() -> list[str]:
+    """Keys of the figures that are a factor's share of assessments."""
+    return list(toml("factors"))
+
+
+def _factor(measure: str, title: str) -> NationalFigure:
+    """How many of the assessments at which any factor was named, named this one."""
+    whole = ("assessments_with_factor",)
+    return NationalFigure(
+        measure,
+        title,
+        release="assessment_factors",
+        measure=measure,
+        unit="%",
+        decimals=1,
+        base=whole,
+        per=100,
+        base_name="assessments with a factor",
+    )
 
 
 def national_figure(key: str) -> NationalFigure:

@@ -84,7 +84,7 @@ def allocate(generator: np.random.Generator, figures: Calibration, stages: pd.Da
     by_team = dict(list(workers.dropna(subset=["kind"]).groupby("team", sort=False)))
     for team, rows in stages.groupby("team", sort=True):
         chance = random.Random(int(generator.integers(2**62)))
-        found = _allocate_team(chance, figures, rows, by_team[team], last)
+        found = _allocate_team(chance, figures, rows, by_team.get(team, workers.iloc[:0]), last)
         held += found
     table = pd.DataFrame(held, columns=["stage", "worker", "start", "end"])
     stage = stages.loc[table["stage"]]

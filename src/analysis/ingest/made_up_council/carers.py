@@ -66,7 +66,8 @@ def _housed(generator: np.random.Generator, figures: Calibration, own: pd.DataFr
         slot = free_from[chosen].index(min(free_from[chosen]))
         free_from[chosen][slot] = row.end
         rows.append((chosen, row.child, row.start, row.end, row.Index))
-    stays = pd.DataFrame(rows, columns=["household", "child", "start", "end", "placement"]).assign(stay_type="Placement")
+    stays = pd.DataFrame(rows, columns=["household", "child", "start", "end", "placement"], dtype=np.int64)
+    stays["stay_type"] = "Placement"
     return stays, pd.DataFrame(households, columns=["relative", "approved", "places"])
 
 

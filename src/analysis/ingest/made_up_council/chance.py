@@ -1,6 +1,10 @@
 """Draws and days: everything in a made-up council is an array of day numbers, and an end that is not there yet is ``OPEN``."""
 
+from datetime import date, timedelta
+
 import numpy as np
+
+from analysis.errors import UnknownChoice
 
 OPEN = 60_000
 """Day number of an end that is not there: past every day of a simulation."""
@@ -15,6 +19,19 @@ def day_number(day) -> int:
     31
     """
     return int(np.datetime64(day, "D").astype(np.int64))
+
+
+def quarter_end(day: date) -> int:
+    """Day number of the end of a quarter.
+
+    Raises
+    ------
+    UnknownChoice
+        If the day ends none.
+    """
+    if (day + timedelta(days=1)).day != 1 or day.month % 3:
+        raise UnknownChoice(f"{day.isoformat()} is not the end of a quarter. Use one such as {day.year}-03-31.")
+    return day_number(day)
 
 
 def as_dates(days: np.ndarray) -> np.ndarray:

@@ -135,18 +135,17 @@ def _outcomes(
     planned = np.isin(outcome, ["plan", "plan_care"])
     plan_end = np.where(planned, np.minimum(conference + lasts, adult), OPEN)
     care = np.where(outcome == "plan_care", plan_end, care)
-    end = np.select(
-        [outcome == "nfa", outcome == "not_in_need", outcome == "need", outcome == "plan"],
-        [day, assessed, assessed + in_need, plan_end + exponential_days(generator, lasting["step_down_days"], count)],
-        OPEN,
-    )
     stays = np.isin(outcome, ["care", "plan_care", "unaccompanied"]) & (care < adult - 30)
     outcome = np.where(
         np.isin(outcome, ["care", "unaccompanied"]) & ~stays, "need", np.where((outcome == "plan_care") & ~stays, "plan", outcome)
     )
     care_end = _care_ends(generator, figures, born, care, adult, outcome)
     after = np.where((care_end < adult) & (generator.random(count) < 0.5), exponential_days(generator, 60, count), 0)
-    end = np.where(stays, care_end + after, np.where(end == OPEN, assessed + in_need, end))
+    stepped_down = plan_end + exponential_days(generator, lasting["step_down_days"], count)
+    ends = [stays, outcome == "nfa", outcome == "not_in_need", outcome == "plan"]
+    end = np.select(ends, [care_end + after, day, assessed, stepped_down], assessed + in_need)
+    end = np.maximum(np.minimum(end, np.maximum(adult, day)), day)
+    assessed = np.minimum(assessed, np.maximum(end, begun))
     other = generator.random(count) < figures["children"]["section_47_of_others"]
     enquired = planned | (np.isin(outcome, ["need", "care"]) & other)
     meets = planned | (enquired & (generator.random(count) < figures["children"]["conference_without_plan"]))
@@ -163,7 +162,7 @@ def _outcomes(
             "plan_to": np.where(planned & (conference < plan_end), plan_end, OPEN),
             "care_from": np.where(stays, care, OPEN),
             "care_to": np.where(stays, care_end, OPEN),
-            "end": np.maximum(np.minimum(end, np.maximum(adult, day)), day),
+            "end": end,
         }
     )
 

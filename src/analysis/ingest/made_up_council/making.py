@@ -2,7 +2,7 @@
 
 import re
 import tempfile
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,7 @@ from analysis.catalogue.returns import return_of
 from analysis.errors import UnknownAuthority, UnknownChoice
 from analysis.ingest.carers import read_carers
 from analysis.ingest.councils import MADE_UP
-from analysis.ingest.made_up_council.chance import day_number
+from analysis.ingest.made_up_council.chance import day_number, quarter_end
 from analysis.ingest.made_up_council.council import Council, simulated_council
 from analysis.ingest.made_up_council.printed import printed
 from analysis.ingest.made_up_council.returns import carers
@@ -43,11 +43,10 @@ def made_up_council(authority: str, children: int, years: int, until: date, seed
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", authority):
         raise UnknownChoice(f'"{authority}" is no name for a council: use lower-case letters, digits and hyphens.')
-    if (until + timedelta(days=1)).day != 1 or until.month % 3:
-        raise UnknownChoice(f"{until.isoformat()} is not the end of a quarter. Use one such as {until.year}-03-31.")
+    last = quarter_end(until)
     real = _real(authority)
     name = real.short_name if real else authority.replace("-", " ").title() + MADE_UP
-    return simulated_council(authority, name, _billing(real, name), children, years, day_number(until), seed)
+    return simulated_council(authority, name, _billing(real, name), children, years, last, seed)
 
 
 def made_up_carers(authority: str, children: int, years: int, until: date, seed: int) -> dict[str, pd.DataFrame]:

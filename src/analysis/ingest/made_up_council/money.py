@@ -22,6 +22,11 @@ CENTRES = {
 PLACEMENTS, THIRD_PARTY = "Placements", ("4000", "Third party payments")
 HEALTH, EDUCATION = ("9100", "Contributions from health"), ("9200", "Contributions from education")
 STAFF, AGENCY = ("1000", "Employees"), ("1100", "Agency workers")
+OTHER_COSTS = {("2000", "Premises"): (0.03, 1.02), ("3000", "Transport"): (0.025, 1.11), ("3500", "Supplies and services"): (0.04, 0.97)}
+"""Other subjective codes of each team: their share of its staff budget, and what is spent over the year for each pound of it."""
+SCHOOLS_GRANT, GRANT_INCOME = "Dedicated schools grant", ("9300", "Grant income")
+GRANT_SHARE, GRANT_SPENT = 0.05, 1.06
+"""Ring-fenced budget of children's education as a share of that of placements, and what is spent for each pound."""
 STAYS_TO_YEAR_END = 0.9
 """What the service takes for granted of the cost of open placements to the end of the year."""
 VIRED_IN_PERIOD, VIRED_SHARE = 4, 0.02
@@ -124,7 +129,7 @@ def _centre_of() -> dict[str, str]:
 def ledger(council: Council, year_end: int) -> pd.DataFrame:
     """Fields of the ledger of a year: a row for each cost centre, subjective code and period that has passed."""
     lines = _placement_lines(council, year_end) + _staff_lines(council, year_end)
-    table = pd.DataFrame(lines)
+    table = pd.DataFrame(lines + _even_lines(lines))
     # What a surplus of staff gives is moved to residential placements, so that virements sum to nothing.
     staff = table["subjective_code"] == STAFF[0]
     given = (table["original_budget_gbp"] * VIRED_SHARE).round(2).where(staff & (table["ledger_period"] >= VIRED_IN_PERIOD), 0.0)
@@ -196,6 +201,28 @@ def _staff_lines(council: Council, year_end: int) -> list[dict]:
                 amounts = (budget, paid[chosen].sum(), ahead[chosen].sum())
                 lines.append(_line(f"S{number:03d}", team, "Children's social care", subjective, period, amounts))
     return lines
+
+
+def _even_lines(lines: list[dict]) -> list[dict]:
+    """Costs that come evenly through the year: premises, transport and supplies of each team, and what the schools grant pays for."""
+    found = []
+    for line in lines:
+        period = line["ledger_period"]
+        if line["subjective_code"] == STAFF[0]:
+            for subjective, (share, spent) in OTHER_COSTS.items():
+                amounts = _evenly(line["original_budget_gbp"] * share, spent, period)
+                found.append(_line(line["cost_centre"], line["cost_centre_name"], line["service"], subjective, period, amounts))
+    for period in sorted({line["ledger_period"] for line in lines}):
+        placed = sum(line["original_budget_gbp"] for line in lines if line["service"] == PLACEMENTS and line["ledger_period"] == period)
+        for subjective, sign, spent in ((THIRD_PARTY, 1, GRANT_SPENT), (GRANT_INCOME, -1, 1.0)):
+            amounts = _evenly(sign * placed * GRANT_SHARE, spent, period)
+            found.append(_line("E100", "Education of children in care", SCHOOLS_GRANT, subjective, period, amounts))
+    return found
+
+
+def _evenly(budget: float, spent: float, period: int) -> tuple[float, float, float]:
+    """Budget, actual to date and commitments of a cost of which a twelfth falls in each period."""
+    return budget, budget * spent * period / 12, budget * spent * (12 - period) / 12
 
 
 def savings(council: Council, year_end: int) -> pd.DataFrame:

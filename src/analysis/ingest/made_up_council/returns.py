@@ -17,7 +17,11 @@ OTHER_COUNCIL = "Outside England"
 
 def ssda903(council: Council, year_end: int) -> dict[str, pd.DataFrame]:
     """Fields of each list of the return of children looked after, for the year that ends on a 31 March."""
-    start = year_end - 364 - _is_leap(year_end)
+    return children_looked_after(council, year_end - 364 - _is_leap(year_end), year_end)
+
+
+def children_looked_after(council: Council, start: int, year_end: int) -> dict[str, pd.DataFrame]:
+    """Fields of each list of the return of children looked after, for the days from one to another."""
     periods, people = council.periods, council.people
     cared = periods[(periods["start"] <= year_end) & (periods["end"] >= start)]
     child = cared["child"].drop_duplicates().sort_values().to_numpy()

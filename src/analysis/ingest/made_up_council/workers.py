@@ -22,7 +22,7 @@ OTHER_TEAMS = {
 """Teams of social workers without cases: their role, and their share of such posts that are not managers'."""
 MEAN_FTE = 0.92
 SHORTER_TEAM = 0.85
-LEAST_STAY_DAYS = 25
+LEAST_STAY_DAYS, LONGEST_DAYS = 25, 11_000
 
 
 def teams_of(figures: Calibration, stages: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def _holders(
     vacant = tenure * stated["vacancies"] / (1 - stated["vacancies"]) * (pace if pace > 1 else 1.0)
     holders, day = [], first
     in_post = generator.random() < tenure / (tenure + vacant)
-    begun = first - round(generator.exponential(tenure)) if in_post else None
+    begun = first - min(LONGEST_DAYS, round(generator.exponential(tenure))) if in_post else None
     while day <= last:
         if in_post:
             start = begun if begun is not None else day

@@ -13,6 +13,7 @@ from analysis.catalogue.returns import Return, return_of
 from analysis.ingest.made_up_council.annex_a import annex_a
 from analysis.ingest.made_up_council.chance import day_number, day_year, quarter_ends
 from analysis.ingest.made_up_council.council import Council
+from analysis.ingest.made_up_council.faults import SPOILS, UNUSABLE, Planted, Spoiled, unusable_files
 from analysis.ingest.made_up_council.money import ledger, placement_costs, placements_budget, savings, year_start
 from analysis.ingest.made_up_council.printed import printed
 from analysis.ingest.made_up_council.returns import carers, census, return_years, ssda903, workforce
@@ -58,32 +59,71 @@ def _money_files(council: Council, end: int) -> Files:
 def write_council(folder: Path, council: Council, faults: bool = False) -> list[Path]:
     """Write the files of a council: CSV, but the last Annex A as one workbook and the last census as XML, as they are returned.
 
+    Parameters
+    ----------
+    faults
+        Whether to plant faults: the files then stand in ``returns``, others that cannot be used as such in ``unusable``, and ``faults.csv``
+        says what is where.
+
     Returns
     -------
     list of Path
         What was written, relative to the folder.
     """
-    written = []
-    for kind, place, lists in council_files(council):
-        day = place.rpartition("/")[2]
-        last_of_kind = day == _iso(_last_day(kind, council))
-        (folder / place).mkdir(parents=True, exist_ok=True)
-        if kind == "annex-a" and last_of_kind:
-            written.append(Path(place) / f"annex_a_{day}.xlsx")
-            _write_workbook(folder / written[-1], lists, council.last)
-        elif kind == "csww" and last_of_kind:
-            written.append(Path(place) / f"csww_{day}.xml")
-            (folder / written[-1]).write_text(_census_xml(lists, day), encoding="utf-8")
-        else:
-            for key, table in lists.items():
-                written.append(Path(place) / f"{_file_name(kind, key)}.csv")
-                table.to_csv(folder / written[-1], index=False, lineterminator="\n")
+    if not faults:
+        return [path for kind, place, lists in council_files(council) for path in _write_return(folder, council, kind, place, lists)]
+    files = [(kind, f"returns/{place}", lists) for kind, place, lists in council_files(council)]
+    files, planted = _spoiled(files, council)
+    written = [path for kind, place, lists in files for path in _write_return(folder, council, kind, place, lists)]
+    year, lists = next((place.rpartition("/")[2], lists) for kind, place, lists in files if kind == "ssda903")
+    workers = next(lists["workers"] for kind, _, lists in files if kind == "workforce")
+    for path, (text, _, rule) in unusable_files(lists, workers, year).items():
+        written.append(Path("unusable") / path)
+        (folder / written[-1]).parent.mkdir(parents=True, exist_ok=True)
+        (folder / written[-1]).write_text(text, encoding="utf-8")
+        planted += [Planted(f"unusable/{path}", None, "", "", rule, UNUSABLE)] if rule else []
+    written.append(Path("faults.csv"))
+    pd.DataFrame(planted).astype({"row": "Int64"}).to_csv(folder / written[-1], index=False, lineterminator="\n")
     return written
+
+
+def _spoiled(files: list[tuple[str, str, dict]], council: Council) -> tuple[list[tuple[str, str, dict]], list[Planted]]:
+    """The files with faults in the last return of each kind that is written as CSV, and what was planted."""
+    last = {kind: place for kind, place, _ in files if not _is_other_format(kind, place, council)}
+    done, planted = [], []
+    for kind, place, lists in files:
+        if last.get(kind) == place and kind in SPOILS:
+            spoiled = Spoiled(place, lists, lambda key, kind=kind: f"{_file_name(kind, key)}.csv")
+            SPOILS[kind](spoiled, place.rpartition("/")[2])
+            lists, planted = spoiled.lists, planted + spoiled.planted
+        done.append((kind, place, lists))
+    return done, planted
+
+
+def _is_other_format(kind: str, place: str, council: Council) -> bool:
+    """Whether a return is written as a workbook or as XML."""
+    return kind in ("annex-a", "csww") and place.endswith(_iso(_last_day(kind, council)))
+
+
+def _write_return(folder: Path, council: Council, kind: str, place: str, lists: dict[str, pd.DataFrame]) -> list[Path]:
+    (folder / place).mkdir(parents=True, exist_ok=True)
+    day = place.rpartition("/")[2]
+    if not _is_other_format(kind, place, council):
+        paths = [Path(place) / f"{_file_name(kind, key)}.csv" for key in lists]
+        for path, table in zip(paths, lists.values(), strict=True):
+            table.to_csv(folder / path, index=False, lineterminator="\n")
+        return paths
+    path = Path(place) / f"{place.split('/')[-2]}_{day}.{'xlsx' if kind == 'annex-a' else 'xml'}"
+    if kind == "annex-a":
+        _write_workbook(folder / path, lists, council.last)
+    else:
+        (folder / path).write_text(_census_xml(lists, day), encoding="utf-8")
+    return [path]
 
 
 def _printed(kind: str, lists: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     entries = {entry.key: entry for entry in return_of(kind).lists}
-    return {key: printed(entries[key], fields) for key, fields in lists.items() if len(fields)}
+    return {key: printed(entries[key], fields) for key, fields in lists.items() if len(fields) or not entries[key].optional}
 
 
 def _last_day(kind: str, council: Council) -> int:

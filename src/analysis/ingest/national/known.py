@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.catalogue.national import Release, releases
 from analysis.errors import UnknownRelease
+from analysis.ingest.national.reading import ROW
 
 
 def release_by_columns(rows: pd.DataFrame, file: str, layouts: tuple[str, ...] = ("education", "neighbours", "area_lookup")) -> Release:
@@ -14,7 +15,8 @@ def release_by_columns(rows: pd.DataFrame, file: str, layouts: tuple[str, ...] =
     UnknownRelease
         If no release, or more than one, has them; the message names the release that comes nearest and what it would need.
     """
-    columns = set(rows.columns)
+    named = [column for column in rows.columns if column != ROW]
+    columns = set(named)
     candidates = [release for release in releases() if release.layout in layouts]
     fitting = [release for release in candidates if set(release.known_by) <= columns and _values_fit(rows, release)]
     if len(fitting) == 1:
@@ -24,7 +26,7 @@ def release_by_columns(rows: pd.DataFrame, file: str, layouts: tuple[str, ...] =
     nearest = max(candidates, key=lambda release: _overlap(columns, release))
     needed = {*release_columns(nearest)}
     if not needed & columns:
-        raise UnknownRelease(f"{file} has the columns of no national release that is known: {', '.join(list(rows.columns)[:8])}.")
+        raise UnknownRelease(f"{file} has the columns of no national release that is known: {', '.join(named[:8])}.")
     lacking = [column for column in nearest.known_by if column not in columns]
     reason = f"it lacks {', '.join(lacking)}" if lacking else f"it has no rows of {', '.join(nearest.known_by_values)}"
     raise UnknownRelease(

@@ -17,7 +17,7 @@ from analysis.ingest.records.findings import Finding
 DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64", "money": "float64", "per_cent": "float64", "yes_no": "boolean"}
 """Types of the columns of a typed table; all others are texts."""
 
-ROWS_TO_TELL_FREE_TEXT = 50
+ROWS_TO_TELL_FREE_TEXT, LONGEST_KIND = 50, 80
 LETTER_BEFORE = re.compile(r"^[a-z0-9]{1,2}\)\s*")
 CODE_BEFORE_WORDS = re.compile(r"^([a-z]{0,6}\d{0,3}[a-z]?)\s*[-–:.,) ]\s*\S")
 
@@ -182,13 +182,21 @@ def _not_in_list(table: Table, values: pd.Series, column: ListColumn, entry: Ret
 
 
 def _free_text(table: Table, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
-    """Empties columns that should hold a few kinds and hold as many wordings as rows: free text may name people."""
+    """Empties what should be one of a few kinds and is a wording of its own: free text may name people."""
     findings = []
     for column in entry.kept:
+        if column.type != "category":
+            continue
         filled = rows[column.field].dropna()
-        if column.type == "category" and len(filled) >= ROWS_TO_TELL_FREE_TEXT and filled.nunique() * 2 > len(filled):
+        long = filled[filled.str.len() > LONGEST_KIND]
+        if len(filled) >= ROWS_TO_TELL_FREE_TEXT and filled.nunique() * 2 > len(filled):
             rows[column.field] = pd.Series(None, index=rows.index, dtype="str")
             rule = "holds almost as many wordings as rows, as free text does, and is not kept"
             problem = Problem(table.file, rule, "Give it as a code or a short list of kinds.", column=column.name)
             findings.append(Finding(problem, entry.table, False))
+        elif len(long):
+            rows.loc[long.index, column.field] = None
+            rule = f"has more than {LONGEST_KIND} characters, as free text does, and is not kept"
+            remedy = "Write which kind it is, in a few words."
+            findings += [Finding(Problem(table.file, rule, remedy, int(row), column.name), entry.table, False) for row in long.index]
     return findings

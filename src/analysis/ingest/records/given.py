@@ -1,13 +1,13 @@
 """The files of a return as they were given: their sheets, their checksums, and whether they may be read at all."""
 
 import hashlib
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from analysis.errors import InvalidData, Problem
+from analysis.ingest.followed import followed_by_git
 from analysis.ingest.reading.files import given_files
 from analysis.ingest.reading.sheets import Sheet, read_sheets
 from analysis.ingest.reading.tables import raise_for
@@ -36,13 +36,18 @@ class GivenFile:
     stated_date: date | None = None
 
 
-def read_given(paths: Iterable[Path]) -> list[GivenFile]:
+def read_given(paths: Iterable[Path]) -> tuple[list[GivenFile], list[Problem]]:
     """Every file that was given, and those in folders and the folders within.
+
+    Returns
+    -------
+    list of GivenFile, list of Problem
+        The files that can be used, and a problem for each that cannot be read, is empty, or changed while it was read.
 
     Raises
     ------
     InvalidData
-        With a problem for each file that cannot be read, is empty, changed while it was read, or is followed by git.
+        If there is no file, or any is followed by git.
     """
     found: dict[Path, tuple[str, Path | None]] = {}
     for given in map(Path, paths):
@@ -57,8 +62,7 @@ def read_given(paths: Iterable[Path]) -> list[GivenFile]:
             files.append(_read(path, name, folder))
         except InvalidData as error:
             problems += [replace(problem, file=_called(problem.file, path, name)) for problem in error.problems]
-    raise_for(problems)
-    return files
+    return files, problems
 
 
 def _files(path: Path) -> list[tuple[Path, Path | None]]:
@@ -96,32 +100,3 @@ def _digest(path: Path) -> str:
         return ""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def followed_by_git(paths: list[Path]) -> list[Problem]:
-    """A problem for each file that git follows: records of children must never be in it."""
-    remedy = "Move it below data/raw/extracts, which git ignores, and take it out of git: git rm --cached FILE."
-    followed = {path.resolve() for folder in {path.resolve().parent for path in paths} for path in _tracked(folder)}
-    return [
-        Problem(path.name, "is followed by git, where no record of a child may be", remedy) for path in paths if path.resolve() in followed
-    ]
-
-
-def _tracked(folder: Path) -> list[Path]:
-    try:
-        listed = subprocess.run(["git", "-C", str(folder), "ls-files", "-z", "--", "."], capture_output=True, check=False)
-    except FileNotFoundError:
-        # Without git nothing is followed.
-        return []
-    return [folder / name for name in listed.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
-
-
-def ignored_by_git(path: Path) -> bool:
-    """Whether git leaves a file alone: it is ignored, or in no repository."""
-    whole = path.resolve()
-    there = next(folder for folder in whole.parents if folder.is_dir())
-    try:
-        asked = subprocess.run(["git", "-C", str(there), "check-ignore", "-q", "--", str(whole)], capture_output=True, check=False)
-    except FileNotFoundError:
-        return True
-    return asked.returncode != 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.catalogue.returns import Return, ReturnList, returns
 from analysis.errors import Problem
@@ -90,9 +90,10 @@ def _names(entry: ReturnList) -> tuple[list[frozenset[str]], list[frozenset[str]
     return [names for names, column in zip(named, entry.columns, strict=True) if not column.optional], named
 
 
-def _forms(text: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def _forms(text: str) -> frozenset[str]:
     """A header whole, and without what stands in brackets at its end."""
-    return {plain_header(text), split_header(text)[0]}
+    return frozenset((plain_header(text), split_header(text)[0]))
 
 
 def _renamed(sheet: Sheet, entry: ReturnList, place: int) -> Sheet:

@@ -26,7 +26,7 @@ def write_problems(path: Path, refused: Iterable[Problem], doubts: Iterable[Prob
     rows = [(problem, "no") for problem in refused] + [(problem, "yes, with this doubt") for problem in doubts]
     part = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with xlsxwriter.Workbook(part, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as workbook:
             sheet = workbook.add_worksheet("Problems")
             bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})

@@ -108,7 +108,8 @@ def overlapping(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Findin
     One may start on the day that another ends.
     """
     who = entry.row[0]
-    spells = rows.dropna(subset=[who, entry.start]).drop_duplicates()
+    # A second row of one spell is told of as such.
+    spells = rows.dropna(subset=[who, entry.start]).drop_duplicates([*entry.row])
     spells = spells[~(spells[entry.end] < spells[entry.start])].sort_values([who, entry.start], kind="stable")
     # An open spell reaches past every date that can stand in a file.
     ends = spells[entry.end].fillna(pd.Timestamp("2262-01-01"))

@@ -103,25 +103,29 @@ def take_returns(
     Raises
     ------
     InvalidData
-        With every problem of the files as such: unreadable, of another kind, a list missing or there twice, columns missing, of no day.
+        With every problem of the files as such (unreadable, of another kind, a list missing or there twice, columns missing, of no day),
+        and those of rows of the others.
     UnknownReturn
         If the kind is none.
     """
-    lists, problems = find_lists(read_given(paths), None if kind is None else return_of(kind))
-    raise_for(problems)
-    groups, problems = _grouped(lists, on)
+    files, problems = read_given(paths)
+    lists, unknown = find_lists(files, None if kind is None else return_of(kind))
+    groups, without_place = _grouped(lists, on)
+    problems += unknown + without_place
     taken = []
     for (found_kind, period), members in groups.items():
-        files = _checksums(members)
-        if period is not None and same_files(held(found_kind.key, period.end), files):
-            taken.append(TakenReturn(found_kind, period, files, {}, {}, {}, []))
+        checksums = _checksums(members)
+        if period is not None and same_files(held(found_kind.key, period.end), checksums):
+            taken.append(TakenReturn(found_kind, period, checksums, {}, {}, {}, []))
             continue
         try:
             taken.append(_take(found_kind, members, period, (dates, whose), key))
         except InvalidData as error:
             problems += error.problems
-    raise_for(problems)
-    return sorted(taken, key=lambda one: (one.kind.key, one.period))
+    taken = sorted(taken, key=lambda one: (one.kind.key, one.period))
+    if problems:
+        raise InvalidData(problems + [problem for one in taken for problem in one.refused])
+    return taken
 
 
 def same_files(some: dict[str, str], others: dict[str, str]) -> bool:

@@ -25,8 +25,9 @@ def identifiers_in(paths: Iterable[Path], key: bytes) -> pd.DataFrame:
     InvalidData
         If a file cannot be read or is no list that is known.
     """
-    lists, problems = find_lists(read_given(paths))
-    raise_for(problems)
+    files, problems = read_given(paths)
+    lists, unknown = find_lists(files)
+    raise_for(problems + unknown)
     found = []
     for one in lists:
         try:

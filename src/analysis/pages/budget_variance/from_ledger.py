@@ -55,6 +55,7 @@ def ledger(given: Given) -> Shown:
                 value="forecast_variance_gbp",
                 label=findings.variance_label,
                 sides=("Under budget", "Over budget"),
+                more_is_worse=True,
                 title=title,
                 alt=f"Bar chart of variances by what is spent on. {title}.",
                 description=findings.groups_description(moved),

@@ -10,6 +10,7 @@ from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.unit_costs import WEEKS_A_YEAR
 from analysis.present.charts.band import line_in_band
 from analysis.present.findings import placements_outturn as findings
+from analysis.present.findings.caseload_services import short_period
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 
@@ -36,8 +37,8 @@ def outturn(given: Given) -> Shown:
         body.append(
             line_in_band(
                 "placements-outturn",
-                months,
-                period="forecast_month",
+                months.with_words(month_shown=months.table["forecast_month"].map(short_period)),
+                period="month_shown",
                 value="net_outturn_gbp_m",
                 band=("low_95_gbp_m", "high_95_gbp_m"),
                 references=ledger_line,

@@ -57,7 +57,7 @@ def to_act_on(given: Given) -> Shown:
     """Children without a worker, with something overdue, or whose case the plan would move."""
     _inside_only(given)
     caseload = caseload_of(given)
-    moved = children_to_move(caseload.plan, caseload.cases)
+    moved = children_to_move(caseload.plan, caseload.cases, caseload.by_worker)
     moved = moved[moved["to_worker_id"].notna()]
     without = caseload.cases[caseload.state.ne(HELD)].assign(case_action=findings.ALLOCATE, case_action_detail=caseload.state)
     without = without.merge(moved[["child_id", "to_team", "to_worker_id"]], on="child_id", how="left")

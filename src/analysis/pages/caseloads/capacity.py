@@ -3,7 +3,7 @@
 from analysis.caseloads.flows import expected_cases
 from analysis.caseloads.placing import plan_by_team
 from analysis.catalogue.parameters import threshold
-from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, hidden_together, quarter_of
+from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, hidden_together, quarter_of, released_or_hidden
 from analysis.pages.caseloads.long_lists import one_or_folded
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -27,7 +27,7 @@ def capacity(given: Given) -> Shown:
     together = hidden_together(counted, _PARTS, given.policy)
     hidden = dict.fromkeys([*_PARTS, *_POSTS], together) | {"cases_to_place": hidden_counts(counted["cases_to_place"], given.policy)}
     columns = ["team", "cases_to_place", *_PARTS, "room_cases", *_POSTS]
-    teams = given.release(counted[columns], "capacity_by_team", withheld=hidden)
+    teams = released_or_hidden(given, counted[columns], "capacity_by_team", hidden)
     sums = counted[columns[1:]].sum().to_frame().T.assign(team="All teams")
     sums = sums.astype(dict.fromkeys(["cases_to_place", *_PARTS], int))
     small = hidden_together(sums, _PARTS, given.policy)
@@ -72,12 +72,12 @@ def arrivals_and_closures(given: Given) -> Shown:
     moved = hidden_together(last, ["arrivals", "closures"], given.policy)
     stocks = {name: hidden_counts(last[name], given.policy) for name in ("cases_before", "cases")}
     columns = ["team", "cases_before", "arrivals", "closures", "cases", "cases_expected", "cases_expected_low", "cases_expected_high"]
-    teams = given.release(last[columns], "arrivals_and_closures", withheld={"arrivals": moved, "closures": moved, **stocks})
+    teams = released_or_hidden(given, last[columns], "arrivals_and_closures", {"arrivals": moved, "closures": moved, **stocks})
     every = caseload.at_quarters.assign(quarter=caseload.at_quarters["on_date"].map(quarter_of))
     series = every.groupby(["team", "quarter"]).size().unstack(fill_value=0).stack().rename("cases").reset_index()
     series = series[series["team"].isin(last["team"])].reset_index(drop=True)
-    by_quarter = given.release(
-        series, "cases_by_team_and_quarter", withheld={"cases": hidden_counts(series["cases"], given.policy, groups=series["quarter"])}
+    by_quarter = released_or_hidden(
+        given, series, "cases_by_team_and_quarter", {"cases": hidden_counts(series["cases"], given.policy, groups=series["quarter"])}
     )
     quarters = sorted(series["quarter"].unique())
     body = [

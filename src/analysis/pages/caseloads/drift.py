@@ -6,8 +6,9 @@ from analysis.caseloads.drift import drift_by_team
 from analysis.caseloads.handovers import handovers_by_team, worker_changes
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.catalogue.parameters import threshold
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of
+from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of, released_or_hidden
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -22,6 +23,7 @@ from analysis.present.tables import folded_table, table
 
 MONTHS_BACK = 24
 """Months of timeliness that a chart goes back to at most."""
+_TIMED_COLUMNS = ["children_ended", "children_late", "in_time_pct", "median_working_days"]
 _FOLLOWED = ("children_followed", "children_two_or_more_changes")
 
 
@@ -32,13 +34,18 @@ def drift(given: Given) -> Shown:
     owed = caseload.owed
     if owed.empty:
         raise NothingToShow("No list says when children were last visited or reviewed.", "Take in Annex A lists 6, 7 and 8.")
-    by_team = _released_drift(given, drift_by_team(owed), "overdue_by_team")
+    counted = drift_by_team(owed)
+    # Each row has a name of its own: one of a team alone would be met by the figures of other rows.
+    counted.insert(0, "drift_row", counted["drift_kind"] + ", " + counted["team"])
+    by_team = _released_drift(given, counted[_without_shares(given, list(counted.columns))], "overdue_by_team")
     by_kind = _released_drift(given, drift_by_team(owed.assign(team="All teams")), "overdue_in_all")
     grid = _most_overdue(
         by_team.where(by_team.table["drift_kind"].isin(by_kind.table.loc[by_kind.table["children_overdue"].ne(0), "drift_kind"]))
     )
     body = [paragraphs(*findings.overdue(by_kind, by_team))]
-    if len(grid.table):
+    if len(grid.table) and not grid.table["children_overdue"].gt(0).any():
+        body.append(paragraphs(findings.ALL_HIDDEN))
+    elif len(grid.table):
         body.append(
             counted_grid(
                 "overdue-by-team",
@@ -54,7 +61,11 @@ def drift(given: Given) -> Shown:
     columns = ["children_owed", "children_overdue", "children_overdue_pct", "median_months_since"]
     body += [
         table(by_kind, f"What is owed to children and overdue, {given.place}", ["drift_kind", *columns]),
-        folded_table(by_team, f"What is owed to children and overdue by team, {given.place}", ["drift_kind", "team", *columns]),
+        folded_table(
+            by_team,
+            f"What is owed to children and overdue by team, {given.place}",
+            ["drift_row", *_without_shares(given, columns)],
+        ),
     ]
     return Shown(
         body,
@@ -80,12 +91,19 @@ def timeliness(given: Given) -> Shown:
         ended = ended[(ended["month"] >= since) & ended["ended_date"].le(caseload.day)]
         if ended.empty:
             continue
-        periods = _with_limits(_by_month_or_quarter(given, ended, timed.table))
+        periods = _by_month_or_quarter(given, ended, timed.table)
         last_year = ended[ended["ended_date"] > caseload.day - pd.DateOffset(months=12)]
-        teams = _released_timed(given, in_time_by(last_year, ["team"]), f"{timed.table}_in_time_by_team")
-        tables |= {f"{timed.table}_periods": periods, f"{timed.table}_teams": teams}
-        body += _timed_parts(given, timed, periods, teams)
-        changes.append(findings.timely_change(periods, timed.kind))
+        counted = in_time_by(last_year, ["team"])
+        teams = _released_timed(
+            given, counted[_without_shares(given, ["team", *counted.columns.drop("team")])], f"{timed.table}_in_time_by_team"
+        )
+        tables |= {f"{timed.table}_teams": teams}
+        body.append(paragraphs(*findings.timely(teams, timed)))
+        if periods is not None:
+            tables |= {f"{timed.table}_periods": _with_limits(periods)}
+            body += _by_period(given, timed, tables[f"{timed.table}_periods"])
+            changes.append(findings.timely_change(tables[f"{timed.table}_periods"], timed.kind))
+        body.append(_by_team(given, timed, teams))
     if not body:
         raise NothingToShow("No list holds an assessment or a conference that has ended.", "Take in Annex A lists 4 and 5.")
     return Shown(body, tables, changes=changes, method=[process_control.METHOD, findings.WORKING_DAYS])
@@ -131,13 +149,18 @@ def _most_overdue(grid: Released) -> Released:
     return kept.in_order(kept.table.sort_values("team", key=lambda names: names.map(teams.index), kind="stable").index)
 
 
+def _without_shares(given: Given, columns: list[str]) -> list[str]:
+    """The columns, less shares on a public page: beside a count that is hidden, a share of the same team may tell it."""
+    return [name for name in columns if not name.endswith("_pct")] if policy_named(given.policy).smallest_count else columns
+
+
 def _released_drift(given: Given, counted: pd.DataFrame, name: str) -> Released:
     kinds = counted["drift_kind"]
     hidden = {
         "children_owed": hidden_counts(counted["children_owed"], given.policy, groups=kinds),
         "children_overdue": hidden_counts(counted["children_overdue"], given.policy, wholes=counted["children_owed"], groups=kinds),
     }
-    return given.release(counted, name, withheld=hidden)
+    return released_or_hidden(given, counted, name, hidden)
 
 
 def _released_timed(given: Given, counted: pd.DataFrame, name: str) -> Released:
@@ -145,17 +168,23 @@ def _released_timed(given: Given, counted: pd.DataFrame, name: str) -> Released:
         "children_ended": hidden_counts(counted["children_ended"], given.policy),
         "children_late": hidden_counts(counted["children_late"], given.policy, wholes=counted["children_ended"]),
     }
-    return given.release(counted, name, withheld=hidden)
+    return given.release(counted.drop(columns="timed_kind"), name, withheld=hidden)
 
 
-def _by_month_or_quarter(given: Given, ended: pd.DataFrame, name: str) -> Released:
-    """Shares in time by month; by quarter where most months could not be shown."""
+def _by_month_or_quarter(given: Given, ended: pd.DataFrame, name: str) -> Released | None:
+    """Shares in time by month; by quarter where a month would have to be hidden, and not at all where a quarter would.
+
+    Rows of months are alike on every chart of a page: what one hides, a share of another may seem to tell.
+    """
     months = _released_timed(given, in_time_by(ended, ["month"]), f"{name}_in_time_by_month")
-    if months.table["in_time_pct"].notna().mean() > 0.5:
+    if not months.any_suppressed:
         return months
     whole = ended.assign(quarter=ended["ended_date"].map(quarter_of))
     whole = whole[whole["quarter"] > whole["quarter"].min()]
-    return _released_timed(given, in_time_by(whole, ["quarter"]), f"{name}_in_time_by_quarter")
+    if whole.empty:
+        return None
+    quarters = _released_timed(given, in_time_by(whole, ["quarter"]), f"{name}_in_time_by_quarter")
+    return None if quarters.any_suppressed else quarters
 
 
 def _with_limits(periods: Released) -> Released:
@@ -169,25 +198,24 @@ def _with_limits(periods: Released) -> Released:
     return periods.with_words(**columns)
 
 
-def _timed_parts(given: Given, timed, periods: Released, teams: Released) -> list[Html]:
-    columns = ["children_ended", "children_late", "in_time_pct", "median_working_days"]
+def _by_period(given: Given, timed, periods: Released) -> list[Html]:
     period = findings.period_column(periods)
-    shown = periods.where(periods.table["in_time_pct"].notna())
-    body = [paragraphs(*findings.timely(periods, teams, timed))]
-    if len(shown.table) > 2:
+    body = [paragraphs(findings.last_period(periods, timed))]
+    if len(periods.table) > 2:
         body.append(
             control_chart(
                 f"{timed.table.replace('_', '-')}-in-time",
-                shown,
+                periods,
                 period=period,
                 value="in_time_pct",
                 labels={text: findings.short_period(text) for text in periods.table[period]},
                 amount=findings.share,
-                **findings.timely_words(shown, timed.kind),
+                **findings.timely_words(periods, timed.kind),
             )
         )
-    return [
-        *body,
-        one_or_folded(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", ["team", *columns]),
-        folded_table(periods, f"{timed.kind} by {period}, {given.place}", [period, *columns]),
-    ]
+    return [*body, folded_table(periods, f"{timed.kind} by {period}, {given.place}", [period, *_TIMED_COLUMNS])]
+
+
+def _by_team(given: Given, timed, teams: Released) -> Html:
+    columns = ["team", *_without_shares(given, _TIMED_COLUMNS)]
+    return one_or_folded(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", columns)

@@ -9,9 +9,13 @@ from analysis.caseloads.cases import SERVICES, open_cases, open_cases_on_days
 from analysis.caseloads.drift import OWED, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures
 from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team, caseload_by_worker, workers_in_post
+from analysis.catalogue.fields import field
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.linking import hidden_beside_total
 from analysis.disclosure.policy import policy_named
+from analysis.disclosure.release import Released
+from analysis.errors import NotReleased
+from analysis.ingest.case_weights import case_weights
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow
 from analysis.periods import Month, Quarter
@@ -56,6 +60,11 @@ class CaseloadHeld:
         return {name: threshold(name, self.day.date()) for owed in OWED for name in (owed.again, owed.first) if name}
 
     @cached_property
+    def weights(self) -> dict[str, float] | None:
+        """Weight of a case by service; ``None`` where the council declares none."""
+        return case_weights(self.given.authority, [service.name for service in SERVICES], self.day.date())
+
+    @cached_property
     def cases(self) -> pd.DataFrame:
         """Open cases at the day."""
         return open_cases(self.lists, self.day)
@@ -78,7 +87,7 @@ class CaseloadHeld:
     @cached_property
     def by_team(self) -> pd.DataFrame:
         """Cases of each team, most per full-time equivalent first."""
-        return caseload_by_team(self.cases, self.by_worker, self.state)
+        return caseload_by_team(self.cases, self.by_worker, self.state, self.weights)
 
     @cached_property
     def quarter_days(self) -> list[pd.Timestamp]:
@@ -125,15 +134,38 @@ def caseload_of(given: Given) -> CaseloadHeld:
     return CaseloadHeld(given)
 
 
+def released_or_hidden(given: Given, table: pd.DataFrame, name: str, withheld: dict[str, pd.Series]) -> Released:
+    """A table let out; where its small counts cannot be hidden one by one, with every count hidden.
+
+    Raises
+    ------
+    NothingToShow
+        If even that would tell them.
+    """
+    try:
+        return given.release(table, name, withheld=withheld)
+    except NotReleased:
+        counts = [column for column in table if field(column).kind == "count_of_children"]
+        every = dict.fromkeys(counts, pd.Series(True, index=table.index))
+    try:
+        return given.release(table, name, withheld=withheld | every)
+    except NotReleased as failure:
+        raise NothingToShow("So few children are in the teams that what may be shown would tell how many.") from failure
+
+
 def too_few_workers(by_team: pd.DataFrame, policy: str) -> pd.Series:
     """Teams whose caseload would be that of single workers: fewer workers with cases than a public page shows.
 
     One such team alone could be worked out from the total, and takes the smallest other with it.
     """
+    return few_workers(by_team["case_holders"], policy)
+
+
+def few_workers(workers: pd.Series, policy: str) -> pd.Series:
+    """Groups of workers too small for a public page; one alone takes the smallest other with it."""
     public = policy_named(policy).smallest_count > 0
-    holders = by_team["case_holders"]
-    few = holders.lt(threshold("fewest_case_holders_shown")) & holders.gt(0) & public
-    others = holders[~few & holders.gt(0)]
+    few = workers.lt(threshold("fewest_case_holders_shown")) & workers.gt(0) & public
+    others = workers[~few & workers.gt(0)]
     if few.sum() == 1 and len(others):
         few[others.idxmin()] = True
     return few

@@ -11,7 +11,7 @@ from analysis.caseloads.open_children import (
 )
 from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
-from analysis.pages.given import Given
+from analysis.pages.given import RECORDS, Given
 from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, explained, measure_meaning, rated_measures
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import FEWEST_POINTS, control_limits, special_causes
@@ -57,7 +57,7 @@ def children_open(given: Given) -> Shown:
             findings.change_on_month(totals, services),
             *findings.services_that_came_and_went(open_children, given.months),
         ],
-        limits=findings.not_known(),
+        limits=[] if given.holds(f"{RECORDS}workers") else findings.not_known(),
         method=[
             "A child is counted once, with the service that leads on the case.",
             *findings.sum_of_throughput(services),
@@ -178,6 +178,17 @@ def _open_children(given: Given) -> pd.DataFrame:
             "Name the service of a measure in performance_measures.csv, caseload_service.",
         )
     return open_children
+
+
+def services_hidden(given: Given) -> pd.DataFrame:
+    """Counts of open cases that this page hides: ``measure`` and ``month``, one row each, so that no other page shows them."""
+    measures = given["performance_measures"].dropna(subset=["caseload_service"]).drop_duplicates("caseload_service")
+    try:
+        by_month = given.release(largest_first(_open_children(given)), "children_open_by_month")
+    except NothingToShow:
+        return pd.DataFrame(columns=["measure", "month"])
+    hidden = by_month.table.loc[by_month.suppressed["children_open"], ["caseload_service", "month"]]
+    return hidden.merge(measures[["caseload_service", "measure"]], on="caseload_service")[["measure", "month"]]
 
 
 def _baseline(held: list[str], months: list[str]) -> str:

@@ -6,7 +6,7 @@ from analysis.caseloads.cases import cases_by, month_ends, open_cases_on_days
 from analysis.caseloads.staffing import absence_in_census, staffing_on_days
 from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
-from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of
+from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of, released_or_hidden
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes
@@ -32,7 +32,9 @@ def services_by_month(given: Given) -> Shown:
     cases = open_cases_on_days(caseload.lists, days)
     counted = cases_by(cases, ["case_service"]).assign(month=lambda rows: rows["on_date"].dt.strftime("%Y-%m")).drop(columns="on_date")
     hidden = {"cases": hidden_counts(counted["cases"], given.policy, groups=counted["month"])}
-    by_month = given.release(counted, "cases_by_service_and_month", withheld=hidden)
+    by_month = released_or_hidden(given, counted, "cases_by_service_and_month", hidden)
+    if by_month.table["cases"].isna().all():
+        raise NothingToShow("No service has a number of cases that may be shown.")
     totals = counted.groupby("month", as_index=False)["cases"].sum().assign(series="all")
     limits = control_limits(totals, key="series", period="month", value="cases")
     body = [

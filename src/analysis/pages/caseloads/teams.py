@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.caseloads.change import change_by_team
-from analysis.caseloads.workers import allocation_by_team, distribution
+from analysis.caseloads.workers import allocation_by_team, distribution, with_few_together
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, hidden_counts, too_few_workers
+from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, hidden_counts, released_or_hidden, too_few_workers
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -18,7 +19,10 @@ from analysis.present.findings import caseload_teams as findings
 from analysis.present.html import paragraphs
 from analysis.present.tables import table
 
-_OF_WORKERS = ["case_holders", "holders_fte", "caseload_per_fte", "workers_above_threshold", "agency_fte_pct", "newly_qualified_fte_pct"]
+_OF_WORKERS = ["case_holders", "holders_fte", "caseload_per_fte", "workers_above_threshold"]
+FEW_TOGETHER = "Teams with few workers, together"
+_SHARES = ["agency_fte_pct", "newly_qualified_fte_pct"]
+"""Not on a public page: beside counts of the same team that are hidden, a share may tell them."""
 _POINTS = 40  # of each limit of the funnel
 
 
@@ -27,6 +31,8 @@ def team_caseloads(given: Given) -> Shown:
     """Open cases per full-time equivalent of each team against the threshold."""
     caseload = caseload_of(given)
     teams, in_all = released_teams(given, caseload), released_in_all(given, caseload)
+    if teams.table["caseload_per_fte"].isna().all():
+        raise NothingToShow("No team has a caseload that may be shown.")
     body = [
         paragraphs(*findings.teams_above(teams)),
         named_bars(
@@ -36,14 +42,17 @@ def team_caseloads(given: Given) -> Shown:
             value="caseload_per_fte",
             amount=findings.per_fte,
             mark="threshold_per_fte",
-            note=f"The mark is the threshold of social workers. The {MOST_SHOWN} teams with most, where there are more.",
+            note=findings.threshold_note(teams, MOST_SHOWN),
             stands_out=findings.is_above,
             title=findings.teams_title(teams),
             alt="Bar chart of open cases per full-time equivalent by team, with the threshold.",
             description=findings.teams_description(teams),
         ),
         one_or_folded(
-            teams, f"Open cases by team, {given.place}, {findings.day(caseload.day)}", ["team", "cases", *_OF_WORKERS], total=in_all
+            teams,
+            f"Open cases by team, {given.place}, {findings.day(caseload.day)}",
+            ["team", "cases", *_OF_WORKERS, *_weighted(teams)],
+            total=in_all,
         ),
     ]
     return Shown(
@@ -52,7 +61,7 @@ def team_caseloads(given: Given) -> Shown:
         headline=findings.headline(teams, in_all),
         tiles=findings.tiles(in_all),
         limits=findings.LIMITS,
-        method=findings.method(caseload.thresholds),
+        method=findings.method(caseload.thresholds, caseload.weights),
     )
 
 
@@ -78,9 +87,10 @@ def why_changed(given: Given) -> Shown:
             "change-of-caseload",
             findings.most_changed(shown, MOST_SHOWN),
             category="team",
-            value="less_caseload",
+            value="caseload_change",
             label=findings.change_label,
-            sides=("caseload rose", "caseload fell"),
+            sides=("caseload fell", "caseload rose"),
+            more_is_worse=True,
             title=findings.why_title(shown),
             alt="Bar chart of the change of each team's cases per full-time equivalent in a year.",
             description=findings.why_description(shown),
@@ -94,13 +104,19 @@ def why_changed(given: Given) -> Shown:
 def who_is_above(given: Given) -> Shown:
     """Workers by their cases per full-time equivalent."""
     caseload = caseload_of(given)
-    bands = given.release(distribution(caseload.by_worker).drop(columns="band_from"), "workers_by_caseload")
+    counted = distribution(caseload.by_worker).drop(columns="band_from")
+    if few_workers(counted["workers"], given.policy).any():
+        raise NothingToShow(
+            "Bands of caseloads hold so few workers that single ones would be told apart.", "See the pack for use inside the council."
+        )
+    bands = given.release(counted, "workers_by_caseload")
+    in_all = released_in_all(given, caseload)
     if bands.table.empty:
         raise NothingToShow(
             "No worker on the list of workers holds a case.", "See whether both lists name workers by the same identifiers."
         )
     body = [
-        paragraphs(findings.spread(bands)),
+        paragraphs(findings.spread(bands, in_all)),
         named_bars(
             "workers-by-caseload",
             bands,
@@ -109,7 +125,7 @@ def who_is_above(given: Given) -> Shown:
             amount=findings.workers_label,
             stands_out=lambda row: row["workers_above_threshold"] > 0,
             note="Blue: bands with workers above their threshold.",
-            title=findings.spread_title(bands),
+            title=findings.spread_title(in_all),
             alt="Bar chart of workers by their cases per full-time equivalent.",
             description=findings.spread_description(bands),
         ),
@@ -125,7 +141,7 @@ def without_worker(given: Given) -> Shown:
     counted = allocation_by_team(caseload.cases, caseload.state)
     columns = ["cases", "cases_without_worker", "cases_two_workers"]
     hidden = {name: hidden_counts(counted[name], given.policy, wholes=counted["cases"] if name != "cases" else None) for name in columns}
-    teams = given.release(counted[["team", *columns]], "cases_without_worker", withheld=hidden)
+    teams = released_or_hidden(given, counted[["team", *columns]], "cases_without_worker", hidden)
     sums = ["cases", "cases_no_worker", "cases_worker_left", "cases_worker_not_listed", "cases_without_worker", "cases_two_workers"]
     in_all = given.release(counted[sums].sum().to_frame().T.assign(team="All teams"), "cases_without_worker_in_all")
     affected = teams.where(teams.table["cases_without_worker"].gt(0))
@@ -161,7 +177,9 @@ def expected_range(given: Given) -> Shown:
     few = too_few_workers(by_team, given.policy)
     columns = ["holders_fte", "caseload_per_fte", "funnel_finding", "chance_low_998", "chance_high_998", "chance_low_95", "chance_high_95"]
     hidden = {"cases": hidden_counts(by_team["cases"], given.policy), **dict.fromkeys(columns, few)}
-    teams = given.release(counted, "team_caseloads_against_chance", withheld=hidden)
+    teams = released_or_hidden(given, counted, "team_caseloads_against_chance", hidden)
+    if teams.table["caseload_per_fte"].notna().sum() < 2:
+        raise NothingToShow("The caseload of too few teams may be shown.")
     sizes = pd.Series(np.linspace(counted["holders_fte"].min() * 0.8, counted["holders_fte"].max() * 1.1, _POINTS))
     lines = given.release(pd.DataFrame({"holders_fte": sizes, **_limits(sizes, mean)}), "team_caseload_limits")
     body = [
@@ -190,11 +208,12 @@ def expected_range(given: Given) -> Shown:
 
 
 def released_teams(given: Given, caseload: CaseloadHeld) -> Released:
-    """Teams with their caseload and the threshold; what would be of single workers is hidden on a public page."""
-    few = too_few_workers(caseload.by_team, given.policy)
-    hidden = {"cases": hidden_counts(caseload.by_team["cases"], given.policy), **dict.fromkeys(_OF_WORKERS, few)}
-    columns = caseload.by_team[["team", "cases", *_OF_WORKERS, "threshold_per_fte"]]
-    return given.release(columns, "caseload_by_team", withheld=hidden)
+    """Teams with their caseload and the threshold; on a public page those with few workers stand in one row together."""
+    weighted = ["weighted_caseload_per_fte"] if caseload.weights else []
+    weighted += [] if policy_named(given.policy).smallest_count else _SHARES
+    columns = ["team", "cases", *_OF_WORKERS, "threshold_per_fte", *weighted]
+    by_team = with_few_together(caseload.by_team, too_few_workers(caseload.by_team, given.policy), FEW_TOGETHER)[columns]
+    return released_or_hidden(given, by_team, "caseload_by_team", {"cases": hidden_counts(by_team["cases"], given.policy)})
 
 
 def released_in_all(given: Given, caseload: CaseloadHeld) -> Released:
@@ -214,7 +233,13 @@ def released_in_all(given: Given, caseload: CaseloadHeld) -> Released:
         "newly_qualified_fte_pct": (by_team["newly_qualified_fte_pct"] * by_team["holders_fte"]).sum() / fte if fte else np.nan,
         "threshold_per_fte": caseload.thresholds.standard,
     }
+    if caseload.weights and fte:
+        row["weighted_caseload_per_fte"] = caseload.cases["case_service"].map(caseload.weights).sum() / fte
     return given.release(pd.DataFrame([row]), "caseload_in_all")
+
+
+def _weighted(teams: Released) -> list[str]:
+    return [name for name in ("weighted_caseload_per_fte", *_SHARES) if name in teams.table]
 
 
 def _limits(sizes: pd.Series, mean: float) -> dict[str, pd.Series]:

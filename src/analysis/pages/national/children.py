@@ -1,15 +1,11 @@
 """Children: referrals, need, plans and care against elsewhere; stability, health, and care leavers."""
 
-import numpy as np
-import pandas as pd
-
-from analysis.catalogue.national.areas import ENGLAND, area_name
 from analysis.pages.given import Given
+from analysis.pages.national.factors import national_assessment_factors
+from analysis.pages.national.funnels import all_councils
 from analysis.pages.national.shared import BY_YEAR, CELLS, band, compared_section
-from analysis.pages.national.tables import COMPARED, left_out, neighbour_areas, over_years
+from analysis.pages.national.tables import COMPARED, left_out, over_years
 from analysis.pages.sections import NothingToShow, Outline, Shown, section
-from analysis.performance.chance import NARROW, WIDE, funnel_limits
-from analysis.present.charts.funnel import funnel
 from analysis.present.findings import national as findings
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
@@ -29,7 +25,6 @@ LEAVERS = [
     "care_leavers_suitable_19_to_21_pct",
 ]  # fmt: skip
 NEIGHBOURS = "national.statistical_neighbours"
-_POINTS = 60  # of each limit of the funnel
 
 
 @section("Referrals, need and protection plans, against elsewhere", needs=("national.referrals", "national.child_population", NEIGHBOURS))
@@ -56,7 +51,7 @@ def national_care(given: Given) -> Shown:
     if compared["key"].iloc[0] == LOOKED_AFTER:
         years = given.release(over_years(held, LOOKED_AFTER), "national_looked_after_by_year")
         headline = findings.rate_against_elsewhere(shown, given.place)
-        funnel_chart, councils = _funnel(given, held)
+        funnel_chart, councils = all_councils(given, LOOKED_AFTER, "national_looked_after")
         body = [
             paragraphs(
                 f"{headline} {findings.where_in_the_range(shown)}",
@@ -78,7 +73,7 @@ def national_care(given: Given) -> Shown:
         limits=[*findings.LIMITS, *left_out(held, CARE), *findings.not_given(held.not_given(CARE))],
         method=[
             *findings.METHOD,
-            "The limits of the funnel are those of counts that come at England's rate, independently of one another.",
+            findings.FUNNEL,
         ],
     )
 
@@ -99,55 +94,10 @@ def national_care_leavers(given: Given) -> Shown:
     return shown
 
 
-def _funnel(given: Given, held) -> tuple:
-    """The funnel of all councils' newest rates around England's, and the councils in it, released."""
-    year = held.of_year(LOOKED_AFTER, held.newest_year(LOOKED_AFTER))
-    councils = year[year["area_level"].isin(["council", "joint"])].dropna(subset=["value", "base"])
-    own, beside = held.comparison(LOOKED_AFTER).area, set(neighbour_areas(held, year))
-    england = year[year["area"] == ENGLAND].iloc[0]
-    mean = 10_000 * england["count"] / england["base"]
-    span = {confidence: funnel_limits(councils["base"], mean, 10_000, confidence) for confidence in (NARROW, WIDE)}
-    table = pd.DataFrame(
-        {
-            "national_area": councils["area"].map(area_name),
-            "area_kind": ["council" if area == own else "neighbour" if area in beside else "other" for area in councils["area"]],
-            "children_population_count": councils["base"],
-            "national_value": 10_000 * councils["count"] / councils["base"],
-            "funnel_low_95": span[NARROW]["low"],
-            "funnel_high_95": span[NARROW]["high"],
-            "funnel_low_998": span[WIDE]["low"],
-            "funnel_high_998": span[WIDE]["high"],
-        }
-    ).dropna(subset="national_value")
-    released = given.release(table, "national_looked_after_councils")
-    bases = pd.Series(np.geomspace(table["children_population_count"].min() * 0.8, table["children_population_count"].max() * 1.2, _POINTS))
-    limits = {
-        f"funnel_{side}_{name}": funnel_limits(bases, mean, 10_000, level)[side]
-        for level, name in ((NARROW, "95"), (WIDE, "998"))
-        for side in ("low", "high")
-    }
-    lines = given.release(pd.DataFrame({"children_population_count": bases, **limits}), "national_looked_after_limits")
-    drawn = funnel(
-        "national-looked-after-funnel",
-        released,
-        lines,
-        base="children_population_count",
-        value="national_value",
-        kind="area_kind",
-        mean=(f"England {mean:.0f}", mean),
-        own_name=given.place,
-        base_name="children aged 0 to 17",
-        title=findings.funnel_title(released, given.place),
-        alt="Funnel plot: children looked after per 10,000 children of every council against its number of children, with the limits of chance around England's rate.",
-        description=findings.funnel_description(released, given.place),
-    )
-    return drawn, released
-
-
 PAGE = Outline(
     "national_children",
     "Children, against elsewhere",
     "referrals, need, protection plans, children looked after, stability, health and care leavers, against neighbours and England",
-    (national_care, national_demand, national_outcomes, national_care_leavers),
-    order=("national_care", "national_outcomes", "national_demand", "national_care_leavers"),
+    (national_care, national_demand, national_assessment_factors, national_outcomes, national_care_leavers),
+    order=("national_care", "national_outcomes", "national_demand", "national_care_leavers", "national_assessment_factors"),
 )

@@ -13,7 +13,7 @@ from analysis.catalogue.national.releases import symbols
 from analysis.errors import MissingFigure, UnknownAuthority
 from analysis.pages.national.worked_out import digest_of_figures, every_figure, first_days
 from analysis.performance.area_series import series_of
-from analysis.performance.chance import rank_span
+from analysis.performance.chance import in_funnel, rank_span
 from analysis.performance.comparisons import Comparison, area_of, compare
 from analysis.performance.national import COLUMNS
 from analysis.store.national import held_releases, joint_areas, national_figures, national_inspections, national_neighbours
@@ -175,8 +175,25 @@ class NationalHeld:
             "area": found.area,
             "base": own["base"],
             "rests_on": own["base"],
+            "beyond_by_chance": self._beyond(figure, councils.loc[[found.area]], self.newest_year(figure.key)),
             "without": found.without,
         }
+
+    def mean_of_england(self, key: str, year: int) -> float:
+        """England's figure of a year, from its count and base where both are given: less rounded than it is published."""
+        rows = self.of_year(key, year)
+        england = rows[rows["area"] == ENGLAND]
+        if england.empty:
+            return float("nan")
+        row, figure = england.iloc[0], national_figure(key)
+        return figure.per * row["count"] / row["base"] if pd.notna(row["count"]) and row["base"] > 0 else row["value"]
+
+    def _beyond(self, figure: NationalFigure, own: pd.DataFrame, year: int):
+        """Where the council lies in the funnel around England's figure, as ``in_funnel`` tells it; missing where that cannot be told."""
+        mean = self.mean_of_england(figure.key, year)
+        if pd.isna(mean) or not figure.chance:
+            return pd.NA
+        return in_funnel(own["count"], own["base"], mean, figure.per, figure.is_share)["beyond"].iloc[0]
 
     def not_given(self, keys: list[str]) -> list[tuple[str, str]]:
         """Title of each figure that the newest release does not give for the council, and why not."""

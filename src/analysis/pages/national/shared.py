@@ -1,7 +1,10 @@
 """What the sections on national figures share: a table against elsewhere, a line in the band of neighbours, the ten as dots."""
 
+import pandas as pd
+
 from analysis.disclosure.release import Released
 from analysis.pages.given import Given
+from analysis.pages.national.funnels import all_councils
 from analysis.pages.national.tables import COMPARED, left_out, small_bases
 from analysis.pages.sections import NothingToShow, Shown
 from analysis.performance.national import standing_out
@@ -13,7 +16,7 @@ from analysis.present.tables import table
 
 CELLS = [
     "national_figure", "national_period", "national_value_words", "national_interval_words", "neighbours_median_words",
-    "england_value_words", "rank_words",
+    "england_value_words", "beyond_by_chance_words", "rank_words",
 ]  # fmt: skip
 """Columns of a table of comparisons as a page shows it."""
 BY_YEAR = [
@@ -38,13 +41,19 @@ def compared_section(given: Given, keys: list[str], name: str, caption: str) -> 
     decimals = dict(zip(compared["national_figure"], compared["decimals"], strict=True))
     stands_out = findings.what_stands_out(outliers, decimals, given.place)
     few, pulled = small_bases(compared), findings.mean_beside_median(shown, decimals)
-    body = [paragraphs(stands_out, *few, *pulled, *findings.not_given(held.not_given(keys))), table(shown, caption, CELLS)]
+    said = [stands_out, findings.beyond_chance_of_england(shown), *few, *pulled, *findings.not_given(held.not_given(keys))]
+    body, tables = [paragraphs(*said), table(shown, caption, CELLS)], {"compared": shown, "standing_out": outliers}
+    furthest = pd.concat([standing_out(compared), compared])
+    furthest = furthest[furthest["beyond_by_chance"].notna()]
+    if len(furthest):
+        funnel_chart, tables["councils"] = all_councils(given, furthest["key"].iloc[0], name)
+        body[1:1] = [funnel_chart]
     return Shown(
         body,
-        {"compared": shown, "standing_out": outliers},
+        tables,
         headline=stands_out if len(outliers.table) else "",
         limits=[*findings.LIMITS, *left_out(held, keys)],
-        method=findings.METHOD,
+        method=[*findings.METHOD, findings.FUNNEL],
     )
 
 

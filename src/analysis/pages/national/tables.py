@@ -12,7 +12,7 @@ COMPARED = [
     "national_figure", "national_period", "national_unit", "national_value", "national_low", "national_high", "england_value",
     "region_value", "neighbours_median", "neighbours_mean", "neighbours_with_figure", "lower_quartile", "upper_quartile",
     "rank_lowest_first", "rank_shared_last", "rank_first_by_chance", "rank_last_by_chance", "councils_compared", "better_is",
-    "rests_on",
+    "rests_on", "beyond_by_chance",
 ]  # fmt: skip
 """Columns of a table of comparisons."""
 

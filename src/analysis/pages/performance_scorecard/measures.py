@@ -6,6 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.disclosure.release import Released
+from analysis.pages.caseloads.reported import services_hidden
 from analysis.pages.given import Given
 from analysis.pages.measures import every_month, explained
 from analysis.performance import scorecard, spc
@@ -47,7 +48,16 @@ def rated(given: Given) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def card(given: Given) -> Released:
     """Every measure under every priority it is printed under, with its words."""
-    return explained(given, findings.in_words(given.release(rated(given), "scorecard")))
+    withheld = dict(
+        zip(("first_value", "previous_value", "measure_value"), (_beside_services(given, month) for month in given.months), strict=True)
+    )
+    hidden = {column: rated(given)["measure"].isin(measures).to_numpy() for column, measures in withheld.items()}
+    return explained(given, findings.in_words(given.release(rated(given), "scorecard", withheld=hidden)))
+
+
+def _beside_services(given: Given, month: str) -> set[str]:
+    """Measures of open cases that the page on caseloads hides in a month, because with their total they would give another away."""
+    return set(services_hidden(given).query("month == @month")["measure"])
 
 
 @lru_cache(maxsize=4)
@@ -55,7 +65,9 @@ def processes(given: Given) -> Processes:
     """Months, limits and special causes of every measure; limits only where every month of a measure may be shown."""
     values = scorecard.monthly_series(every_month(given))
     months = scorecard.by_month(rated(given), values)
-    held = given.release(months, "scorecard_by_month")
+    secret = pd.MultiIndex.from_frame(services_hidden(given))
+    withheld = {"measure_value": pd.MultiIndex.from_frame(months[["measure", "month"]]).isin(secret)}
+    held = given.release(months, "scorecard_by_month", withheld=withheld)
     hidden = held.suppressed["measure_value"].groupby(months["measure"]).any()
     once = scorecard.measures_once(rated(given))
     shown = once[~once["measure"].map(hidden).eq(True)]
@@ -69,7 +81,9 @@ def processes(given: Given) -> Processes:
     summary = summary.merge(shown[["measure", "description", "measure_unit"]], on="measure")
     figures = months.dropna(subset=["measure_value"]).groupby("measure")["month"].nunique()
     return Processes(
-        given.release(months.assign(special_cause=pd.Series(special, index=months.index).eq(True)), "scorecard_by_month"),
+        given.release(
+            months.assign(special_cause=pd.Series(special, index=months.index).eq(True)), "scorecard_by_month", withheld=withheld
+        ),
         explained(given, given.release(summary, "process_control")),
         given.release(left_out.assign(why_no_limits=why), "measures_without_limits"),
         int(figures.max()) if len(figures) else 0,

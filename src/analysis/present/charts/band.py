@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
-from analysis.present.charts.drawing import BEHIND_TEXT, chart, spread
+from analysis.present.charts.drawing import BEHIND_TEXT, NARROW, WIDE, chart, spread, tick_step
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 from analysis.present.wording import number, wrapped
@@ -83,11 +83,12 @@ def line_in_band(
                     fontsize=12 if wide else 11, fontweight="bold" if place == last else "normal", bbox=BEHIND_TEXT, zorder=4,
                 )  # fmt: skip
         _name_at_the_right(ax, {own_name: own, **lines}, len(data) - 1, (top - floor) * (0.125 if wide else 0.15), wide)
-        ax.set_xlim(-0.4, len(data) - 1 + (0.32 if wide else 0.62) * max(len(data), 4))
+        end = len(data) - 1 + (0.32 if wide else 0.62) * max(len(data), 4)
+        ax.set_xlim(-0.4, end)
         ax.set_ylim(floor, top)
-        step = 1 if wide or len(data) <= 6 else 2
-        shown = places[::-1][::step][::-1]
-        ax.set_xticks(shown, [str(data[period].iloc[place]) for place in shown], fontsize=12 if wide else 11)
+        labels, size = data[period].astype(str), 12 if wide else 11
+        shown = places[:: -tick_step(labels, 0.92 * (WIDE if wide else NARROW) / (end + 0.4), size)][::-1]
+        ax.set_xticks(shown, labels.iloc[shown], fontsize=size)
         ax.tick_params(axis="y", labelsize=11, colors=theme.MUTED_TEXT, length=0)
         ax.spines["left"].set_visible(False)
         begins = "" if floor == 0 else f" The scale starts at {number(floor, decimals)}, not at zero."

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
-from analysis.present.charts.drawing import BEHIND_TEXT, chart
+from analysis.present.charts.drawing import BEHIND_TEXT, NARROW, WIDE, chart, tick_step
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 
@@ -65,10 +65,12 @@ def control_chart(
         if target is not None and pd.notna(target):
             ax.axhline(target, color=theme.PLUM, linewidth=1.8, zorder=1)
             _named(ax, f"Target {amount(target)}", len(periods), target)
-        every = -(-len(periods) // (MOST_TICKS * 2 if wide else MOST_TICKS))
+        end = len(periods) - 1 + max(1.0, 0.28 * len(periods) * (1 if wide else 1.6))
+        fits = tick_step(labels.values(), 0.88 * (WIDE if wide else NARROW) / (end + 0.5))
+        every = max(fits, -(-len(periods) // (MOST_TICKS * 2 if wide else MOST_TICKS)))
         ticks = list(range(len(periods) - 1, -1, -every))[::-1]
         ax.set_xticks(ticks, [labels[periods[place]] for place in ticks])
-        ax.set_xlim(-0.5, len(periods) - 1 + max(1.0, 0.28 * len(periods) * (1 if wide else 1.6)))
+        ax.set_xlim(-0.5, end)
         ax.margins(y=0.15)
         ax.tick_params(axis="x", length=0)
         ax.set(xlabel="", ylabel="")

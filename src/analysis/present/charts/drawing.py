@@ -1,8 +1,9 @@
 """A chart made from a function that draws it."""
 
 import gc
+import math
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -98,6 +99,15 @@ def named_rows(names: list[str], characters: int, above: float = 0) -> NamedRows
         bars.append(top + NAME_LINE * len(lines) + NAME_GAP + BAR_HEIGHT / 2)
         top = bars[-1] + BAR_HEIGHT / 2 + ROW_GAP
     return NamedRows(["\n".join(lines) for lines in wrapped], tops, bars, top)
+
+
+def tick_step(labels: Iterable[str], pixels_each: float, size: float = 12) -> int:
+    """Every how many places a label below a chart can stand without touching the next, ``pixels_each`` from place to place.
+
+    >>> tick_step(["Apr 24", "May 24"], 40), tick_step(["2024-04", "2024-05"], 20)
+    (2, 3)
+    """
+    return max(1, math.ceil((max(map(len, labels), default=0) * 0.52 * size + 4) / pixels_each))
 
 
 def without_value_axis(ax: Axes) -> None:

@@ -11,7 +11,7 @@ from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 from analysis.present.wording import number, wrapped
 
-MARKS = (2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
+MARKS = (5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 
 
 def funnel(

@@ -12,6 +12,8 @@ from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 from analysis.present.wording import NOT_SHOWN
 
+MOST_LEVEL = 4
+"""Columns whose names stand level on a narrow chart at most; more stand upright."""
 SHADES = LinearSegmentedColormap.from_list("shades", ["#ffffff", "#8fa9c4"])
 """From white to a blue on which the text still has a contrast of 7:1."""
 
@@ -33,6 +35,8 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
     hidden = squares["hidden"].loc[order].eq(True)
     texts = counts.map(lambda count: f"{count:,.0f}" if count > 0 else "").mask(hidden, NOT_SHOWN)
 
+    crowded = len(counts.columns) > MOST_LEVEL
+
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
         text = {"color": theme.TEXT, "fontsize": 13}
@@ -50,9 +54,11 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
         )
         ax.set(xlabel="", ylabel="")
         ax.xaxis.tick_top()
+        upright = not wide and crowded
+        width = min(24, 78 // len(counts.columns)) if wide else 20 if upright else 11
         ax.set_xticklabels(
-            [textwrap.fill(name_of, min(24, 78 // len(counts.columns)) if wide else 11) for name_of in counts.columns],
-            rotation=0,
+            [textwrap.fill(name_of, width) for name_of in counts.columns],
+            rotation=90 if upright else 0,
             fontsize=12.5 if wide else 11,
         )
         ax.set_yticklabels(
@@ -60,4 +66,4 @@ def counted_grid(name: str, released: Released, *, row: str, column: str, value:
         )
         ax.tick_params(length=0)
 
-    return chart(name, draw=draw, heights=(50 + 30 * len(counts), 80 + 38 * len(counts)), **words)
+    return chart(name, draw=draw, heights=(50 + 30 * len(counts), (170 if crowded else 80) + 38 * len(counts)), **words)

@@ -12,6 +12,7 @@ from analysis.present import theme
 from analysis.present.charts.drawing import chart
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
+from analysis.present.wording import wrapped
 
 
 def named_bars(
@@ -50,6 +51,7 @@ def named_bars(
     marks = data[mark].astype(float) if mark else pd.Series(np.nan, index=data.index)
     longest = float(np.nanmax([*widths, *marks]))
     names = {wide: [textwrap.fill(category(row), 84 if wide else 42) for _, row in data.iterrows()] for wide in (True, False)}
+    notes = {wide: wrapped(note, 92 if wide else 46) for wide in (True, False)}
 
     def draw(figure: Figure, wide: bool) -> None:
         ax = figure.subplots()
@@ -77,8 +79,9 @@ def named_bars(
         ax.set_ylim(len(data) - 0.65, -0.95)
         ax.set_axis_off()
         if note:
-            figure.supxlabel(note, fontsize=12, color=theme.MUTED_TEXT, x=0.02, ha="left")
+            figure.supxlabel(notes[wide], fontsize=12, color=theme.MUTED_TEXT, x=0.02, ha="left")
 
     lines = {wide: max(text.count("\n") for text in texts) + 1 for wide, texts in names.items()}
-    heights = tuple((50 if note else 25) + (30 + 16 * lines[wide]) * len(data) for wide in (True, False))
+    below = {wide: 9 + 16 * (text.count("\n") + 1) if text else 0 for wide, text in notes.items()}
+    heights = tuple(25 + below[wide] + (30 + 16 * lines[wide]) * len(data) for wide in (True, False))
     return chart(name, draw=draw, heights=heights, **words)

@@ -9,11 +9,14 @@ from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 from analysis.present.wording import wrapped
 
+MOST_NAMED = 8
+"""Of so many teams each is named."""
+
 
 def team_funnel(
     name: str, released: Released, limits: Released, *, team: str, size: str, value: str, inside: str, mean: float, note: str, **words: str
 ) -> Html:
-    """Dots of teams between the limits of chance; those outside stand out, and they, the highest and the lowest are named.
+    """Dots of teams between the limits of chance; those outside stand out, and they, the highest and the lowest are named, or all of a few.
 
     Parameters
     ----------
@@ -41,7 +44,8 @@ def team_funnel(
         ax.plot(data.loc[usual, size], data.loc[usual, value], "o", markersize=8, color=theme.CHARCOAL, zorder=2)
         ax.plot(data.loc[~usual, size], data.loc[~usual, value], "D", markersize=10, color=theme.ORANGE, zorder=3)
         middle = (lines[size].min() + lines[size].max()) / 2
-        named = data[~usual | data[value].isin([data[value].max(), data[value].min()])]
+        ends = data[value].isin([data[value].max(), data[value].min()])
+        named = data if len(data) <= MOST_NAMED else data[~usual | ends]
         for _, row in named.iterrows():
             left = row[size] > middle
             ax.annotate(

@@ -84,9 +84,9 @@ def to_place_label(row: pd.Series) -> str:
 def tiles(in_all: Released) -> list[Tile]:
     """Key figure of new posts."""
     row = in_all.table.iloc[0]
-    if pd.isna(row["posts_needed_fte"]):
+    if pd.isna(row["posts_needed_fte"]) or not row["posts_needed_fte"]:
         return []
-    note = f"About {pounds(row['posts_needed_gbp'])} a year" if row["posts_needed_fte"] else "Moves of cases are enough"
+    note = f"About {pounds(row['posts_needed_gbp'])} a year"
     return [Tile("New posts to reach the threshold", number(row["posts_needed_fte"], 1), note, field("posts_needed_fte").definition)]
 
 

@@ -17,6 +17,7 @@ __all__ = ["short_period"]
 MOST_NAMED = 3
 FEWEST_TO_COMPARE = 20
 """Fewest that must have ended for a team to be named as late most."""
+ALL_HIDDEN = "Every count of what is overdue in a team is too small to be shown, so no chart is drawn."
 LIMITS = [
     "A date that is missing from a list is read as never done: where recording lags, more is shown as overdue than is.",
     "Shorter and longer intervals that regulations allow for single placements are not known here.",
@@ -41,7 +42,7 @@ def overdue(by_kind: Released, by_team: Released) -> list[str]:
         for row in worst.itertuples()
     ]
     sentences = [f"Overdue most: {listing(names)}."]
-    teams = by_team.table.dropna(subset=["children_overdue"])
+    teams = by_team.table.dropna(subset=["children_overdue", "children_owed"])
     first = teams[teams["drift_kind"] == worst.iloc[0]["drift_kind"]].sort_values("children_overdue", ascending=False)
     if len(first) and first.iloc[0]["children_overdue"]:
         top = first.iloc[0]
@@ -66,14 +67,12 @@ def overdue_title(by_kind: Released) -> str:
 
 
 def overdue_description(by_team: Released) -> str:
-    """Long description of the grid."""
-    parts = []
-    for kind, rows in by_team.table.groupby("drift_kind", sort=False):
-        counts = [
-            f"{row.team} {'not shown' if pd.isna(row.children_overdue) else number(row.children_overdue)}" for row in rows.itertuples()
-        ]
-        parts.append(f"{kind}: {', '.join(counts)}")
-    return f"Children for whom it is overdue, by team. {'; '.join(parts)}."
+    """Long description of the grid: where it is darkest; the table below has the counts, each under its kind."""
+    rows = by_team.table.dropna(subset=["children_overdue"])
+    most = rows[rows["children_overdue"] > 0].sort_values("children_overdue", ascending=False).head(MOST_NAMED)
+    named = [f"{in_sentence(row.drift_kind)} in {row.team}" for row in most.itertuples()]
+    darkest = f" Most: {listing(named)}." if named else ""
+    return f"A square for each team and each thing that is owed, the darker the more children for whom it is overdue.{darkest}"
 
 
 def tiles(by_kind: Released) -> list[Tile]:
@@ -118,25 +117,24 @@ def period_in_words(text: str) -> str:
     return in_sentence(Quarter.parse(text).label) if "Q" in text else Month.parse(text).label
 
 
-def timely(months: Released, teams: Released, timed) -> list[str]:
-    """How many ended in time over the last year, and which team was late most."""
+def last_period(periods: Released, timed) -> str:
+    """How many ended in the last month or quarter, and the share of them in time."""
+    row = periods.table.iloc[-1]
+    when = period_in_words(row[period_column(periods)])
+    return f"In {when}, {per_cent(row['in_time_pct'], 0)} of {number(row['children_ended'])} ended in time."
+
+
+def timely(teams: Released, timed) -> list[str]:
+    """The limit, and which team was late most in the last 12 months."""
     rows = teams.table.dropna(subset=["children_late", "children_ended"])
-    limit = in_words(timed.limit)
-    if rows.empty:
-        return [f"{timed.kind}: too few to show by team. The limit is {limit}."]
-    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)].sort_values("in_time_pct").head(1)
-    last = months.table.dropna(subset=["in_time_pct"]).tail(1)
-    sentences = [
-        f"{timed.kind} are to end within {limit}. In {period_in_words(row[period_column(months)])}, "
-        f"{per_cent(row['in_time_pct'], 0)} of {number(row['children_ended'])} did."
-        for _, row in last.iterrows()
-    ]
-    sentences += [
-        f"Of the teams, {row.team} was late most in the last 12 months: {number(row.children_late)} of {number(row.children_ended)}, "
-        f"half of them within {number(row.median_working_days)} working days."
+    limit = f"{timed.kind} are to end within {in_words(timed.limit)}."
+    worst = rows[(rows["children_late"] > 0) & (rows["children_ended"] >= FEWEST_TO_COMPARE)]
+    worst = worst.loc[(worst["children_late"] / worst["children_ended"]).astype(float).sort_values(ascending=False).index].head(1)
+    return [limit] + [
+        f"{f'Of the teams shown, {row.team} was late most' if len(rows) > 1 else f'{row.team} was late'} in the last 12 months for "
+        f"{number(row.children_late)} of {number(row.children_ended)}; half of all ended within {number(row.median_working_days)} working days."
         for row in worst.itertuples()
     ]
-    return sentences
 
 
 def timely_words(shown: Released, kind: str) -> dict[str, str]:

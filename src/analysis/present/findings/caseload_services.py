@@ -55,12 +55,14 @@ def services(by_month: Released) -> str:
 
 
 def services_title(by_month: Released) -> str:
-    """Finding of the chart of cases by service."""
+    """Finding of the chart of cases by service: the largest change of the last twelve months."""
     rows = by_month.table.dropna(subset=["cases"]).sort_values("month")
-    ends = rows.groupby("case_service")["cases"].agg(["first", "last"])
+    months = sorted(rows["month"].unique())[-13:]
+    kept = rows[rows["month"].isin(months)]
+    ends = kept.groupby("case_service")["cases"].agg(["first", "last"])
     change = (ends["last"] - ends["first"]).astype(int)
     name = change.abs().idxmax()
-    first, last = (Month.parse(month).label for month in (rows["month"].min(), rows["month"].max()))
+    first, last = (Month.parse(month).label for month in (kept["month"].min(), kept["month"].max()))
     return f"{name}: the number {rose_or_fell(change[name], number(abs(change[name])))} from {first} to {last}"
 
 
@@ -117,6 +119,8 @@ def agency_change(quarters: Released) -> str:
     if len(rows) < 2:
         return ""
     before, last = rows["agency_fte_pct"].iloc[-2], rows["agency_fte_pct"].iloc[-1]
+    if did_what(last - before, 1) == "did not change":
+        return f"The share of agency workers stayed at {per_cent(last)} since last quarter."
     return f"The share of agency workers {did_what(last - before, 1)} since last quarter: {per_cent(before)} to {per_cent(last)}."
 
 
@@ -154,6 +158,8 @@ def quality(shown: Released) -> str:
     """How many rows of the lists were refused or doubtful."""
     rows = shown.table
     read, refused, doubtful = (int(rows[name].sum()) for name in ("rows_read", "rows_refused", "rows_with_doubts"))
+    if refused == doubtful == 0:
+        return f"All {number(read)} rows of the lists that this page is made from could be used, and none is in doubt."
     return (
         f"Of {number(read)} rows of the lists that this page is made from, {number(refused)} could not be used and {number(doubtful)} "
         f"{agreeing(doubtful, 'is', 'are')} in doubt."

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.catalogue.fields import field
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import agreeing, counted, listing, long_date, number, per_cent, rounded, sentence_case
+from analysis.present.wording import agreeing, counted, in_sentence, listing, long_date, number, per_cent, rounded, sentence_case
 
 MOST_NAMED = 3
 LIMITS = [
@@ -108,9 +108,11 @@ def tiles(in_all: Released) -> list[Tile]:
     ]
 
 
-def method(thresholds) -> list[str]:
+def method(thresholds, weights: dict[str, float] | None) -> list[str]:
     """How caseloads are counted."""
+    named = [f"{in_sentence(name)} {number(weight, 2)}" for name, weight in (weights or {}).items()]
     return [
+        *([f"Weights of a case, as the council declares them: {listing(named)}."] if named else []),
         "Caseloads are worked out from the council's own child-level lists and its list of workers. A child in several lists is one case, of the "
         "service highest in the order looked after, plan, in need, assessment, care leaver, with the team and worker of that list.",
         f"Thresholds: {number(thresholds.standard)} cases per full-time equivalent, {number(thresholds.newly_qualified)} for the newly qualified.",
@@ -125,11 +127,16 @@ def why(shown: Released) -> list[str]:
     return [*sentences, _because(last, "fell most") if last["caseload_change"] < 0 else ""]
 
 
+def threshold_note(teams: Released, most: int) -> str:
+    """What the marks of the chart of teams are, and that it leaves teams out where it does."""
+    left_out = teams.table["caseload_per_fte"].notna().sum() > most
+    return "The mark is the threshold of social workers." + (f" The {most} teams with most are shown." if left_out else "")
+
+
 def most_changed(shown: Released, most: int) -> Released:
-    """The teams whose caseload changed most, the largest rise first, with the change turned so that a rise lies to the left."""
+    """The teams whose caseload changed most, the largest rise first."""
     largest = shown.table["caseload_change"].abs().sort_values(ascending=False, kind="stable").index[:most]
-    kept = shown.where(shown.table.index.isin(largest))
-    return kept.with_words(less_caseload=-kept.table["caseload_change"])
+    return shown.where(shown.table.index.isin(largest))
 
 
 def change_label(row: pd.Series) -> str:
@@ -166,19 +173,17 @@ def _because(row: pd.Series, moved: str) -> str:
     return f"The caseload of {row['team']} {moved} in a year, from {change}: {listing(ups) or 'by rounding'}{against}."
 
 
-def spread(bands: Released) -> str:
+def spread(bands: Released, in_all: Released) -> str:
     """How many workers are above their threshold, and how high it goes."""
-    rows = bands.table
-    above, whole = int(rows["workers_above_threshold"].sum()), int(rows["workers"].sum())
-    top = rows[rows["workers"] > 0].iloc[-1]
-    most = f"The highest band, {top['caseload_band']} cases, holds {counted(top['workers'], 'worker')}."
-    return f"{number(above)} of {counted(whole, 'worker')} with cases {agreeing(above, 'is', 'are')} above the threshold. {most}"
+    top = bands.table[bands.table["workers"].ne(0)].iloc[-1]
+    return f"{spread_title(in_all)}. The highest band, {top['caseload_band']} cases, holds {counted(top['workers'], 'worker')}."
 
 
-def spread_title(bands: Released) -> str:
-    """Finding of the chart of workers by caseload."""
-    above, whole = int(bands.table["workers_above_threshold"].sum()), int(bands.table["workers"].sum())
-    return f"{number(above)} of {counted(whole, 'worker')} above the threshold"
+def spread_title(in_all: Released) -> str:
+    """How many social workers are above the threshold."""
+    row = in_all.table.iloc[0]
+    above = row["workers_above_threshold"]
+    return f"{number(above)} of {counted(row['case_holders'], 'worker')} with cases {agreeing(above, 'is', 'are')} above the threshold"
 
 
 def spread_description(bands: Released) -> str:

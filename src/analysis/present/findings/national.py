@@ -3,11 +3,12 @@
 import pandas as pd
 
 from analysis.catalogue.national.areas import area_name
+from analysis.catalogue.national.figures import NationalFigure
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, listing, number, rose_or_fell, rounded
 
-NO_CHANCE = "not worked out"
+NO_CHANCE = "cannot be told"
 FEW = 20
 """A share of fewer is told with how many it is of."""
 METHOD = [
@@ -16,6 +17,17 @@ METHOD = [
     "so that real figures move more than it says.",
     "A place among councils counts from the lowest figure. Councils with the same figure share their places. The places in brackets are those that the ranges of chance leave open.",
 ]
+FUNNEL = (
+    "Limits around England's figure are those of counts that come at England's rate or share, independently of one another: one council in 20 lies "
+    "beyond those of 95% by chance alone, one in 500 beyond those of 99.8%."
+)
+BEYOND = {
+    -2: "below the 99.8% limit",
+    -1: "below the 95% limit",
+    0: "within the limits",
+    1: "above the 95% limit",
+    2: "above the 99.8% limit",
+}
 LIMITS = [
     "A difference from neighbours is not a judgement: it can come from need, from practice or from what is counted.",
 ]
@@ -32,6 +44,7 @@ def with_cells(compared: Released, decimals: list[int]) -> Released:
         england_value_words=[_plain(row["england_value"], places) for row, places in each],
         region_value_words=[_plain(row["region_value"], places) for row, places in each],
         rank_words=[_place(row) for row, _ in each],
+        beyond_by_chance_words=[_where(row["beyond_by_chance"]) for row, _ in each],
     )
 
 
@@ -55,7 +68,11 @@ def _span(row: dict, decimals: int) -> str:
 def _place(row: dict) -> str:
     first, last = int(row["rank_lowest_first"]), int(row["rank_shared_last"])
     place = f"{first}" if first == last else f"{first} to {last}"
-    chance = "" if pd.isna(row["rank_first_by_chance"]) else f" ({int(row['rank_first_by_chance'])} to {int(row['rank_last_by_chance'])})"
+    chance = (
+        " (by chance: not known)"
+        if pd.isna(row["rank_first_by_chance"])
+        else f" ({int(row['rank_first_by_chance'])} to {int(row['rank_last_by_chance'])})"
+    )
     return f"{place} of {int(row['councils_compared'])}{chance}"
 
 
@@ -75,7 +92,11 @@ def where_in_the_range(compared: Released) -> str:
     row = compared.table.iloc[0]
     quarter = _quarter(row)
     first, last = row["rank_first_by_chance"], row["rank_last_by_chance"]
-    chance = "" if pd.isna(first) else f" By chance alone it could hold any place from {int(first)} to {int(last)}."
+    chance = (
+        " What chance leaves of that place cannot be told."
+        if pd.isna(first)
+        else f" By chance alone it could hold any place from {int(first)} to {int(last)}."
+    )
     return f"That is in {quarter} of the {int(row['councils_compared'])} councils with a figure: place {_place_alone(row)}, the lowest first.{chance}"
 
 
@@ -245,16 +266,16 @@ def band_description(years: Released, place: str, decimals: int) -> str:
 
 
 def dots_title(ten: Released, what: str) -> str:
-    """How many neighbours have a higher figure."""
+    """How many neighbours have a higher figure, and how many by more than chance."""
     rows = ten.table
     own = rows.loc[rows["area_kind"] == "council"].iloc[0]
     beside = rows[rows["area_kind"] == "neighbour"]
     higher = int((beside["national_value"] > own["national_value"]).sum())
-    return (
-        f"{higher} of {counted(len(beside), 'neighbour')} {'has' if higher == 1 else 'have'} more {what}"
-        if higher
-        else f"No neighbour has more {what}"
-    )
+    if not higher:
+        return f"No neighbour has more {what}"
+    by_more = int((beside["national_low"] > own["national_high"]).sum())
+    chance = "" if pd.isna(own["national_high"]) else f", {by_more or 'none'} of them by more than chance alone can"
+    return f"{higher} of {counted(len(beside), 'neighbour')} {'has' if higher == 1 else 'have'} more {what}{chance}"
 
 
 def dots_description(ten: Released, shown: Released, decimals: int) -> str:
@@ -273,13 +294,30 @@ def rate_against_elsewhere(compared: Released, place: str) -> str:
     )
 
 
-def _in_limits(row: pd.Series) -> str:
-    for level, words in (("998", "99.8%"), ("95", "95%")):
-        if row["national_value"] > row[f"funnel_high_{level}"]:
-            return f"above the {words} limit"
-        if row["national_value"] < row[f"funnel_low_{level}"]:
-            return f"below the {words} limit"
-    return "within the limits"
+def _where(beyond: int | None) -> str:
+    return "cannot be told" if pd.isna(beyond) else BEYOND[int(beyond)]
+
+
+def beyond_chance_of_england(compared: Released) -> str:
+    """Which figures lie beyond the limits around England's that chance leaves to one council in 500, and of which that cannot be told."""
+    rows = compared.table
+    told = rows[rows["beyond_by_chance"].notna()]
+    outside = told[told["beyond_by_chance"].abs() == 2]
+    names = [
+        f"{in_sentence(row['national_figure'])} ({'above' if row['beyond_by_chance'] > 0 else 'below'})"
+        for row in outside.to_dict("records")
+    ]
+    sentences = []
+    if names:
+        sentences.append(f"Beyond the limits that chance alone leaves to one council in 500 around England's figure: {listing(names)}.")
+    elif len(told):
+        sentences.append("None lies beyond the limits that chance alone leaves to one council in 500 around England's figure.")
+    untold = [in_sentence(title) for title in rows.loc[rows["beyond_by_chance"].isna(), "national_figure"]]
+    if untold:
+        sentences.append(
+            f"What chance leaves of a place cannot be told for {listing(untold)}: the release gives no count and base that it is a rate or share of."
+        )
+    return " ".join(sentences)
 
 
 def _own(councils: Released) -> pd.Series:
@@ -287,27 +325,26 @@ def _own(councils: Released) -> pd.Series:
 
 
 def in_the_funnel(councils: Released, place: str) -> str:
-    """Whether the council's rate lies beyond what chance alone would leave, and how many councils do."""
+    """Whether the council's figure lies beyond what chance alone would leave, and how many councils' do."""
     rows = councils.table
-    where = [_in_limits(row) for _, row in rows.iterrows()]
-    outside = sum("99.8%" in text for text in where)
+    outside = int((rows["beyond_by_chance"].abs() == 2).sum())
     return (
-        f"The rate of {place} is {_in_limits(_own(councils))} of what chance alone would leave around England's rate; so many councils lie "
-        f"beyond the 99.8% limits ({outside} of {len(rows)}) that need and practice differ everywhere."
+        f"The figure of {place} is {_where(_own(councils)['beyond_by_chance'])} of what chance alone would leave around England's. {outside} of {len(rows)} councils "
+        "lie beyond the 99.8% limits, where chance alone would put none or one: need and practice differ."
     )
 
 
-def funnel_title(councils: Released, place: str) -> str:
-    """Where the council lies in the funnel, as a finding."""
-    return f"{place}'s rate of children looked after is {_in_limits(_own(councils))} of chance around England's"
+def funnel_title(councils: Released, place: str, title: str) -> str:
+    """Where the council lies in the funnel of a figure, as a finding."""
+    return f"{title}: {place} is {_where(_own(councils)['beyond_by_chance'])} of chance around England's figure"
 
 
-def funnel_description(councils: Released, place: str) -> str:
+def funnel_description(councils: Released, place: str, figure: NationalFigure) -> str:
     """The council's point, its limits, and how many councils lie beyond theirs."""
     row, rows = _own(councils), councils.table
-    above = int((rows["national_value"] > rows["funnel_high_998"]).sum())
-    below = int((rows["national_value"] < rows["funnel_low_998"]).sum())
+    above, below = int((rows["beyond_by_chance"] == 2).sum()), int((rows["beyond_by_chance"] == -2).sum())
+    unit = "%" if figure.is_share else figure.unit
     return (
-        f"{place}: {number(row['national_value'], 1)} per 10,000 of {number(row['children_population_count'])} children; by chance alone, around England's rate, "
+        f"{place}: {amount(row['national_value'], unit, 1)}, of {number(row['rests_on'])} {figure.base_name}; by chance alone, around England's figure, "
         f"{number(row['funnel_low_998'], 1)} to {number(row['funnel_high_998'], 1)} (99.8%). Of {len(rows)} councils {above} lie above their 99.8% limit and {below} below."
     )

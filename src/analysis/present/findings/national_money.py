@@ -13,6 +13,7 @@ LIMITS = [
 COST_LIMITS = [
     "The cost for each child is spending over the mean of two days, 31 March before and after the year. A council whose numbers swung in between has another true mean.",
     "The line holds services for children looked after beside their placements, and no social workers' time; it is not the price of a placement.",
+    "Money is no count of children: what chance alone leaves of the order of councils by spending cannot be told.",
     "Children differ: a council with more children in residential care, or more who came alone to seek asylum, costs more or less for each.",
 ]
 

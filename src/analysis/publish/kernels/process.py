@@ -92,7 +92,8 @@ def run_kernel(arguments: list[str]) -> None:
 
     sys.argv = ["analysis-kernel"]
     app = OwnKernelApp.instance()
-    app.initialize(["--HistoryManager.enabled=False", *arguments])
+    # A module beside a notebook is no part of the package: nothing is imported from there.
+    app.initialize(["--HistoryManager.enabled=False", "--InteractiveShellApp.ignore_cwd=True", *arguments])
     app.start()
 
 

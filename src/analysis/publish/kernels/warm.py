@@ -25,7 +25,7 @@ class WarmParent:
 
     def __init__(self, folder: Path):
         self.lock = threading.Lock()
-        self.ended: dict[int, dict] = {}
+        self.forked: dict[int, ForkedKernel] = {}
         self.is_ready: bool | None = None
         self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, (folder / "kernels.log").open("ab") as log:
@@ -68,18 +68,25 @@ class WarmParent:
             self.channel.send(json.dumps(request).encode())
             while (message := self._next(SECONDS_TO_IMPORT)) is not None:
                 if "started" in message:
-                    return ForkedKernel(self, message["started"])
-                self.ended[message["ended"]] = message
+                    kernel = self.forked[message["started"]] = ForkedKernel(self, message["started"])
+                    return kernel
+                self._note_end(message)
         raise OSError("The process that kernels are forked from has ended.")
 
-    def end_of(self, pid: int) -> dict | None:
+    def end_of(self, kernel: "ForkedKernel") -> dict | None:
         """How a kernel ended: ``status`` and ``most_memory_kib``; ``None`` while it runs."""
         with self.lock:
-            while pid not in self.ended and (message := self._next(0)) is not None:
-                self.ended[message["ended"]] = message
-            if pid not in self.ended and self.process.poll() is not None:
-                self.ended[pid] = {"status": -signal.SIGKILL, "most_memory_kib": None}
-            return self.ended.get(pid)
+            while kernel.end is None and (message := self._next(0)) is not None:
+                self._note_end(message)
+            if kernel.end is None and self.process.poll() is not None:
+                kernel.end = {"status": -signal.SIGKILL, "most_memory_kib": None}
+            return kernel.end
+
+    def _note_end(self, message: dict) -> None:
+        """Keep how a kernel ended with the kernel itself: the system gives its number to another one in a long run."""
+        kernel = self.forked.pop(message["ended"], None)
+        if kernel is not None:
+            kernel.end = message
 
     def close(self) -> None:
         """End the process and every kernel of it."""
@@ -111,16 +118,17 @@ class ForkedKernel:
 
     def __init__(self, parent: WarmParent, pid: int):
         self.parent, self.pid = parent, pid
+        self.end: dict | None = None
 
     @property
     def most_memory_kib(self) -> int | None:
         """The most memory that it held, once it has ended."""
-        end = self.parent.end_of(self.pid)
+        end = self.parent.end_of(self)
         return end and end["most_memory_kib"]
 
     def poll(self) -> int | None:
         """Exit code, negative for a signal; ``None`` while it runs."""
-        end = self.parent.end_of(self.pid)
+        end = self.parent.end_of(self)
         return None if end is None else end["status"]
 
     def wait(self, timeout: float | None = None) -> int:
