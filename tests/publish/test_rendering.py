@@ -8,7 +8,7 @@ from analysis.present.html import DOWNLOAD_TYPE
 from analysis.present.page import Tile, opening
 from analysis.publish.rendering import Site, checked, read_page, render_index, render_list, render_page
 
-GOOD = '<html lang="en-GB"><body><h1>One</h1></body></html>'
+GOOD = '<html lang="en-GB"><head><meta http-equiv="Content-Security-Policy" content="x"></head><body><h1>One</h1></body></html>'
 
 
 def cell(data: dict) -> nbformat.NotebookNode:
@@ -61,6 +61,8 @@ def test_a_page_without_an_opening_is_refused():
         (GOOD.replace("</h1>", '</h1><a href="#gone">there</a>'), "leads to gone"),
         (GOOD.replace("</h1>", '</h1><img src="https://example.org/a.png">'), "the network"),
         (GOOD.replace("</h1>", '</h1><script src="//example.org/a.js"></script>'), "the network"),
+        (GOOD.replace("</h1>", "</h1><script>1</script>"), "has a script"),
+        (GOOD.replace("http-equiv", "name"), "no content security policy"),
         (GOOD.replace("</h1>", '</h1><p id="a"></p><p id="a"></p>'), "stands twice"),
     ],
 )

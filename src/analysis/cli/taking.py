@@ -97,7 +97,7 @@ def synthesise(authority: str, until: datetime, councils: int | None, faults: bo
         click.echo(json.dumps({"folder": near(place), "rows": rows}, indent=2) if as_data else f"Wrote {near(place)}\n{told}")
         return
     place, files = write_made_up_council(authority, until=until.date(), faults=faults, folder=folder, **options)
-    try_next = next_commands(Path(near(place)), authority)
+    try_next = next_commands(Path(near(place)), authority, until.date())
     if as_data:
         told = {"folder": str(near(place)), "files": [str(path) for path in files], "next": try_next}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))

@@ -120,7 +120,7 @@ class Page:
         return (
             ""
             if self.given.before or self.given.period
-            else f"No earlier quarter of {self.given.place} is held as a report, so what changed is told from this one's figures alone."
+            else f"No earlier quarter of {self.given.place} is held as a report to compare this one with."
         )
 
     def _part(self, name: str, title: str, sentences: list[str]) -> Html:

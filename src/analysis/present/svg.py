@@ -60,7 +60,7 @@ def figure_as_svg(figure: Figure, name: str, label: str, described_by: str, css_
         "aria-label": label,
         "aria-describedby": described_by,
         "focusable": "false",
-        "style": f"font-family: {PAGE_FONT}; stroke-linejoin: round; stroke-linecap: butt",
+        "style": f"font-family: {PAGE_FONT}; stroke-linejoin: round; stroke-linecap: butt; background: #fff",
     }
     return ElementTree.tostring(root, encoding="unicode")
 

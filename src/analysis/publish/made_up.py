@@ -99,7 +99,7 @@ def _refuse_used(folder: Path) -> None:
         raise FolderInUse(f"{folder} has something in it, which is left as it is. Name a folder that is new or empty.")
 
 
-def next_commands(folder: Path, authority: str) -> list[str]:
-    """What to try once the files are there."""
+def next_commands(folder: Path, authority: str, until: date) -> list[str]:
+    """What to try once the files up to a day are there."""
     place = shlex.quote(str(folder))
-    return [f"analysis ingest {place} --authority {authority} --made-up", f"analysis relief {place}/carers"]
+    return [f"analysis ingest {place} --authority {authority} --made-up", f"analysis relief {place}/carers/{until}"]

@@ -14,6 +14,7 @@ from nbconvert.filters.markdown import markdown2html
 
 from analysis.errors import IncompletePage
 from analysis.present.html import DOWNLOAD_TYPE, OPENING_TYPE, prose
+from analysis.publish.security import with_security_policy
 
 SECTION = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>')
 NOT_RELEASED_MARK = "Not released: drawn while exploring"
@@ -111,7 +112,7 @@ def render_page(page: Page, links: list[dict], site: Site = PACK_SITE, files: li
         "files": files or [],
     }
     markup, _ = _exporter().from_notebook_node(page.notebook, resources=resources)
-    return checked(page.file_name, markup)
+    return checked(page.file_name, with_security_policy(markup))
 
 
 def render_index(
@@ -137,7 +138,7 @@ def render_index(
     pages = list(facts.values())
     resources = {"links": links, "current": "index.html", "style": _style(), "opening": pages[0], "site": site}
     markup = _template("contents.html.j2").render(resources=resources, pages=pages, left_out=left_out, earlier=earlier, above=above)
-    return checked("index.html", markup)
+    return checked("index.html", with_security_policy(markup))
 
 
 def render_list(title: str, lead: str, entries: list[dict], above: str | None, site: Site = PACK_SITE) -> str:
@@ -145,7 +146,7 @@ def render_list(title: str, lead: str, entries: list[dict], above: str | None, s
     opening = {"title": title, "authority_name": "", "period": ""}
     resources = {"links": [], "current": "index.html", "style": _style(), "opening": opening, "site": site}
     markup = _template("list.html.j2").render(resources=resources, title=title, lead=lead, entries=entries, above=above)
-    return checked("index.html", markup)
+    return checked("index.html", with_security_policy(markup))
 
 
 def _template(name: str) -> jinja2.Template:
@@ -176,6 +177,9 @@ def checked(file_name: str, markup: str) -> str:
         found.append("its language is not en-GB")
     found += [f"a table has no caption: {table.get_text(' ', strip=True)[:60]}" for table in page.find_all("table") if not table.caption]
     found += [f"a header cell has no scope: {cell.get_text(strip=True)}" for cell in page.find_all("th") if not cell.get("scope")]
+    if not page.find("meta", attrs={"http-equiv": "Content-Security-Policy"}):
+        found.append("it has no content security policy")
+    found += ["it has a script" for _ in page.find_all("script")]
     ids = Counter(element["id"] for element in page.find_all(id=True))
     for drawing in page.find_all("svg"):
         if not drawing.get("aria-label") or drawing.get("aria-describedby") not in ids:

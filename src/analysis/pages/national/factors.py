@@ -45,7 +45,8 @@ def national_assessment_factors(given: Given) -> Shown:
         for name, part in parts.items()
         if len(part) or name != "others"
     }
-    columns = [*CELLS, "value_year_before_words"]
+    columns = [column for column in CELLS if column != "national_period"] + ["value_year_before_words"]
+    when = rows["national_period"].iloc[0]
     decimals = dict.fromkeys(rows["national_figure"], 1)
     body = [
         paragraphs(
@@ -54,10 +55,10 @@ def national_assessment_factors(given: Given) -> Shown:
             words.what_moved(released["moved"], given.place),
             *words.not_given(held.not_given(assessment_factors())),
         ),
-        table(released["compared"], f"Factors that assessments in {given.place} named most often, against elsewhere", columns),
+        table(released["compared"], f"Factors that assessments in {given.place} named most often, against elsewhere, {when}", columns),
     ]
     if "others" in released:
-        body.append(folded_table(released["others"], f"The other factors that assessments in {given.place} named", columns))
+        body.append(folded_table(released["others"], f"The other factors that assessments in {given.place} named, {when}", columns))
     return Shown(
         body,
         released,

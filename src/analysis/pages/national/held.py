@@ -164,7 +164,7 @@ class NationalHeld:
             "region_value": found.region,
             "neighbours_median": found.neighbours_median,
             "neighbours_mean": found.neighbours_mean,
-            "neighbours_with_figure": len(self.neighbours) - len(found.without),
+            "neighbours_with_figure": len(found.neighbours),
             "lower_quartile": found.lower_quartile,
             "upper_quartile": found.upper_quartile,
             "rank_lowest_first": found.rank,

@@ -139,7 +139,7 @@ def _without_return(given: Given, spending: pd.DataFrame) -> list[str]:
     """Neighbours that made no return, in a sentence."""
     whole = spending[spending["line"] == ALL].set_index("area")["net_gbp_thousand"]
     late = [area_name(slug) for slug in _neighbours(given) if pd.isna(whole.get(slug))]
-    return [f"No return was received in time from the neighbours {', '.join(late)}; they are left out."] if late else []
+    return [f"No return was received in time from these neighbours, which are left out: {', '.join(late)}."] if late else []
 
 
 def _shares(given: Given) -> pd.DataFrame:

@@ -41,7 +41,8 @@ def compared_section(given: Given, keys: list[str], name: str, caption: str) -> 
     decimals = dict(zip(compared["national_figure"], compared["decimals"], strict=True))
     stands_out = findings.what_stands_out(outliers, decimals, given.place)
     few, pulled = small_bases(compared), findings.mean_beside_median(shown, decimals)
-    said = [stands_out, findings.beyond_chance_of_england(shown), *few, *pulled, *findings.not_given(held.not_given(keys))]
+    joint = findings.joint_return(held.council.slug, next((area for area in compared["area"] if "+" in area), held.council.slug))
+    said = [stands_out, *joint, findings.beyond_chance_of_england(shown), *few, *pulled, *findings.not_given(held.not_given(keys))]
     body, tables = [paragraphs(*said), table(shown, caption, CELLS)], {"compared": shown, "standing_out": outliers}
     furthest = pd.concat([standing_out(compared), compared])
     furthest = furthest[furthest["beyond_by_chance"].notna()]

@@ -79,7 +79,9 @@ def left_out(held: NationalHeld, keys: list[str]) -> list[str]:
     for row in held.compared(keys).to_dict("records"):
         if row["without"]:
             names = ", ".join(area_name(slug) for slug in row["without"])
-            found.append(f"{row['national_figure']}: no figure is given for the neighbours {names}; they are left out.")
+            one = len(row["without"]) == 1
+            who, left = ("neighbour", "it is") if one else ("neighbours", "they are")
+            found.append(f"{row['national_figure']}: no figure is given for the {who} {names}; {left} left out.")
     return found
 
 

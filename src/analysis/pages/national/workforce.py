@@ -29,7 +29,11 @@ def national_caseload(given: Given) -> Shown:
     shown = findings.with_cells(given.release(compared[COMPARED], "national_caseload_compared"), compared["decimals"].tolist())
     years = given.release(over_years(held, CASELOAD), "national_caseload_by_year")
     ten = given.release(beside_neighbours(held, CASELOAD), "national_caseload_neighbours")
-    headline = findings.against_elsewhere(shown, given.place, "Each full-time equivalent social worker who holds cases")
+    headline = findings.against_elsewhere(
+        shown,
+        findings.named_together(given.place, held.council.slug, compared["area"].iloc[0]),
+        "Each full-time equivalent social worker who holds cases",
+    )
     moved = findings.over_the_years(years, 1)
     body = [
         paragraphs(

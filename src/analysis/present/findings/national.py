@@ -44,7 +44,9 @@ def with_cells(compared: Released, decimals: list[int]) -> Released:
         england_value_words=[_plain(row["england_value"], places) for row, places in each],
         region_value_words=[_plain(row["region_value"], places) for row, places in each],
         rank_words=[_place(row) for row, _ in each],
-        beyond_by_chance_words=[_where(row["beyond_by_chance"]) for row, _ in each],
+        beyond_by_chance_words=[
+            _where(row["beyond_by_chance"]).replace("the ", "").replace(" limits", "").replace(" limit", "") for row, _ in each
+        ],
     )
 
 
@@ -229,6 +231,11 @@ def name_of(area: str) -> str:
     return area_name(area)
 
 
+def named_together(place: str, council: str, area: str) -> str:
+    """The council, or the two that return together, as a sentence names whose figure it is."""
+    return place if area == council else f"{area_name(area)} together"
+
+
 def joint_return(council: str, area: str) -> list[str]:
     """That a figure is of two councils together, where it is."""
     if area == council:
@@ -275,7 +282,8 @@ def dots_title(ten: Released, what: str) -> str:
         return f"No neighbour has more {what}"
     by_more = int((beside["national_low"] > own["national_high"]).sum())
     chance = "" if pd.isna(own["national_high"]) else f", {by_more or 'none'} of them by more than chance alone can"
-    return f"{higher} of {counted(len(beside), 'neighbour')} {'has' if higher == 1 else 'have'} more {what}{chance}"
+    who = f"All {higher}" if higher == len(beside) > 1 else f"{higher} of {len(beside)}"
+    return f"{who} neighbours {'has' if higher == 1 else 'have'} more {what}{chance}"
 
 
 def dots_description(ten: Released, shown: Released, decimals: int) -> str:
@@ -295,7 +303,7 @@ def rate_against_elsewhere(compared: Released, place: str) -> str:
 
 
 def _where(beyond: int | None) -> str:
-    return "cannot be told" if pd.isna(beyond) else BEYOND[int(beyond)]
+    return NO_CHANCE if pd.isna(beyond) else BEYOND[int(beyond)]
 
 
 def beyond_chance_of_england(compared: Released) -> str:
@@ -315,7 +323,7 @@ def beyond_chance_of_england(compared: Released) -> str:
     untold = [in_sentence(title) for title in rows.loc[rows["beyond_by_chance"].isna(), "national_figure"]]
     if untold:
         sentences.append(
-            f"What chance leaves of a place cannot be told for {listing(untold)}: the release gives no count and base that it is a rate or share of."
+            f"What chance leaves of a place cannot be told for {listing(untold)}: no count and base are given that it is a rate or share of."
         )
     return " ".join(sentences)
 

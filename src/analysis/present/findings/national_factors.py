@@ -41,7 +41,7 @@ def what_moved(moved: Released, place: str) -> str:
         f"{in_sentence(row['national_figure'])} ({number(row['value_year_before'], 1)}% to {number(row['national_value'], 1)}%)"
         for row in rows.head(MOST).to_dict("records")
     ]
-    in_all = f" In all, {counted(len(rows), 'share')} moved so far." if len(rows) > MOST else ""
+    in_all = f" In all, {counted(len(rows), 'share')} did." if len(rows) > MOST else ""
     return f"Moved since the year before by more than chance alone can: {listing(parts)}.{in_all}"
 
 

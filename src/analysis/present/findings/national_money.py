@@ -97,7 +97,8 @@ def cost_title(ten: Released, place: str) -> str:
     """How many neighbours spent more for each child looked after."""
     own, beside, _ = _cost(ten)
     more = int((beside[COST] > own[COST]).sum())
-    return f"{more} of {counted(len(beside), 'neighbour')} spent more for each child looked after than {place}"
+    who = f"{more} of {len(beside)} neighbours" if more else "No neighbour"
+    return f"{who} spent more for each child looked after than {place}"
 
 
 def cost_description(ten: Released, year: int) -> str:
