@@ -130,3 +130,12 @@ def test_no_child_and_no_price_of_a_few_is_on_a_public_page(public, words):
     # Five children: their average is shown, what the middle one of them costs is not.
     assert weekly.loc["Other placements", "placed_children"] == 5 and pd.isna(weekly.loc["Other placements", "median_gbp_per_week"])
     assert "9,800" not in words(public.weekly_cost)
+
+
+def test_the_dearest_placements_are_listed_inside_the_council_alone(public, internal):
+    assert public.dearest.lacking == "Single placements are not shown on a public page."
+    rows = internal.dearest.table.table
+    # One at 9,800, four at 7,000 and five of the ten at 371; 182 nights are left.
+    assert rows["price_gbp_per_week"].tolist() == [9_800] + [7_000] * 4 + [371] * 5
+    assert rows["expected_to_year_end_gbp"].iloc[0] == 1_400 * 182
+    assert rows["placement_began"].iloc[0] == "2024-08-01"

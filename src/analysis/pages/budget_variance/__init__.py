@@ -7,7 +7,7 @@ from analysis.pages.budget_variance.outturn import outturn, past_forecasts
 from analysis.pages.budget_variance.quarters import quarters
 from analysis.pages.budget_variance.savings import delivery_plans, not_achievable
 from analysis.pages.budget_variance.to_come import children_to_come
-from analysis.pages.budget_variance.unit_costs import weekly_cost
+from analysis.pages.budget_variance.unit_costs import dearest, weekly_cost
 from analysis.pages.budget_variance.why_moved import price_volume_and_mix
 from analysis.pages.budget_variance.years import budget_by_year, budget_changes
 from analysis.pages.national.money import national_cost_of_care, national_spending
@@ -26,6 +26,7 @@ PAGE = Outline(
         outturn,
         price_volume_and_mix,
         weekly_cost,
+        dearest,
         past_forecasts,
         children_to_come,
         savings_plan,

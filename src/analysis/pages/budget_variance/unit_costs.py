@@ -17,6 +17,8 @@ from analysis.present.tables import folded_table, table
 
 _WEEKLY = ["placed_children", "average_gbp_per_week", "lower_quartile_gbp_per_week", "median_gbp_per_week", "upper_quartile_gbp_per_week"]
 
+MOST_DEAREST = 10
+
 
 @section("What a placement costs a week", needs=NEEDS)
 def weekly_cost(given: Given) -> Shown:
@@ -86,3 +88,29 @@ def _released(given: Given, counted: pd.DataFrame, name: str, key: str) -> Relea
     hidden = hidden_counts(counted["placed_children"], given.policy)
     few = counted["placed_children"] < 2 * policy_named(given.policy).smallest_count
     return given.release(counted[[key, *_WEEKLY]], name, withheld={"placed_children": hidden, **dict.fromkeys(_WEEKLY[2:], few)})
+
+
+@section("Dearest placements", needs=NEEDS)
+def dearest(given: Given) -> Shown:
+    """The open placements with the highest weekly price, each by itself: inside the council only."""
+    if not policy_named(given.policy).single_households:
+        raise NothingToShow("Single placements are not shown on a public page.", "For use inside the council: --policy internal.")
+    held = placements_of(given)
+    rows = held.spells[held.spells["ended_date"].isna()].nlargest(MOST_DEAREST, "price_gbp_per_week")
+    if rows.empty:
+        raise NothingToShow(
+            "No placement that costs anything is open on the day of the last list.", "Take in a list of weekly placement costs."
+        )
+    listed = pd.DataFrame(
+        {
+            "child_id": rows["child_id"],
+            LINE: rows[LINE],
+            "placement_began": rows["placement_started_date"].dt.strftime("%Y-%m-%d"),
+            "price_gbp_per_week": rows["price_gbp_per_week"],
+            "expected_to_year_end_gbp": (rows["price_gbp_per_week"] / 7 * held.known.left_days).round(2),
+        }
+    ).reset_index(drop=True)
+    share = rows["price_gbp_per_week"].sum() / held.spells.loc[held.spells["ended_date"].isna(), "price_gbp_per_week"].sum()
+    shown = given.release(listed, "dearest_placements")
+    body = [paragraphs(findings.dearest(shown, share * 100)), table(shown, f"Dearest open placements, {given.place}", list(listed))]
+    return Shown(body, {"placements": shown})

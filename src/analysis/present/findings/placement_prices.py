@@ -67,3 +67,9 @@ def repriced(changes: Released) -> str:
         for row in rows.itertuples()
     ]
     return f"Apart from the uplift of 1 April, prices changed within placements: {listing(parts)}."
+
+
+def dearest(placements: Released, share_pct: float) -> str:
+    """How much of the weekly bill the dearest placements make."""
+    count = len(placements.table)
+    return f"The {counted(count, 'dearest placement')} {'makes' if count == 1 else 'make'} {per_cent(share_pct)} of what open placements cost a week."
