@@ -59,7 +59,7 @@ class Page:
             self.given.place,
             str(self.given.quarter),
             self.given.policy,
-            headline=" ".join([shown.headline for shown in first if shown.headline][:2]),
+            headline=" ".join([shown.headline for shown in first if shown.headline][: self.outline.findings]),
             tiles=[tile for shown in first for tile in shown.tiles][:MOST_TILES],
             warnings=[text for shown in first for text in shown.warnings],
             period=self.outline.period or self.given.period,

@@ -146,6 +146,8 @@ class Outline:
         The time that the page is about, where it is not the quarter.
     order
         Names of sections in the order in which their headlines, tiles and warnings stand in the opening; the rest follow.
+    findings
+        How many headlines the opening holds at most.
     """
 
     name: str
@@ -153,5 +155,6 @@ class Outline:
     answers: str
     sections: tuple[Section, ...]
     order: tuple[str, ...] = ()
+    findings: int = 2
     changes_title: str = "What changed"
     period: str = ""

@@ -23,5 +23,6 @@ PAGE = Outline(
         schemes_elsewhere,
         do_not_agree,
     ),
-    order=("proposal", "scheme_results", "scheme", "break_even", "unit_costs"),
+    order=("proposal", "scheme_results", "tested", "scheme", "break_even", "unit_costs"),
+    findings=3,
 )

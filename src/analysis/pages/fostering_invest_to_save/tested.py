@@ -67,6 +67,7 @@ def tested(given: Given) -> Shown:
     return Shown(
         body,
         {**compared, "described": described, "tornado": swings, "switching_values": switching},
+        headline=" ".join(findings.cashable(compared["cashable_only"])),
         tiles=[findings.payback_tile(compared["cashable_only"], compared["all_cost_avoided"])],
         method=[
             "The chance of paying back is the share of draws in which a scenario does, each assumption taken from its range. A scenario without ranges has none."
