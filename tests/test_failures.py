@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ OF_AN_AUTHORITY = [
     ["intake", "new", "--quarter", "2023-24-Q3"],
     ["national"],
     ["reconcile"],
-    ["synthesise", "made_up"],
+    ["synthesise", "--children", "20", "--years", "1", "--to", "made_up"],
 ]
 OF_A_QUARTER = [["publish"], ["scenario", "list"], ["scenario", "run", "central"], ["relief", "carers"], ["intake", "new"]]
 OF_A_NAME = [
@@ -77,7 +78,9 @@ def test_an_output_that_is_full_is_said(project, line):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file.")
-@pytest.mark.parametrize("line", [["intake", "new", "--quarter", "2023-24-Q3"], ["synthesise", "made_up"]])
+@pytest.mark.parametrize(
+    "line", [["intake", "new", "--quarter", "2023-24-Q3"], ["synthesise", "--children", "20", "--years", "1", "--to", "made_up"]]
+)
 def test_a_disk_that_is_full_leaves_nothing_half_written(project, line):
     before = sorted(path.name for path in project.iterdir())
     outcome = subprocess.run(
@@ -96,6 +99,7 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(project, line):
 
 def test_a_failure_without_a_name_is_a_message_and_can_be_seen_whole(here, monkeypatch):
     (here / "scenarios").rename(here / "kept")
+    shutil.rmtree(here / "data" / "processed")
     (here / "scenarios").write_text("no folder")
     outcome = CliRunner().invoke(main, ["scenario", "list"])
     assert outcome.exit_code == 1 and outcome.stderr.startswith("Error: ") and "Traceback" not in outcome.stderr

@@ -10,9 +10,10 @@ import pytest
 from built_projects import publish
 
 from analysis.caseloads.cases import SERVICES
+from analysis.disclosure.linking import hidden_counts
 from analysis.errors import NotReleased
 from analysis.pages import Page, build, drawable, outline
-from analysis.pages.caseloads.held import hidden_counts, hidden_together, too_few_workers
+from analysis.pages.caseloads.held import hidden_together, too_few_workers
 from analysis.pages.given import Given
 from analysis.store.taking_in import take_in
 

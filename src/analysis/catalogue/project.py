@@ -14,6 +14,9 @@ DESCRIPTOR = Path("data/raw/datapackage.json")
 RECORDS = Path("data/processed/store")
 """Folder of the records that have been taken in, a folder a council."""
 
+LONGEST_NAME = 60
+"""Letters of the short name of a council: file systems take no more than 255 in all."""
+
 
 def project_root() -> Path:
     """Folder of the project: the nearest one, here or above, that holds ``data/raw/datapackage.json``.
@@ -44,9 +47,18 @@ def raw_folder() -> Path:
     return project_root() / DESCRIPTOR.parent
 
 
+def names_a_folder(authority: str) -> bool:
+    """Whether the short name of a council can be that of a folder too: lower-case letters, digits and single hyphens, and not too many.
+
+    >>> [names_a_folder(text) for text in ("kingston-upon-hull", "Plymouth", "../plymouth", "x" * 100)]
+    [True, False, False, False]
+    """
+    return len(authority) <= LONGEST_NAME and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", authority) is not None
+
+
 def has_records(authority: str) -> bool:
     """Whether records of a council have been taken in; a made-up council is known by nothing else."""
-    return re.fullmatch(r"[a-z0-9-]+", authority) is not None and (project_root() / RECORDS / authority).is_dir()
+    return names_a_folder(authority) and (project_root() / RECORDS / authority).is_dir()
 
 
 def usual_authority() -> str:

@@ -200,3 +200,13 @@ def hidden_beside_total(counts: pd.Series, groups: pd.Series, totals: pd.Series,
     hidden = np.zeros(len(counts), dtype=bool)
     hidden[[int(row) for row in found.primary | found.secondary]] = True
     return pd.Series(hidden, index=counts.index)
+
+
+def hidden_counts(counts: pd.Series, policy: str, *, wholes: pd.Series | None = None, groups: pd.Series | None = None) -> pd.Series:
+    """Counts to hide: small ones, those that leave a small rest of their whole, and what the sum of their group would give away."""
+    limit = policy_named(policy).smallest_count
+    rest = (wholes - counts) if wholes is not None else pd.Series(0, index=counts.index)
+    small_rest = rest.gt(0) & rest.lt(limit)
+    groups = groups if groups is not None else pd.Series("all", index=counts.index)
+    # A quantity that is hidden because of its rest is as good as small.
+    return hidden_beside_total(counts.astype("Int64"), groups, counts.groupby(groups).sum(), small_rest, policy)

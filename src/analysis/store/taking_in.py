@@ -1,6 +1,5 @@
 """Files of a council into the store, whole or not at all, with a workbook of what was wrong."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.catalogue.authorities import resolve
-from analysis.catalogue.project import project_root
+from analysis.catalogue.project import names_a_folder, project_root
 from analysis.errors import InvalidData, RecordsMixed, ReturnsRefused, UnknownAuthority
 from analysis.ingest.followed import ignored_by_git
 from analysis.ingest.records import TakenReturn, take_returns
@@ -105,8 +104,10 @@ def council_slug(text: str, made_up: bool) -> str:
     except UnknownAuthority as error:
         if not made_up:
             raise UnknownAuthority(f"{error} If it is a made-up one, say so with --made-up.") from error
-        if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text):
-            raise UnknownAuthority(f'"{text}" is no name for a made-up council: use lower-case letters, digits and hyphens.') from error
+        if not names_a_folder(text):
+            raise UnknownAuthority(
+                f'"{text}" is no name for a made-up council: use at most 60 lower-case letters, digits and hyphens.'
+            ) from error
         return text
 
 

@@ -1,6 +1,5 @@
 """A made-up council by its name and size."""
 
-import re
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.catalogue.authorities import Authority, districts, resolve
+from analysis.catalogue.project import names_a_folder
 from analysis.catalogue.returns import return_of
 from analysis.errors import UnknownAuthority, UnknownChoice
 from analysis.ingest.carers import read_carers
@@ -41,8 +41,8 @@ def made_up_council(authority: str, children: int, years: int, until: date, seed
     UnknownChoice
         If the name cannot be one, or the day ends no quarter.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", authority):
-        raise UnknownChoice(f'"{authority}" is no name for a council: use lower-case letters, digits and hyphens.')
+    if not names_a_folder(authority):
+        raise UnknownChoice(f'"{authority}" is no name for a council: use at most 60 lower-case letters, digits and hyphens.')
     last = quarter_end(until)
     real = _real(authority)
     name = real.short_name if real else authority.replace("-", " ").title() + MADE_UP

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
-from analysis.pages.caseloads.held import hidden_counts
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.lines import OTHER_LINE

@@ -6,9 +6,10 @@ from analysis.caseloads.drift import drift_by_team
 from analysis.caseloads.handovers import handovers_by_team, worker_changes
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.catalogue.parameters import threshold
+from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_counts, quarter_of, released_or_hidden
+from analysis.pages.caseloads.held import NEEDS, caseload_of, quarter_of, released_or_hidden
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section

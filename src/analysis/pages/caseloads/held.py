@@ -11,7 +11,6 @@ from analysis.caseloads.flows import arrivals_and_closures
 from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team, caseload_by_worker, workers_in_post
 from analysis.catalogue.fields import field
 from analysis.catalogue.parameters import threshold
-from analysis.disclosure.linking import hidden_beside_total
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.errors import NotReleased
@@ -169,16 +168,6 @@ def few_workers(workers: pd.Series, policy: str) -> pd.Series:
     if few.sum() == 1 and len(others):
         few[others.idxmin()] = True
     return few
-
-
-def hidden_counts(counts: pd.Series, policy: str, *, wholes: pd.Series | None = None, groups: pd.Series | None = None) -> pd.Series:
-    """Counts to hide: small ones, those that leave a small rest of their whole, and what the sum of their group would give away."""
-    limit = policy_named(policy).smallest_count
-    rest = (wholes - counts) if wholes is not None else pd.Series(0, index=counts.index)
-    small_rest = rest.gt(0) & rest.lt(limit)
-    groups = groups if groups is not None else pd.Series("all", index=counts.index)
-    # A quantity that is hidden because of its rest is as good as small.
-    return hidden_beside_total(counts.astype("Int64"), groups, counts.groupby(groups).sum(), small_rest, policy)
 
 
 def hidden_together(table: pd.DataFrame, columns: list[str], policy: str) -> pd.Series:

@@ -1,18 +1,15 @@
 """What the report prints of caseloads: children open to each service, social workers above the threshold, pressure on the workforce."""
 
-import pandas as pd
-
 from analysis.caseloads.open_children import (
     WORKFORCE_INDICATORS,
     change_by_service,
-    children_open_by_service,
     children_open_in_all,
     largest_first,
 )
 from analysis.disclosure.release import Released
-from analysis.errors import MissingFigure
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, explained, measure_meaning, rated_measures
+from analysis.pages.open_children import open_children_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import FEWEST_POINTS, control_limits, special_causes
 from analysis.periods import Month
@@ -30,7 +27,7 @@ from analysis.present.wording import number
 )
 def children_open(given: Given) -> Shown:
     """Children open to each service at month ends: since the end of last quarter where it is held, else over this quarter's months."""
-    open_children = _open_children(given)
+    open_children = open_children_of(given)
     months = sorted(open_children["month"].unique())
     now = open_children[open_children["month"].isin(given.months)]
     compared = open_children[open_children["month"] >= _baseline(months, given.months)]
@@ -68,7 +65,7 @@ def children_open(given: Given) -> Shown:
 @section("Change or chance", needs=("performance_measures", "performance_measure_values"))
 def trend(given: Given) -> Shown:
     """All children open at each month end held, with process limits where there are enough months."""
-    totals = children_open_in_all(_open_children(given)).assign(series="all").astype({"children_open": float})
+    totals = children_open_in_all(open_children_of(given)).assign(series="all").astype({"children_open": float})
     limits = control_limits(totals, key="series", period="month", value="children_open")
     if limits.empty:
         lacking = f"{len(totals)} months are held, too few to tell change from chance: it takes {FEWEST_POINTS}."
@@ -162,33 +159,6 @@ def workforce(given: Given) -> Shown:
         limits=[f"The share of social workers with {findings.MANY_CHILDREN} says nothing of how many more they have."],
         method=[*MEASURES, "Sickness is for the whole department over a rolling year; all else is as it stood at the end of the month."],
     )
-
-
-def _open_children(given: Given) -> pd.DataFrame:
-    """Children open by service at each month end of every report held up to this one."""
-    measures = given.history("performance_measures").drop_duplicates(["quarter", "measure"])
-    values = given.history("performance_measure_values").drop_duplicates(["quarter", "measure", "month"])
-    try:
-        open_children = children_open_by_service(measures, values)
-    except MissingFigure as gap:
-        raise NothingToShow(str(gap)) from gap
-    if open_children.empty or open_children["month"].max() != given.months[-1]:
-        raise NothingToShow(
-            "The report gives no children open to a service.",
-            "Name the service of a measure in performance_measures.csv, caseload_service.",
-        )
-    return open_children
-
-
-def services_hidden(given: Given) -> pd.DataFrame:
-    """Counts of open cases that this page hides: ``measure`` and ``month``, one row each, so that no other page shows them."""
-    measures = given["performance_measures"].dropna(subset=["caseload_service"]).drop_duplicates("caseload_service")
-    try:
-        by_month = given.release(largest_first(_open_children(given)), "children_open_by_month")
-    except NothingToShow:
-        return pd.DataFrame(columns=["measure", "month"])
-    hidden = by_month.table.loc[by_month.suppressed["children_open"], ["caseload_service", "month"]]
-    return hidden.merge(measures[["caseload_service", "measure"]], on="caseload_service")[["measure", "month"]]
 
 
 def _baseline(held: list[str], months: list[str]) -> str:

@@ -5,9 +5,10 @@ import pandas as pd
 
 from analysis.caseloads.change import change_by_team
 from analysis.caseloads.workers import allocation_by_team, distribution, with_few_together
+from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, hidden_counts, released_or_hidden, too_few_workers
+from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, released_or_hidden, too_few_workers
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section

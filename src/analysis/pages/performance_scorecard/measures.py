@@ -6,9 +6,9 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.reported import services_hidden
 from analysis.pages.given import Given
 from analysis.pages.measures import every_month, explained
+from analysis.pages.open_children import services_hidden
 from analysis.performance import scorecard, spc
 from analysis.present.findings import performance_scorecard as findings
 
