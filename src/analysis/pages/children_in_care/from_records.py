@@ -9,22 +9,25 @@ from analysis.pages.caseloads.held import hidden_counts, hidden_together, quarte
 from analysis.pages.children_in_care.figures import VALUES, care_values
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
+from analysis.periods import Quarter
 from analysis.placements import from_episodes
 from analysis.placements.lines import OTHER_LINE, lines_shown
 from analysis.placements.stock import cla_on_dates
-from analysis.present.charts.bars import paired_bars
 from analysis.present.charts.levels import named_bars
 from analysis.present.charts.lines import small_multiples
+from analysis.present.charts.series import labelled_series
 from analysis.present.findings import care_from_records as findings
-from analysis.present.findings.caseload_services import few_labels, short_period
+from analysis.present.findings.caseload_services import few_labels
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 
 EPISODES, CHILDREN = "episodes", "children"
 NEEDS = (f"{RECORDS}{EPISODES}",)
-QUARTERS_BACK, QUARTERS_DRAWN, YEARS_BACK = 12, 6, 5
+QUARTERS_BACK, YEARS_BACK = 12, 5
 _KIND = ["children_in_kind", "children_in_kind_a_year_ago"]
-_THREE, _LONG = ["children_three_placements"], ["children_long_looked_after", "children_same_placement"]
+_FLOWS = ["children_started", "children_ceased"]
+_STABILITY = (("children_looked_after", "children_three_placements"), ("children_long_looked_after", "children_same_placement"))
+"""Whole and part of each measure of stability."""
 
 
 class CareHeld:
@@ -51,6 +54,11 @@ class CareHeld:
         """Ends of quarters of which the returns tell everything, with the day before the first."""
         days = pd.date_range(self.since - pd.Timedelta(days=1), self.day, freq="QE")
         return list(days[-QUARTERS_BACK - 1 :])
+
+    @cached_property
+    def year_days(self) -> list[pd.Timestamp]:
+        """Ends of the years of those quarters, with the day before the first."""
+        return self.quarter_days[::-4][::-1]
 
     @cached_property
     def by_kind(self) -> pd.DataFrame:
@@ -83,10 +91,12 @@ class CareHeld:
             rows.append(
                 row | (from_episodes.long_term_stability(self.care, self.birth_dates, day) if reaches and len(self.birth_dates) else {})
             )
-        counted = pd.DataFrame(rows[::-1]).reindex(columns=["stability_date", "children_looked_after", *_THREE, *_LONG])
-        counted[["children_looked_after", *_THREE, *_LONG]] = counted[["children_looked_after", *_THREE, *_LONG]].astype("Int64")
-        for part, whole in ((_THREE[0], "children_looked_after"), (_LONG[1], _LONG[0])):
-            counted[f"{part}_pct"] = (100 * counted[part] / counted[whole].mask(counted[whole].eq(0))).astype("Float64")
+        counts = [name for pair in _STABILITY for name in pair]
+        counted = pd.DataFrame(rows[::-1]).reindex(columns=["stability_date", *counts])
+        counted[counts] = counted[counts].astype("Int64")
+        for whole, part in _STABILITY:
+            share = (100 * counted[part] / counted[whole].mask(counted[whole].eq(0))).astype("Float64")
+            counted.insert(counted.columns.get_loc(part) + 1, f"{part}_pct", share)
         return counted
 
 
@@ -161,45 +171,58 @@ def _kinds_now(given: Given, held: CareHeld):
 
 @section("Who started and who ceased to be in care", needs=NEEDS)
 def care_flows(given: Given) -> Shown:
-    """Children who started and ceased to be looked after in each quarter."""
+    """Children who started and ceased to be looked after in each quarter, or year where a quarter's are few."""
     held = care_of(given)
-    counted = from_episodes.started_and_ceased(held.care, held.quarter_days)
-    counted.insert(0, "care_quarter", counted.pop("on_date").map(quarter_of))
-    flows = ["children_started", "children_ceased"]
+    counted = from_episodes.started_and_ceased(held.care, held.quarter_days).assign(
+        care_period=lambda rows: rows["on_date"].map(quarter_of)
+    )
+    if _few_flows(counted, given.policy).any():
+        # Years stand in place of quarters and not beside them, from which the quarter that is hidden could be worked out.
+        counted = from_episodes.started_and_ceased(held.care, held.year_days)
+        counted["care_period"] = counted["on_date"].map(lambda day: str(Quarter.parse(quarter_of(day)).year))
+    counted = counted[["care_period", *_FLOWS, "children_looked_after"]]
     # The change of the stock is one less the other: the one that is small takes the other with it.
-    limit = policy_named(given.policy).smallest_count
-    few = (counted[flows].gt(0) & counted[flows].lt(limit)).any(axis="columns").astype(bool)
-    hidden = dict.fromkeys(flows, few) | {"children_looked_after": counted["children_looked_after"].between(1, limit - 1)}
-    quarters = released_or_hidden(given, counted, "care_started_and_ceased", hidden)
-    drawn = quarters.where(quarters.table[flows].notna().all(axis="columns") & (quarters.table.index >= len(counted) - QUARTERS_DRAWN))
-    body = [paragraphs(*findings.flows(quarters))]
+    hidden = dict.fromkeys(_FLOWS, _few_flows(counted, given.policy))
+    hidden["children_looked_after"] = _few(counted["children_looked_after"], given.policy)
+    periods = released_or_hidden(given, counted, "care_started_and_ceased", hidden)
+    drawn = periods.where(periods.table[_FLOWS].notna().all(axis="columns"))
+    body = [paragraphs(*findings.flows(periods))]
     if len(drawn.table) > 1:
         body.append(
-            paired_bars(
+            labelled_series(
                 "care-started-and-ceased",
-                drawn.with_words(care_quarter=drawn.table["care_quarter"].map(short_period)),
-                category="care_quarter",
+                drawn,
+                period="care_period",
                 values={"children_started": "Started", "children_ceased": "Ceased"},
+                labels={period: findings.short_period(period) for period in drawn.table["care_period"]},
                 amount=findings.number,
-                title=findings.flows_title(quarters),
-                alt="Bar chart of children who started and who ceased to be looked after in each quarter.",
+                title=findings.flows_title(drawn),
+                alt="Line chart of children who started and who ceased to be looked after.",
                 description=findings.flows_description(drawn),
             )
         )
-    body.append(table(quarters, f"Children who started and ceased to be in care, {given.place}", list(counted.columns)))
-    return Shown(body, {"quarters": quarters}, changes=findings.flows(quarters)[:1], method=[findings.FLOWS])
+    body.append(table(periods, f"Children who started and ceased to be in care, {given.place}", list(counted.columns)))
+    return Shown(body, {"periods": periods}, changes=findings.flows(periods)[:1], method=[findings.FLOWS])
+
+
+def _few(counts: pd.Series, policy: str) -> pd.Series:
+    """Counts that are too small to be shown."""
+    return counts.between(1, policy_named(policy).smallest_count - 1).fillna(False).astype(bool)
+
+
+def _few_flows(counted: pd.DataFrame, policy: str) -> pd.Series:
+    """Periods in which too few children started or ceased."""
+    return _few(counted[_FLOWS[0]], policy) | _few(counted[_FLOWS[1]], policy)
 
 
 @section("Stability of placements, from the returns", needs=NEEDS, wants=(f"{RECORDS}{CHILDREN}",))
 def care_stability(given: Given) -> Shown:
     """The two statutory measures of stability, year by year."""
     counted = care_of(given).stability()
-    limit = policy_named(given.policy).smallest_count
     hidden = {}
-    for whole, part in (("children_looked_after", _THREE[0]), (_LONG[0], _LONG[1])):
-        rest = (counted[whole] - counted[part]).between(1, limit - 1)
-        few = (counted[part].between(1, limit - 1) | rest | counted[whole].between(1, limit - 1)).fillna(False).astype(bool)
-        hidden |= {part: few, f"{part}_pct": few, whole: counted[whole].between(1, limit - 1).fillna(False).astype(bool)}
+    for whole, part in _STABILITY:
+        few = _few(counted[part], given.policy) | _few(counted[whole] - counted[part], given.policy) | _few(counted[whole], given.policy)
+        hidden |= {part: few, f"{part}_pct": few, whole: _few(counted[whole], given.policy)}
     years = released_or_hidden(given, counted, "care_stability", hidden)
     columns = [name for name in counted if counted[name].notna().any()]
     body = [

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from analysis.disclosure.release import Released
-from analysis.periods import Quarter
-from analysis.present.wording import counted, in_sentence, listing, long_date, number, per_cent, rose_or_fell
+from analysis.periods import FinancialYear, Quarter
+from analysis.present.findings.caseload_services import short_period as short_quarter
+from analysis.present.wording import counted, in_sentence, listing, long_date, number, per_cent, rose_or_fell, sentence_case
 
 __all__ = ["long_date", "number"]
 
@@ -15,7 +16,7 @@ KINDS = (
     "council's own. Kinds with too few children to be shown stand together as other placements."
 )
 FLOWS = (
-    "A child starts with the first episode of a period of care, and ceases with the last. Children at the end of a quarter are those of the one before, and "
+    "A child starts with the first episode of a period of care, and ceases with the last. Children at the end of a period are those of the one before, and "
     "those who started less those who ceased."
 )
 TEMPORARY = "A temporary placement, and the way back from it to the placement before, is no move in the measures of stability."
@@ -100,29 +101,48 @@ def how_old(day: pd.Timestamp, end: pd.Timestamp) -> str:
     return f"The last return of children looked after ends on {long_date(day)}: later changes are not in it." if day < end else ""
 
 
-def flows(quarters: Released) -> list[str]:
-    """Started against ceased in the last quarter, and in the quarters that are shown."""
-    last = quarters.table.iloc[-1]
-    name = in_sentence(Quarter.parse(last["care_quarter"]).label)
+def period_label(period: str) -> str:
+    """A quarter or financial year in words.
+
+    >>> period_label("2024-25-Q4"), period_label("2024-25")
+    ('quarter 4 2024/25', 'the year to 31 March 2025')
+    """
+    if "Q" in period:
+        return in_sentence(Quarter.parse(period).label)
+    return f"the year to {long_date(pd.Timestamp(FinancialYear.parse(period).end))}"
+
+
+def short_period(period: str) -> str:
+    """A quarter or financial year below a chart.
+
+    >>> short_period("2024-25-Q4"), short_period("2024-25")
+    ('Q4 24', '2024/25')
+    """
+    return short_quarter(period) if "Q" in period else period.replace("-", "/")
+
+
+def flows(periods: Released) -> list[str]:
+    """Started against ceased in the last period."""
+    last = periods.table.iloc[-1]
+    name = period_label(last["care_period"])
     if pd.isna(last["children_started"]) or pd.isna(last["children_ceased"]):
         return [f"How many children started and ceased to be in care in {name} is not shown: one of the two is a small number."]
-    return [
-        f"In {name}, {counted(last['children_started'], 'child', 'children')} started to be in care and "
-        f"{number(last['children_ceased'])} ceased."
-    ]
+    started, ceased = last["children_started"], last["children_ceased"]
+    return [f"In {name}, {counted(started, 'child', 'children')} started to be in care and {number(ceased)} ceased."]
 
 
-def flows_title(quarters: Released) -> str:
-    """Finding of the chart: which of the two was larger in more quarters."""
-    rows = quarters.table.dropna(subset=["children_started", "children_ceased"])
+def flows_title(drawn: Released) -> str:
+    """Finding of the chart: in how many periods more started than ceased."""
+    rows = drawn.table
     more = int((rows["children_started"] > rows["children_ceased"]).sum())
-    return f"More children started than ceased in {number(more)} of the {number(len(rows))} quarters that are shown"
+    word = "quarters" if "Q" in rows.iloc[-1]["care_period"] else "years"
+    return f"More children started than ceased in {number(more)} of {number(len(rows))} {word}"
 
 
 def flows_description(drawn: Released) -> str:
     """Long description of that chart."""
     parts = [
-        f"{Quarter.parse(row.care_quarter).label}: {number(row.children_started)} started, {number(row.children_ceased)} ceased"
+        f"{sentence_case(period_label(row.care_period))}: {number(row.children_started)} started, {number(row.children_ceased)} ceased"
         for row in drawn.table.itertuples()
     ]
     return f"{'; '.join(parts)}."
