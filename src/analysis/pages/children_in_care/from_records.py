@@ -114,7 +114,7 @@ def care_by_kind(given: Given) -> Shown:
     hidden = hidden_counts(series["children_in_kind"], given.policy, groups=series["care_quarter"])
     by_quarter = released_or_hidden(given, series, "care_by_kind_and_quarter", {"children_in_kind": hidden})
     kinds = _kinds_now(given, held)
-    if kinds.table["children_in_kind"].isna().all():
+    if kinds.table.loc[kinds.table["placement_kind"] != OTHER_LINE, "children_in_kind"].isna().all():
         raise NothingToShow("So few children are in care that no kind of placement may be shown.")
     body = [
         paragraphs(*findings.kinds(kinds, held.day)),
