@@ -52,7 +52,13 @@ def _return(year: int) -> dict[str, list[dict]]:
                 moved = "CARPL" if known and ended_because == "X1" else ""
                 row |= {"DEC": ended if known else "", "REC": ended_because if known else "", "REASON_PLACE_CHANGE": moved, "URN": place}
                 episodes.append(row)
-    return {"episodes": episodes, "header": list(children.values())}
+    # In the last year six of the stable children go missing twice each by June, and one is away without leave.
+    missing = [
+        {"CHILD": f"stable-{number}", "DOB": "01/02/2012", "MISSING": kind, "MIS_START": day, "MIS_END": day}
+        for number, kind, days in [*((number, "M", ("03/05/2022", "30/06/2022")) for number in range(6)), (7, "A", ("04/05/2022",))]
+        for day in days
+    ]
+    return {"episodes": episodes, "header": list(children.values())} | ({"missing": missing} if year == 2023 else {})
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +123,10 @@ def test_quarters_give_way_to_years_where_one_has_a_small_count_that_they_would_
 def test_sentences_say_the_last_measures_and_how_old_the_returns_are(page, words):
     assert "33.3% of the 60 children in care had three or more placements in the year" in words(page.care_stability)
     assert "The last return of children looked after ends on 31 March 2023" in " ".join(page.care_by_kind.limits)
+
+
+def test_missing_episodes_are_counted_by_quarter_each_child_once(returns):
+    shown = build("missing_and_exploitation", "plymouth", "2023-24-Q2").missing_returns
+    found = shown.table.table.set_index("care_period")
+    assert found["returns_missing_episodes"].to_dict() == {"2022-23-Q1": 12, "2022-23-Q2": 0, "2022-23-Q3": 0, "2022-23-Q4": 0}
+    assert found["returns_missing_children"].tolist() == [6, 0, 0, 0]
