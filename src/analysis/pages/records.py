@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.catalogue.returns import list_of_table
 from analysis.periods import Quarter
-from analysis.store.records import read_every
+from analysis.store.records import joined, read_every
 from analysis.store.records_state import is_made_up, records_until
 
 DAY_COLUMNS = ("as_at_date", "return_date")
@@ -39,6 +39,10 @@ class RecordsHeld:
             self._tables[table] = rows[self._known_from(rows, table) <= pd.Timestamp(self.quarter.end)].reset_index(drop=True)
             self.read.add(table)
         return self._tables[table]
+
+    def joined(self, table: str) -> pd.DataFrame:
+        """Rows of a list of yearly returns up to the end of the quarter as one, the later return counting where two tell of one row."""
+        return joined(self[table], list_of_table(table)[1])
 
     @staticmethod
     def _known_from(rows: pd.DataFrame, table: str) -> pd.Series:

@@ -14,7 +14,21 @@ def placement_line(placement_type: pd.Series, placement_provider: pd.Series) -> 
     >>> list(placement_line(pd.Series(["U6", "U6", "K2", "P1"]), pd.Series(["PR1", "PR4", "PR4", "PR0"])))
     ['In-house fostering', 'Agency fostering', "Children's homes bought in", 'Other placements']
     """
-    named = code_list("placement_lines")
+    return _named("placement_lines", placement_type, placement_provider)
+
+
+def placement_kind(placement_type: pd.Series, placement_provider: pd.Series) -> pd.Series:
+    """Kind of each placement as children in care are counted by it: the budget's lines with homes together, and those that cost nothing named.
+
+    >>> list(placement_kind(pd.Series(["U6", "U4", "K2", "A5", "P1", "R5"]), pd.Series(["PR1", "PR5", "PR4", "PR1", "PR0", None])))
+    ['In-house fostering', 'Agency fostering', "Children's homes", 'Placed for adoption', 'Placed with parents', 'Other placements']
+    """
+    return _named("placement_kinds", placement_type, placement_provider)
+
+
+def _named(names: str, placement_type: pd.Series, placement_provider: pd.Series) -> pd.Series:
+    """Name of each placement in a list whose codes are types, or types and providers where the provider matters."""
+    named = code_list(names)
     both = placement_type + "." + placement_provider
     return both.map(named).fillna(placement_type.map(named)).fillna(OTHER_LINE)
 

@@ -183,7 +183,7 @@ def read(authority: str, table: str, on: date | None = None) -> pd.DataFrame:
     if kind.period == "as_at":
         return _of_intakes(held[-1:], table, "as_at_date")
     rows = _of_intakes(held, table, "return_date")
-    return _joined(rows, entry) if kind.period == "year_to_31_march" else rows
+    return joined(rows, entry) if kind.period == "year_to_31_march" else rows
 
 
 def read_every(authority: str, table: str) -> pd.DataFrame:
@@ -201,8 +201,8 @@ def read_every(authority: str, table: str) -> pd.DataFrame:
     return _of_intakes(held, table, "as_at_date" if kind.period == "as_at" else "return_date")
 
 
-def _joined(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
-    """Returns of several years as one: the last that tells of a row counts; what was open and is not told of again has gone."""
+def joined(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
+    """Rows of a list of returns of several years as one: the last that tells of a row counts; what was open and is not told of again has gone."""
     newest = rows.sort_values("return_date", kind="stable").drop_duplicates([*entry.row], keep="last")
     if entry.end is not None:
         years = sorted(rows["return_date"].unique())

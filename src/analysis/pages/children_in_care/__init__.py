@@ -1,5 +1,6 @@
 """The page on children in care: how many, where they live, stability of placements, and health."""
 
+from analysis.pages.children_in_care.from_records import care_against_report, care_by_kind, care_flows, care_stability
 from analysis.pages.children_in_care.measures import care, health
 from analysis.pages.children_in_care.numbers import elsewhere, how_many
 from analysis.pages.children_in_care.places import distance, outside_area, placement_types, unregistered
@@ -19,6 +20,10 @@ PAGE = Outline(
         unregistered,
         care,
         health,
+        care_by_kind,
+        care_flows,
+        care_stability,
+        care_against_report,
         national_care,
         national_outcomes,
         national_care_leavers,
