@@ -13,7 +13,8 @@ from analysis.caseloads.cases import SERVICES
 from analysis.disclosure.linking import hidden_counts
 from analysis.errors import NotReleased
 from analysis.pages import Page, build, drawable, outline
-from analysis.pages.caseloads.held import hidden_together, too_few_workers
+from analysis.pages.caseloads.held import too_few_workers
+from analysis.pages.from_records import hidden_together
 from analysis.pages.given import Given
 from analysis.store.taking_in import take_in
 

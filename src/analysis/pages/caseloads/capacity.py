@@ -4,8 +4,9 @@ from analysis.caseloads.flows import expected_cases
 from analysis.caseloads.placing import plan_by_team
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.linking import hidden_counts
-from analysis.pages.caseloads.held import NEEDS, caseload_of, hidden_together, quarter_of, released_or_hidden
+from analysis.pages.caseloads.held import NEEDS, caseload_of
 from analysis.pages.caseloads.long_lists import one_or_folded
+from analysis.pages.from_records import hidden_together, quarter_of, released_or_hidden
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.charts.levels import named_bars

@@ -9,8 +9,9 @@ from analysis.catalogue.parameters import threshold
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, caseload_of, quarter_of, released_or_hidden
+from analysis.pages.caseloads.held import NEEDS, caseload_of
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
+from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes

@@ -9,15 +9,11 @@ from analysis.caseloads.cases import SERVICES, open_cases, open_cases_on_days
 from analysis.caseloads.drift import OWED, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures
 from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team, caseload_by_worker, workers_in_post
-from analysis.catalogue.fields import field
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.policy import policy_named
-from analysis.disclosure.release import Released
-from analysis.errors import NotReleased
 from analysis.ingest.case_weights import case_weights
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow
-from analysis.periods import Month, Quarter
 
 CHILDREN_IN_NEED, WORKERS = "children_in_need", "workers"
 NEEDS = (f"{RECORDS}{CHILDREN_IN_NEED}", f"{RECORDS}{WORKERS}")
@@ -133,25 +129,6 @@ def caseload_of(given: Given) -> CaseloadHeld:
     return CaseloadHeld(given)
 
 
-def released_or_hidden(given: Given, table: pd.DataFrame, name: str, withheld: dict[str, pd.Series]) -> Released:
-    """A table let out; where its small counts cannot be hidden one by one, with every count hidden.
-
-    Raises
-    ------
-    NothingToShow
-        If even that would tell them.
-    """
-    try:
-        return given.release(table, name, withheld=withheld)
-    except NotReleased:
-        counts = [column for column in table if field(column).kind == "count_of_children"]
-        every = dict.fromkeys(counts, pd.Series(True, index=table.index))
-    try:
-        return given.release(table, name, withheld=withheld | every)
-    except NotReleased as failure:
-        raise NothingToShow("So few children are in the teams that what may be shown would tell how many.") from failure
-
-
 def too_few_workers(by_team: pd.DataFrame, policy: str) -> pd.Series:
     """Teams whose caseload would be that of single workers: fewer workers with cases than a public page shows.
 
@@ -168,20 +145,3 @@ def few_workers(workers: pd.Series, policy: str) -> pd.Series:
     if few.sum() == 1 and len(others):
         few[others.idxmin()] = True
     return few
-
-
-def hidden_together(table: pd.DataFrame, columns: list[str], policy: str) -> pd.Series:
-    """Rows in which some counts are hidden together: one of them is small, or what the sum of a column would give away needs it."""
-    limit = policy_named(policy).smallest_count
-    small = (table[columns].gt(0) & table[columns].lt(limit)).any(axis="columns")
-    if limit == 0 or not small.any():
-        return small
-    counted = table[columns].sum(axis="columns")
-    while small.sum() < 2 and (~small & counted.gt(0)).any():
-        small[counted[~small & counted.gt(0)].astype(int).idxmin()] = True
-    return small
-
-
-def quarter_of(day: pd.Timestamp) -> str:
-    """The quarter of a day, such as ``2023-24-Q2``."""
-    return str(Quarter.of_month(Month(day.year, day.month)))

@@ -7,7 +7,8 @@ from analysis.caseloads.staffing import absence_in_census, staffing_on_days
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
-from analysis.pages.caseloads.held import NEEDS, caseload_of, quarter_of, released_or_hidden
+from analysis.pages.caseloads.held import NEEDS, caseload_of
+from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes

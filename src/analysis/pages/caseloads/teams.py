@@ -8,8 +8,9 @@ from analysis.caseloads.workers import allocation_by_team, distribution, with_fe
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, released_or_hidden, too_few_workers
+from analysis.pages.caseloads.held import NEEDS, CaseloadHeld, caseload_of, few_workers, too_few_workers
 from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
+from analysis.pages.from_records import released_or_hidden
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.chance import NARROW, WIDE, funnel_limits

@@ -4,9 +4,10 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
-from analysis.pages.caseloads.held import hidden_counts, hidden_together, quarter_of, released_or_hidden
 from analysis.pages.children_in_care.figures import VALUES, care_values
+from analysis.pages.from_records import hidden_together, quarter_of, released_or_hidden
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.periods import Quarter
