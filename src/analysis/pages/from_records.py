@@ -45,3 +45,13 @@ def hidden_together(table: pd.DataFrame, columns: list[str], policy: str) -> pd.
 def quarter_of(day: pd.Timestamp) -> str:
     """The quarter of a day, such as ``2023-24-Q2``."""
     return str(Quarter.of_month(Month(day.year, day.month)))
+
+
+def year_of(day: pd.Timestamp) -> str:
+    """The financial year of a day, such as ``2023-24``."""
+    return str(Quarter.parse(quarter_of(day)).year)
+
+
+def too_few(counts: pd.Series, policy: str) -> pd.Series:
+    """Counts that are too small to be shown."""
+    return counts.between(1, policy_named(policy).smallest_count - 1).fillna(False).astype(bool)

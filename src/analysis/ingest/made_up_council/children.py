@@ -28,12 +28,6 @@ class Referrals:
     table: pd.DataFrame
 
 
-def age_group(age: np.ndarray) -> np.ndarray:
-    """Names of ``AGES`` by age in years."""
-    bounds = [upper for _, upper in list(AGES.values())[:-1]]
-    return np.array(list(AGES), dtype=object)[np.searchsorted(bounds, age, side="right")]
-
-
 def refer(generator: np.random.Generator, figures: Calibration, children: int, first: int, last: int) -> Referrals:
     """Referrals of a council with so many children in need, from a day to a day; children come again by what is known of re-referrals.
 

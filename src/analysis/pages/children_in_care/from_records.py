@@ -7,10 +7,9 @@ import pandas as pd
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.pages.children_in_care.figures import VALUES, care_values
-from analysis.pages.from_records import hidden_together, quarter_of, released_or_hidden
+from analysis.pages.from_records import hidden_together, quarter_of, released_or_hidden, too_few, year_of
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
-from analysis.periods import Quarter
 from analysis.placements import from_episodes
 from analysis.placements.lines import OTHER_LINE, lines_shown
 from analysis.placements.stock import cla_on_dates
@@ -180,11 +179,11 @@ def care_flows(given: Given) -> Shown:
     if _few_flows(counted, given.policy).any():
         # Years stand in place of quarters and not beside them, from which the quarter that is hidden could be worked out.
         counted = from_episodes.started_and_ceased(held.care, held.year_days)
-        counted["care_period"] = counted["on_date"].map(lambda day: str(Quarter.parse(quarter_of(day)).year))
+        counted["care_period"] = counted["on_date"].map(year_of)
     counted = counted[["care_period", *_FLOWS, "children_looked_after"]]
     # The change of the stock is one less the other: the one that is small takes the other with it.
     hidden = dict.fromkeys(_FLOWS, _few_flows(counted, given.policy))
-    hidden["children_looked_after"] = _few(counted["children_looked_after"], given.policy)
+    hidden["children_looked_after"] = too_few(counted["children_looked_after"], given.policy)
     periods = released_or_hidden(given, counted, "care_started_and_ceased", hidden)
     drawn = periods.where(periods.table[_FLOWS].notna().all(axis="columns"))
     body = [paragraphs(*findings.flows(periods))]
@@ -206,14 +205,9 @@ def care_flows(given: Given) -> Shown:
     return Shown(body, {"periods": periods}, changes=findings.flows(periods)[:1], method=[findings.FLOWS])
 
 
-def _few(counts: pd.Series, policy: str) -> pd.Series:
-    """Counts that are too small to be shown."""
-    return counts.between(1, policy_named(policy).smallest_count - 1).fillna(False).astype(bool)
-
-
 def _few_flows(counted: pd.DataFrame, policy: str) -> pd.Series:
     """Periods in which too few children started or ceased."""
-    return _few(counted[_FLOWS[0]], policy) | _few(counted[_FLOWS[1]], policy)
+    return too_few(counted[_FLOWS[0]], policy) | too_few(counted[_FLOWS[1]], policy)
 
 
 @section("Stability of placements, from the returns", needs=NEEDS, wants=(f"{RECORDS}{CHILDREN}",))
@@ -222,8 +216,12 @@ def care_stability(given: Given) -> Shown:
     counted = care_of(given).stability()
     hidden = {}
     for whole, part in _STABILITY:
-        few = _few(counted[part], given.policy) | _few(counted[whole] - counted[part], given.policy) | _few(counted[whole], given.policy)
-        hidden |= {part: few, f"{part}_pct": few, whole: _few(counted[whole], given.policy)}
+        few = (
+            too_few(counted[part], given.policy)
+            | too_few(counted[whole] - counted[part], given.policy)
+            | too_few(counted[whole], given.policy)
+        )
+        hidden |= {part: few, f"{part}_pct": few, whole: too_few(counted[whole], given.policy)}
     years = released_or_hidden(given, counted, "care_stability", hidden)
     columns = [name for name in counted if counted[name].notna().any()]
     body = [
