@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from analysis.present.layout import POINTS_PER_INCH, OncePlaced, first_places
 from analysis.present.lean import REFERENCE, lean
 
-POINTS_PER_INCH = 72
 PAGE_FONT = "Arial, Helvetica, sans-serif"
 """Text is laid out in DejaVu Sans, which comes with matplotlib and so is the same on every machine. The page shows it
 in a font that readers have and that is narrower, so that nothing is clipped."""
@@ -90,9 +90,16 @@ class Canvas(FigureCanvasSVG):
         return self.renderer
 
 
-def new_figure(width: float, height: float, layout: str | None = "constrained") -> Figure:
-    """An empty figure of a size in pixels; to be made and drawn inside ``theme``."""
-    figure = Figure(figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH), layout=layout)
+def new_figure(width: float, height: float, placed: bool = True) -> Figure:
+    """An empty figure of a size in pixels; to be made and drawn inside ``theme``.
+
+    Parameters
+    ----------
+    placed
+        Whether its axes are placed between their texts when it is drawn; otherwise they stay where they are put.
+    """
+    size = (width / POINTS_PER_INCH, height / POINTS_PER_INCH)
+    figure = Figure(figsize=size, layout=OncePlaced(), subplotpars=first_places()) if placed else Figure(figsize=size)
     Canvas(figure)
     return figure
 
