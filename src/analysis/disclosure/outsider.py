@@ -14,7 +14,6 @@ from analysis.disclosure.same_figures import Place, same_figures
 from analysis.disclosure.suppression import taken_for_small
 from analysis.measures import whole_numbers_behind
 
-
 SHORTEST_NAME = 4
 """A shorter name of a row stands in others by chance."""
 
