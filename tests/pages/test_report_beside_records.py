@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.policy import SMALLEST_SHOWN
-from analysis.ingest.made_up_council import write_made_up_council
+from analysis.ingest.made_up_council import made_up_council, write_council
 from analysis.pages import Page, build
 from analysis.store.taking_in import take_in
 
@@ -26,9 +26,8 @@ def returns(tmp_path_factory: pytest.TempPathFactory):
     folder = root / "data" / "raw" / "extracts" / "made_up"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANALYSIS_PROJECT", str(root))
-        write_made_up_council("plymouth", children=250, years=2, seed=7, until=UNTIL, folder=folder)
-        kinds = [folder / name for name in ("annex_a", "workforce", "ssda903")]
-        take_in(kinds, "plymouth", date(2023, 10, 5), made_up=True)
+        write_council(folder, made_up_council("plymouth", children=180, years=2, until=UNTIL, seed=7))
+        take_in([folder / "annex_a", folder / "workforce"], "plymouth", date(2023, 10, 5), made_up=True)
         yield folder
 
 
@@ -43,12 +42,14 @@ def inside(returns) -> pd.DataFrame:
 
 
 def _last_list(folder: Path, number: int) -> pd.DataFrame:
-    return pd.read_excel(next((folder / "annex_a").glob("*2023-09-30/*.xlsx")), sheet_name=f"List {number}", dtype=str)
+    return pd.read_excel(next((folder / "annex_a").glob("*2023-09-30/*.xlsx")), sheet_name=f"List {number}", dtype=str, engine="openpyxl")
 
 
 def test_measures_are_those_counted_from_the_files_themselves(returns, inside):
     assessed = _last_list(returns, 4)
-    days = {name: pd.to_datetime(assessed[f"Continuous Assessment {name}"], dayfirst=True) for name in ("Start Date", "Date of Authorisation")}
+    days = {
+        name: pd.to_datetime(assessed[f"Continuous Assessment {name}"], dayfirst=True) for name in ("Start Date", "Date of Authorisation")
+    }
     ended = days["Date of Authorisation"].between("2023-09-01", "2023-09-30")
     start, end = (days[name][ended].to_numpy(dtype="datetime64[D]") for name in days)
     # In 2023 up to September these days were bank holidays in England.
@@ -65,7 +66,10 @@ def test_measures_are_those_counted_from_the_files_themselves(returns, inside):
     cared = _last_list(returns, 8)
     now = cared[pd.to_datetime(cared["Date Ceased to be Looked After"], dayfirst=True).isna()]
     row = inside.loc[("short_term_placement_stability_pct", "snapshot")]
-    assert (row["counted_part"], row["counted_whole"]) == (now["Number of Placements in the Last 12 months"].astype(int).ge(3).sum(), len(now))
+    assert (row["counted_part"], row["counted_whole"]) == (
+        now["Number of Placements in the Last 12 months"].astype(int).ge(3).sum(),
+        len(now),
+    )
 
 
 def test_the_printed_figure_stands_beside_with_the_difference_and_both_definitions(public, inside, words):
@@ -87,7 +91,11 @@ def test_no_small_count_of_children_is_on_a_public_page_nor_the_share_that_would
     rest = small["counted_whole"] - small["counted_part"]
     few = (small["counted_part"].between(1, SMALLEST_SHOWN - 1) | rest.between(1, SMALLEST_SHOWN - 1)).fillna(False)
     assert few.sum() >= 3
-    for page, section in (("performance_scorecard", "from_records"), ("children_in_care", "care_measures_held"), ("caseloads", "against_report")):
+    for page, section in (
+        ("performance_scorecard", "from_records"),
+        ("children_in_care", "care_measures_held"),
+        ("caseloads", "against_report"),
+    ):
         shown = public[page].sections[section].tables["measures"].table.set_index(["indicator", "measure_kind"])
         hidden = shown.loc[shown.index.intersection(small.index[few.to_numpy()])]
         assert len(hidden) and hidden[["counted_part", "records_value", "printed_difference"]].isna().all(axis=None), page

@@ -203,7 +203,7 @@ def _timed(place: int, since: Callable[[MeasuredLists], pd.Timestamp]) -> Callab
     return count
 
 
-def _repeat_among_open(held: MeasuredLists) -> Counted:
+def _repeat_on_plans(held: MeasuredLists) -> Counted:
     """Children on a plan who had one before, at any time."""
     return int(held.on_plans["previous_plans"].ge(1).sum()), len(held.on_plans)
 
@@ -287,7 +287,7 @@ MEASURES = (
     Measure("assessments_in_45_working_days_pct", IN_MONTH, CHILDREN, ("assessments",), _timed(0, _months)),
     Measure("assessments_in_45_working_days_pct", YEAR_TO_DATE, CHILDREN, ("assessments",), _timed(0, _years)),
     Measure("initial_child_protection_conferences_in_time_pct", IN_MONTH, CHILDREN, ("section_47",), _timed(1, _months)),
-    Measure("repeat_child_protection_plans_pct", SNAPSHOT, CHILDREN, (_PLANS,), _repeat_among_open, ON_A_PLAN),
+    Measure("repeat_child_protection_plans_pct", SNAPSHOT, CHILDREN, (_PLANS,), _repeat_on_plans, ON_A_PLAN),
     Measure("cpp_repeat_pct", ROLLING_YEAR, "plans", (_PLANS,), _repeat_among_new),
     Measure("child_protection_reviews_in_time_pct", SNAPSHOT, CHILDREN, (_PLANS,), _not_overdue("Review conferences"), ON_A_PLAN),
     Measure(
