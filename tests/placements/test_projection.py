@@ -12,6 +12,7 @@ from analysis.placements.projection import (
     cost_by_day,
     cost_by_financial_year,
     drawn_children,
+    drawn_cost_by_financial_year,
     expected_by_age,
     expected_by_day,
     expected_children,
@@ -124,3 +125,13 @@ def test_costs_fall_into_their_financial_years_with_an_uplift_each_april():
         {"financial_year": "2024-25", "months": 1, "cost_gbp": 930.0},
         {"financial_year": "2025-26", "months": 1, "cost_gbp": 1_320.0},
     ]
+
+
+def test_costs_of_draws_fall_into_the_same_years_as_those_of_their_mean():
+    drawn = np.random.default_rng(1).integers(0, 9, (5, 27, 2)).astype(float)
+    prices, day = np.array([70.0, 7_000.0]), DAY("2024-12-31")
+    found = drawn_cost_by_financial_year(drawn, prices, day, uplift_pct=5)
+    mean = cost_by_financial_year(drawn.mean(axis=0), prices, day, uplift_pct=5)
+    # 26 months from January 2025: three, twelve and eleven.
+    assert found.shape == (5, 3) and mean["months"].tolist() == [3, 12, 11]
+    assert found.mean(axis=0) == pytest.approx(mean["cost_gbp"].to_numpy(), abs=0.01)

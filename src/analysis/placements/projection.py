@@ -253,14 +253,32 @@ def cost_by_financial_year(children: np.ndarray, prices: np.ndarray, start: pd.T
     >>> cost_by_financial_year(np.full((13, 1), 2.0), np.array([700.0]), pd.Timestamp("2024-03-31")).to_dict("records")
     [{'financial_year': '2024-25', 'months': 12, 'cost_gbp': 73000.0}]
     """
-    ends = pd.date_range(start + pd.Timedelta(days=1), periods=len(children) - 1, freq="ME")
-    return _by_year(ends, ((children[1:] + children[:-1]) / 2) @ prices / 7 * ends.day, start, uplift_pct, "months")
+    return _by_year(*_monthly_cost(children, prices, start), start, uplift_pct, "months")
+
+
+def drawn_cost_by_financial_year(children: np.ndarray, prices: np.ndarray, start: pd.Timestamp, uplift_pct: float = 0.0) -> np.ndarray:
+    """The same for each draw, as ``drawn_children`` gives them: GBP, a row a draw and a column a financial year."""
+    ends, cost = _monthly_cost(children, prices, start)
+    years, raised = _years_and_uplift(ends, start, uplift_pct)
+    return np.add.reduceat(cost * raised, np.flatnonzero(np.diff(years, prepend=years[0] - 1)), axis=-1)
+
+
+def _monthly_cost(children: np.ndarray, prices: np.ndarray, start: pd.Timestamp) -> tuple[pd.DatetimeIndex, np.ndarray]:
+    """Last day of each month, and its cost at the prices of the start; children by month and kind, or by draw, month and kind."""
+    ends = pd.date_range(start + pd.Timedelta(days=1), periods=children.shape[-2] - 1, freq="ME")
+    middle = (children[..., 1:, :] + children[..., :-1, :]) / 2
+    return ends, middle @ prices / 7 * ends.day.to_numpy()
+
+
+def _years_and_uplift(ends: pd.DatetimeIndex, start: pd.Timestamp, uplift_pct: float) -> tuple[np.ndarray, np.ndarray]:
+    """Year in which the financial year of each day begins, and how many times the prices of the start are paid on it."""
+    years = (ends.year - (ends.month < 4)).to_numpy()
+    return years, (1 + uplift_pct / 100) ** (years - (start.year - (start.month < 4)))
 
 
 def _by_year(ends: pd.DatetimeIndex, cost: np.ndarray, start: pd.Timestamp, uplift_pct: float, counted: str) -> pd.DataFrame:
     """Cost of each month or day added up by financial year, raised by the uplifts since the start."""
-    years = ends.year - (ends.month < 4)
-    raised = (1 + uplift_pct / 100) ** (years - (start.year - (start.month < 4)))
+    years, raised = _years_and_uplift(ends, start, uplift_pct)
     table = pd.DataFrame({"year": years, "cost_gbp": cost * raised})
     found = table.groupby("year").agg(**{counted: ("cost_gbp", "size"), "cost_gbp": ("cost_gbp", "sum")}).reset_index()
     found["financial_year"] = [f"{year}-{(year + 1) % 100:02d}" for year in found["year"]]
