@@ -14,7 +14,7 @@ from analysis.ingest.made_up_council.annex_a import annex_a
 from analysis.ingest.made_up_council.chance import day_number, day_year, quarter_ends
 from analysis.ingest.made_up_council.council import Council
 from analysis.ingest.made_up_council.faults import SPOILS, UNUSABLE, Planted, Spoiled, unusable_files
-from analysis.ingest.made_up_council.money import ledger, placement_costs, placements_budget, savings, year_start
+from analysis.ingest.made_up_council.money import ledger, placements_budget, printed_costs, savings, year_start
 from analysis.ingest.made_up_council.printed import printed
 from analysis.ingest.made_up_council.returns import carers, census, return_years, ssda903, workforce
 
@@ -45,7 +45,7 @@ def council_files(council: Council) -> Files:
 def _money_files(council: Council, end: int) -> Files:
     """Files of the money of a financial year: costs at each quarter end, the others by year."""
     for day in quarter_ends(year_start(end), min(end, council.last)):
-        yield "placement-costs", f"placement_costs/{_iso(day)}", _printed("placement-costs", placement_costs(council, day, end))
+        yield "placement-costs", f"placement_costs/{_iso(day)}", _printed("placement-costs", printed_costs(council, day, end))
     year = _year_name(end)
     yield (
         "placements-budget",
