@@ -27,6 +27,7 @@ def test_clean_files_are_taken_in_whole_and_without_a_word(taken):
     kinds = pd.Series([one.kind.key for one in taken]).value_counts().to_dict()
     assert kinds == {
         "annex-a": 8, "workforce": 8, "ssda903": 2, "csww": 2, "carers": 1, "placement-costs": 8, "ledger": 2, "savings": 2, "placements-budget": 2,
+        "budget-plan": 2,
     }  # fmt: skip
 
 
