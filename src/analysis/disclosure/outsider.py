@@ -10,6 +10,7 @@ from analysis.disclosure.attack import Bounds, Cell, Relation, difference, feasi
 from analysis.disclosure.drawn import drawn_values
 from analysis.disclosure.prose import drawn_beside, prose_that_tells, shares_that_tell, totals_in_prose
 from analysis.disclosure.published import FILES, HIDDEN, Pack, Table, figure
+from analysis.disclosure.rounding import as_rounded, range_behind, tied_to
 
 FEWEST_ROWS = 3
 """Rows, each with other figures and none nought, in which a relation must hold to be taken for one."""
@@ -44,9 +45,10 @@ class Finding:
 
 @dataclass
 class _Cells:
-    """Cells of a pack by what they are; one that stands in two tables is one cell."""
+    """Cells of a pack by what they are; one that stands in two tables is one cell. Of a rounded count its range is known."""
 
     shown: dict[Cell, float]
+    rounded: dict[Cell, Bounds]
     hidden: dict[Cell, Bounds]
     places: dict[Cell, tuple[str, str, str]]
     relations: list[tuple[Relation, str]]
@@ -62,16 +64,17 @@ def attack_pack(packs: Sequence[Pack]) -> tuple[list[Finding], int]:
         The pack, and those that stand beside it, such as the one before.
     """
     smallest, fewest = packs[0].smallest_count, packs[0].fewest_values
-    cells = _Cells({}, {}, {}, [], [])
+    cells = _Cells({}, {}, {}, {}, [], [])
     for pack in packs:
         for number, table in enumerate(pack.tables):
             if table.hides:
-                _take_in(cells, table, (pack.name, number))
+                _take_in(cells, table, (pack.name, number), pack)
                 said = pack.sentences.get(table.section, ())
                 cells.findings += [Finding(*place, value, value, why) for place, value, why in drawn_beside(table, said)]
                 drawn = [] if table.place.startswith(FILES) else drawn_values(table, pack.series.get(table.section, ()))
                 cells.findings += [Finding(*place, value, value, "the height of its point in a chart") for place, value in drawn]
-                cells.relations += totals_in_prose(table, _keys(table, (pack.name, number)), said, smallest)
+                told = totals_in_prose(table, _keys(table, (pack.name, number)), said, smallest)
+                cells.relations += [(as_rounded(relation, pack.rounded_to), why) for relation, why in told]
         cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(pack)]
         cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in pack.in_files]
         cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(pack)]
@@ -89,7 +92,7 @@ def _keys(table: Table, identity: tuple) -> dict[tuple[int, int], Cell]:
     return {(row, column): (*identity, row, column) for row, (_, texts) in enumerate(rows) for column in table.counts_in(texts)}
 
 
-def _take_in(cells: _Cells, table: Table, identity: tuple) -> None:
+def _take_in(cells: _Cells, table: Table, identity: tuple, pack: Pack) -> None:
     rows = (*table.rows, *table.foot)
     keys = _keys(table, identity)
     for (row, column), cell in keys.items():
@@ -98,20 +101,23 @@ def _take_in(cells: _Cells, table: Table, identity: tuple) -> None:
             cells.hidden[cell] = (1, math.inf)
             cells.places[cell] = (table.place, rows[row][0], table.headings[column])
         elif (found := figure(text)) and found.decimals == 0:
-            cells.shown[cell] = found.value
-    cells.relations += _totals(table, keys)
-    cells.relations += _across(table, identity, keys, cells)
+            if pack.rounded_to > 1:
+                cells.rounded[cell] = range_behind(found.value, pack.rounded_to, pack.smallest_count)
+            else:
+                cells.shown[cell] = found.value
+    cells.relations += _totals(table, keys, pack.rounded_to // 2)
+    cells.relations += _across(table, keys, pack.rounded_to)
 
 
-def _totals(table: Table, keys: dict[tuple[int, int], Cell]) -> list[tuple[Relation, str]]:
-    """Columns that add up to the foot of the table: unless one that is wholly shown does not."""
+def _totals(table: Table, keys: dict[tuple[int, int], Cell], off: int) -> list[tuple[Relation, str]]:
+    """Columns that add up to the foot of the table, each figure being ``off`` at most: unless one that is wholly shown does not."""
     if len(table.foot) != 1:
         return []
     body, last = range(len(table.rows)), len(table.rows)
     for column in table.counts:
         texts = [table.rows[row][1][column] for row in body]
         numbers = [figure(text) for text in (*texts, table.foot[0][1][column])]
-        if all(numbers) and sum(number.value for number in numbers[:-1]) != numbers[-1].value:
+        if all(numbers) and abs(sum(number.value for number in numbers[:-1]) - numbers[-1].value) > off * len(numbers):
             return []
     return [
         (
@@ -123,8 +129,11 @@ def _totals(table: Table, keys: dict[tuple[int, int], Cell]) -> list[tuple[Relat
     ]
 
 
-def _across(table: Table, identity: tuple, keys: dict, cells: _Cells) -> list[tuple[Relation, str]]:
-    """Columns tied to two others in every row that shows all three, in enough to be no chance: sums, changes and rounded shares."""
+def _across(table: Table, keys: dict, step: int) -> list[tuple[Relation, str]]:
+    """Columns tied to two others in every row that shows all three, in enough to be no chance: sums, changes and rounded shares.
+
+    Where counts are rounded, changes and shares are worked out from those and say no more; sums of large enough counts nearly hold.
+    """
     rows = (*table.rows, *table.foot)
     columns = [[figure(texts[column]) for _, texts in rows] for column in range(len(table.headings))]
     found: list[tuple[Relation, str]] = []
@@ -133,10 +142,12 @@ def _across(table: Table, identity: tuple, keys: dict, cells: _Cells) -> list[tu
             if third in (first, second):
                 continue
             whole = [numbers for numbers in zip(columns[first], columns[second], columns[third], strict=True) if all(numbers)]
-            telling = {numbers for numbers in whole if all(number.value for number in numbers)}
+            telling = {numbers for numbers in whole if all(number.value >= 2 * step or step == 1 and number.value for number in numbers)}
             if len(telling) < FEWEST_ROWS:
                 continue
-            for kind, holds in KINDS.items():
+            for kind, holds in (
+                KINDS.items() if step == 1 else [("sum", lambda a, b, c: abs(a.value + b.value - c.value) <= 3 * (step // 2))]
+            ):
                 if (kind != "sum" or first < second) and all(holds(*numbers) for numbers in whole):
                     why = f'"{table.headings[first]}", "{table.headings[second]}" and "{table.headings[third]}" of the row'
                     for row in range(len(rows)):
@@ -200,11 +211,17 @@ def _narrow(cells: _Cells, smallest: int, fewest: int) -> dict[Cell, Bounds]:
     """Hidden cells with fewer values than the policy asks, to a reader who knows that they are not nought, and to one who takes for small what can be."""
     from analysis.disclosure.suppression import taken_for_small
 
-    relations = [relation for relation, _ in cells.relations]
-    unbound = {cell: cells.hidden.get(cell, (0, math.inf)) for relation in relations for cell in relation.cells if cell not in cells.shown}
+    relations = tied_to((relation for relation, _ in cells.relations), set(cells.hidden))
+    unbound = {
+        cell: cells.hidden.get(cell, cells.rounded.get(cell, (0, math.inf)))
+        for relation in relations
+        for cell in relation.cells
+        if cell not in cells.shown
+    }
     bounds = cells.hidden | unbound
     found = {}
-    for known in (bounds, bounds | taken_for_small(bounds, cells.shown, relations, smallest)):
+    small = dict.fromkeys(cells.hidden, (1, smallest - 1)) if cells.rounded else taken_for_small(bounds, cells.shown, relations, smallest)
+    for known in (bounds, bounds | small):
         for cell, (low, high) in feasible_ranges(cells.shown, known, relations).items():
             if cell in cells.hidden and high - low + 1 < fewest:
                 found[cell] = (low, high)

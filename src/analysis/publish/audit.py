@@ -119,7 +119,8 @@ def read_pack(folder: Path) -> Pack | None:
                 if table.hides and (folder / "data" / file).is_file():
                     tables.append(_of_file(table, folder / "data" / file, place))
                     in_files += _shown_in_file(table, folder / "data" / file)
-    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences, series, tuple(in_files))
+    limits = policy.fewest_values, policy.smallest_count
+    return Pack(folder.name, *limits, tuple(tables), sentences, series, tuple(in_files), policy.rounded_to)
 
 
 def _sections(page: str) -> list[tuple[str, str]]:
