@@ -96,8 +96,8 @@ def _sums(table: Table, keys: dict[tuple[int, int], Cell], figures: _Figures, of
             shown = figures.values[:, columns]
             shown = shown[~np.isnan(shown).any(axis=1)]
             # What is off by as much as it comes to fits any sum.
-            telling = np.unique(shown[(abs(shown) >= max(1, 4 * off)).all(axis=1)], axis=0)
-            if len(telling) < size:
+            telling = shown[(abs(shown) >= max(1, 4 * off)).all(axis=1)]
+            if len(telling) < size or len({tuple(row) for row in telling.tolist()}) < size:
                 continue
             for sign in signs[(abs(shown @ signs.T) <= off * size).all(axis=0)]:
                 known.add(frozenset(columns))
@@ -144,7 +144,11 @@ def _ratios(table: Table, keys: dict[tuple[int, int], Cell], figures: _Figures) 
             numbers = figures.values[rows][:, (first, second, third)]
             fewest = FEWEST_ROWS - 1 if NAMES_A_SHARE.search(table.headings[third]) else FEWEST_ROWS
             telling = numbers[(numbers != 0).all(axis=1)]
-            if len(np.unique(telling[:, :2], axis=0)) < fewest or len(np.unique(telling[:, 2])) < fewest:
+            if (
+                len(telling) < fewest
+                or len(set(telling[:, 2].tolist())) < fewest
+                or len({tuple(row) for row in telling[:, :2].tolist()}) < fewest
+            ):
                 continue
             for scale, moved in [*((scale, 0.0) for scale in SCALES), (100.0, 100.0)]:
                 if _is_ratio(figures, rows, (first, second, third), scale, moved):
