@@ -17,7 +17,11 @@ SPELL_COLUMNS = [
     "contributed_share",
     "procurement",
     "birth_date",
+    "placement_provider",
+    "child_need",
 ]
+DISABLED, UNACCOMPANIED, OTHER_NEED, UNKNOWN_NEED = "Disabled", "Unaccompanied asylum seeking", "Neither", "Not known"
+"""What the quarterly collection says of a child's needs; a disabled child who came unaccompanied counts as disabled."""
 _DAY = pd.Timedelta(days=1)
 
 
@@ -35,7 +39,7 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
     -------
     pandas.DataFrame
         ``SPELL_COLUMNS``, ordered by child and start. Prices are before contributions; ``contributed_share`` is the share of health and
-        education. A spell that was open and that a later list does not tell of ended the day after the list that does.
+        education; ``birth_date`` and ``child_need`` are the child's as last told. A spell that was open and that a later list does not tell of ended the day after the list that does.
         The day of leaving is not paid for.
     """
     latest = weekly["as_at_date"].max()
@@ -50,7 +54,7 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
     described = (
         _described(rows, quarterly)
         if quarterly is not None
-        else rows.assign(told_date=pd.NaT, contributed_share=0.0, procurement=None, birth_date=pd.NaT)
+        else rows.assign(told_date=pd.NaT, contributed_share=0.0, procurement=None, birth_date=pd.NaT, child_need=UNKNOWN_NEED)
     )
     # What the weekly list itself says of contributions counts before what the collection does.
     share = described["told_share"].fillna(described["contributed_share"])
@@ -65,6 +69,9 @@ def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
     )
     # What was left out of a list, and a cost of nothing, say nothing of a share.
     share = (given / told["cost_to_date_gbp"].where(told["cost_to_date_gbp"].gt(0))).fillna(0.0).clip(0, 1)
+    of_child = told.assign(child_need=_need(told)).drop_duplicates("child_id", keep="last").set_index("child_id")
+    rows = rows.assign(**{name: rows["child_id"].map(of_child[name]) for name in ("birth_date", "child_need")})
+    rows["child_need"] = rows["child_need"].fillna(UNKNOWN_NEED)
     told = pd.DataFrame(
         {
             "child_id": told["child_id"],
@@ -72,7 +79,6 @@ def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
             "told_line": placement_line(told["placement_type"], told["placement_provider"]),
             "contributed_share": share,
             "procurement": told["procurement"],
-            "birth_date": told["birth_date"],
         }
     ).sort_values("told_date", kind="stable")
     ordered = rows.sort_values("started_date", kind="stable")
@@ -84,6 +90,16 @@ def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
     joined["procurement"] = joined["procurement"].mask(other)
     joined["contributed_share"] = joined["contributed_share"].mask(other).fillna(0.0)
     return joined
+
+
+def _need(told: pd.DataFrame) -> pd.Series:
+    """Need of each child as the quarterly collection tells of it; not known where it has no column of disability."""
+    if "disability" not in told:
+        return pd.Series(UNKNOWN_NEED, index=told.index, dtype="object")
+    yes = {name: told[name].fillna(False).astype(bool) for name in ("disability", "unaccompanied") if name in told}
+    found = pd.Series(OTHER_NEED, index=told.index, dtype="object").mask(told["disability"].isna(), UNKNOWN_NEED)
+    found = found.mask(yes["unaccompanied"], UNACCOMPANIED) if "unaccompanied" in yes else found
+    return found.mask(yes["disability"], DISABLED)
 
 
 def _placement_start(rows: pd.DataFrame) -> pd.Series:

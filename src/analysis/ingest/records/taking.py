@@ -18,7 +18,7 @@ from analysis.ingest.records.given import read_given
 from analysis.ingest.records.identifiers import with_hashes
 from analysis.ingest.records.kinds import FoundList, find_lists, layout_columns
 from analysis.ingest.records.periods import ReturnPeriod, period_of_dates, period_on, stated_period
-from analysis.ingest.records.rules import list_findings
+from analysis.ingest.records.rules import list_findings, without_repeats
 
 Said = tuple[str | None, str | None]
 """What the person said besides: what stands first in dates, and the made-up council whose files they are."""
@@ -226,6 +226,6 @@ def _checked(kind: Return, lists: list[FoundList], tables: dict[str, Table], per
         name = found.entry.table
         hashed = with_hashes(rows[name], found.entry, key)
         children[name] = hashed["child_id"] if "child_id" in hashed else pd.Series(None, index=hashed.index, dtype="str")
-        kept[name] = hashed[~hashed.index.isin(rows_of(findings, name, True))].drop_duplicates()
+        kept[name] = without_repeats(hashed[~hashed.index.isin(rows_of(findings, name, True))], found.entry)
     order = sorted(findings, key=lambda finding: (finding.problem.file, finding.problem.row or 0))
     return TakenReturn(kind, period, _checksums(lists), kept, files, children, order)
