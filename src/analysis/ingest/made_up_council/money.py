@@ -27,6 +27,8 @@ STAFF, AGENCY = ("1000", "Employees"), ("1100", "Agency workers")
 OTHER_COSTS = {("2000", "Premises"): (0.03, 1.02), ("3000", "Transport"): (0.025, 1.11), ("3500", "Supplies and services"): (0.04, 0.97)}
 """Other subjective codes of each team: their share of its staff budget, and what is spent over the year for each pound of it."""
 SCHOOLS_GRANT, GRANT_INCOME = "Dedicated schools grant", ("9300", "Grant income")
+OWN_GRANT, OWN_GRANT_SHARE, OWN_GRANT_RECEIVED = ("9400", "Grant for unaccompanied children"), 0.02, 1.04
+"""A grant of the service's own, as a share of the budget of placements, and what comes in for each pound of it."""
 GRANT_SHARE, GRANT_SPENT = 0.05, 1.06
 """Ring-fenced budget of children's education as a share of that of placements, and what is spent for each pound."""
 STAYS_TO_YEAR_END = 0.9
@@ -235,6 +237,8 @@ def _even_lines(lines: list[dict]) -> list[dict]:
         for subjective, sign, spent in ((THIRD_PARTY, 1, GRANT_SPENT), (GRANT_INCOME, -1, 1.0)):
             amounts = _evenly(sign * placed * GRANT_SHARE, spent, period)
             found.append(_line("E100", "Education of children in care", SCHOOLS_GRANT, subjective, period, amounts))
+        amounts = _evenly(-placed * OWN_GRANT_SHARE, OWN_GRANT_RECEIVED, period)
+        found.append(_line("G100", "Grants", "Children's social care", OWN_GRANT, period, amounts))
     return found
 
 

@@ -5,7 +5,11 @@ import pandas as pd
 from analysis.ingest.made_up_council.calibration import calibration
 from analysis.ingest.made_up_council.chance import day_year
 
-RESERVES = {"General reserve": (0.06, 0.06, False), "Children's services reserve": (0.03, 0.02, False), "Dedicated schools grant": (-0.02, -0.025, True)}
+RESERVES = {
+    "General reserve": (0.06, 0.06, False),
+    "Children's services reserve": (0.03, 0.02, False),
+    "Dedicated schools grant": (-0.02, -0.025, True),
+}
 """Opening and planned closing balance as a share of the budget of all services, and whether it is ring-fenced."""
 DRAWN_ON = "Children's services reserve"
 """The reserve that meets an overspend until it is empty."""
