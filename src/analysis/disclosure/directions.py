@@ -60,6 +60,8 @@ def told_by_words(table: Table, keys: dict[tuple[int, int], Cell], cell_of: Call
     told = Told({}, {}, [], {reading: [] for reading in READINGS})
     for column in range(len(table.headings)):
         words = [_word(texts[column]) for _, texts in table.rows]
+        if not any(word and HIDDEN in texts for word, (_, texts) in zip(words, table.rows, strict=True)):
+            continue
         if COLOURS & set(words):
             _add(told, table, cell_of, column, words, _columns_rated(table, words))
         elif (UP | DOWN | LEVEL | GOOD | BAD) & set(words):
@@ -115,9 +117,11 @@ def _best(
     table: Table, pairs: list[tuple[int, int]], words: list[str], fits: Callable[[int, float, float], bool]
 ) -> tuple[int, int] | None:
     found = []
+    worded = [row for row in range(len(table.rows)) if words[row]]
+    columns = [[figure(table.rows[row][1][column]) for row in worded] for column in range(len(table.headings))]
     for pair in pairs:
-        numbers = [(row, *(figure(texts[column]) for column in pair)) for row, (_, texts) in enumerate(table.rows) if words[row]]
-        both = [(row, first.value, second.value) for row, first, second in numbers if first and second]
+        rows = zip(worded, columns[pair[0]], columns[pair[1]], strict=True)
+        both = [(row, first.value, second.value) for row, first, second in rows if first and second]
         if len(both) >= FEWEST_ROWS and all(fits(*row) for row in both):
             found.append((len(both), _time(table.headings[pair[0]]), _time(table.headings[pair[1]]), -pair[0], pair))
     return max(found)[-1] if found else None

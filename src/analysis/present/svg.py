@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
+from analysis.present.axes import ChartFigure
 from analysis.present.layout import POINTS_PER_INCH, OncePlaced, first_places
 from analysis.present.lean import REFERENCE, lean
 
@@ -104,7 +105,7 @@ def new_figure(width: float, height: float, placed: bool = True) -> Figure:
         Whether its axes are placed between their texts when it is drawn; otherwise they stay where they are put.
     """
     size = (width / POINTS_PER_INCH, height / POINTS_PER_INCH)
-    figure = Figure(figsize=size, layout=OncePlaced(), subplotpars=first_places()) if placed else Figure(figsize=size)
+    figure = ChartFigure(figsize=size, **({"layout": OncePlaced(), "subplotpars": first_places()} if placed else {}))
     Canvas(figure)
     return figure
 

@@ -73,15 +73,16 @@ def read_pack(folder: Path) -> Pack | None:
             place = f"{path.name}#{section}"
             sentences[place] = tuple(_said(markup))
             series[place] = tuple(_points(markup))
-            for table, file in _tables(path.name, place, markup, months):
+            for table in _tables(path.name, place, markup, months):
                 tables.append(table)
-                if file and (folder / "data" / file).is_file():
-                    read.add(file)
-                    tables.append(_of_file(table, folder / "data" / file, place))
-                    in_files += _shown_in_file(table, folder / "data" / file) if table.hides else []
+                if table.file and (folder / "data" / table.file).is_file():
+                    read.add(table.file)
+                    tables.append(_of_file(table, folder / "data" / table.file, place))
+                    in_files += _shown_in_file(table, folder / "data" / table.file) if table.hides else []
     tables += [_of_file(None, path, "") for path in sorted(folder.glob("data/*.csv")) if path.name not in read]
     tables += [table for path in sorted(folder.rglob("*.xlsx")) for table in _of_workbook(path)]
-    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences, series, tuple(in_files))
+    limits = policy.fewest_values, policy.smallest_count
+    return Pack(folder.name, *limits, tuple(tables), sentences, series, tuple(in_files), policy.rounded_to)
 
 
 def _stop_at_unread(folder: Path) -> None:
@@ -149,17 +150,17 @@ def _points(markup: str) -> list[tuple[tuple[float, float], ...]]:
     return [tuple(points) for points in [*marks, *lines] if len(points) > 1]
 
 
-def _tables(page: str, section: str, markup: str, months: dict[str, str]) -> list[tuple[Table, str]]:
-    """The tables of a section, each with the name of the file that holds its rows, or none."""
+def _tables(page: str, section: str, markup: str, months: dict[str, str]) -> list[Table]:
+    """The tables of a section."""
     found = []
     for match in TABLE.finditer(markup):
         after = markup[match.end() : markup.find("<table", match.end()) if "<table" in markup[match.end() :] else len(markup)]
         file = FILE.search(after)
-        found.append((_table(match[0], page, section, months), file[1] if file else ""))
+        found.append(_table(match[0], page, section, months, file[1] if file else ""))
     return found
 
 
-def _table(markup: str, page: str, section: str, months: dict[str, str]) -> Table:
+def _table(markup: str, page: str, section: str, months: dict[str, str], file: str) -> Table:
     caption = re.search(r"<caption>(.*?)</caption>", markup, re.DOTALL)
     head, _, rest = markup.partition("</thead>")
     headings = [_text(cell) for cell in CELL.findall(head)][1:]
@@ -175,6 +176,7 @@ def _table(markup: str, page: str, section: str, months: dict[str, str]) -> Tabl
         tuple(months.get(text, text) for text in headings),
         rows(body),
         rows(foot),
+        file,
     )
 
 
@@ -191,7 +193,7 @@ def _of_file(table: Table | None, path: Path, section: str) -> Table:
         (cells[named], tuple(HIDDEN if not cells[place] and row in hiding and place in numbers else cells[place] for place in kept))
         for row, cells in enumerate(rows)
     )
-    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts)
+    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts, file=path.name)
 
 
 def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:
