@@ -15,6 +15,15 @@ from analysis.present.findings import budget_plan as findings
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 
+_GROSS_AND_NET = [
+    "service",
+    "current_budget_gbp",
+    "gross_variance_gbp",
+    "mitigated_in_forecast_gbp",
+    "mitigations_to_come_gbp",
+    "net_variance_gbp",
+]
+_RESERVES = ["reserve", "opening_gbp", "planned_closing_gbp", "forecast_closing_gbp", "reserve_difference_gbp", "ring_fenced_shown"]
 LEDGER, MITIGATIONS, RESERVES, PLAN = "ledger", "mitigations", "reserves", "medium_term_plan"
 
 
@@ -98,18 +107,13 @@ def mitigations_and_reserves(given: Given) -> Shown:
         total = shown["gross_and_net_in_all"]
         body += [
             paragraphs(*findings.mitigated(total, shown["mitigations"])),
-            table(
-                shown["gross_and_net"],
-                f"The forecast before and after mitigations, {place}",
-                list(shown["gross_and_net"].table),
-                total=total,
-            ),
+            table(shown["gross_and_net"], f"The forecast before and after mitigations, {place}", _GROSS_AND_NET, total=total),
             folded_table(shown["mitigations"], f"Mitigations, {place}", list(shown["mitigations"].table)),
         ]
     if "reserves" in shown:
         body += [
             paragraphs(findings.reserves(shown["reserves"])),
-            table(shown["reserves"], f"Reserves, {place}", list(shown["reserves"].table)),
+            table(shown["reserves"], f"Reserves, {place}", _RESERVES),
         ]
     if "next_year" in shown:
         total, year = shown["next_year_in_all"], given.quarter.year.next().label
