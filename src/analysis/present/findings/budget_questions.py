@@ -111,14 +111,14 @@ def of_report(lines: Released, drivers: Released | None, not_stated: str, least_
     """Questions on a printed report: lines over budget and what its reasons leave without an amount."""
     rows = lines.table[lines.table["variance_gbp_m"] >= least_gbp_m].nlargest(MOST_LINES, "variance_gbp_m")
     asked = [
-        f"What will bring {in_sentence(row.service)} ({row.department}) back to its budget, which it is forecast to exceed by {millions(row.variance_gbp_m)}?"
+        f"What will bring {row.service} ({row.department}) back to its budget, which it is forecast to exceed by {millions(row.variance_gbp_m)}?"
         for row in rows.itertuples()
     ]
     moved = lines.table[lines.table["movement_gbp_m"] >= least_gbp_m]
     if len(moved):
         most = moved.loc[moved["movement_gbp_m"].idxmax()]
         asked.append(
-            f"What happened in the quarter that the forecast of {in_sentence(most['service'])} ({most['department']}) rose by {millions(most['movement_gbp_m'])}, and could it have been foreseen?"
+            f"What happened in the quarter that the forecast of {most['service']} ({most['department']}) rose by {millions(most['movement_gbp_m'])}, and could it have been foreseen?"
         )
     if drivers is not None:
         left = drivers.table[drivers.table["driver"] == not_stated]
