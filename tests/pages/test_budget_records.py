@@ -182,6 +182,14 @@ def test_mitigations_reserves_and_next_year_by_hand(internal, words):
     assert "2025/26 starts with £164,450 that the medium-term plan does not give." in words(internal.questions_from_records)
 
 
+def test_questions_are_those_that_the_figures_raise(internal, words):
+    asked = [text for text in words(internal.questions_from_records).split("?") if text.strip()]
+    # Neither an overspend nor a forecast that worsened or lies outside the range, nothing in dispute of 0.1% of the budget, no line but placements, no saving that is lost of that size.
+    assert len(asked) == 4
+    assert "£96,890 less spent on placements than they come to" in asked[0] and "£100,000 of mitigations" in asked[1]
+    assert "£50,000 below plan" in asked[2] and "£164,450" in asked[3]
+
+
 def test_a_saving_that_names_a_child_is_held_against_its_placements_inside_alone(public, internal):
     # The child left on 1 July: 92 nights at 1,000.
     row = internal.savings_plan.tables["evidence"].table.iloc[0]

@@ -23,9 +23,13 @@ def of_placements(compared: Released, total: Released, least_gbp: float) -> list
             f"Why does the service forecast {money(forecast)} for placements, where {money(row['low_95_gbp'])} to {money(row['high_95_gbp'])} is to be expected of "
             "what is open and what has begun of late?"
         )
-    if abs(spent["unexplained_gbp"]) >= least_gbp:
-        more = "that no placement explains" if spent["unexplained_gbp"] > 0 else "of placements that is not in it"
-        asked.append(f"What is the {money(abs(spent['unexplained_gbp']))} in the ledger's spending {more}?")
+    off = spent["unexplained_gbp"]
+    if off >= least_gbp:
+        asked.append(f"What is the {money(off)} that the ledger has spent on placements and that no placement explains?")
+    if off <= -least_gbp:
+        asked.append(
+            f"Why has the ledger {money(-off)} less spent on placements than they come to: is something not paid or not posted yet?"
+        )
     return asked
 
 
@@ -93,7 +97,7 @@ def of_savings(plan: Released, least_gbp: float) -> list[str]:
         asked.append(
             f"What takes the place of the {money(lost['shortfall_gbp'].sum())} that savings at risk or not achievable have not delivered so far?"
         )
-    twice = rows[rows["claimed_with"].notna() & (rows["claimed_twice_gbp"] > 0)]
+    twice = rows[rows["claimed_with"].notna() & (rows["claimed_twice_gbp"] >= max(least_gbp, 1.0))]
     if len(twice):
         names = listing([f"“{name}”" for name in twice["saving"]])
         asked.append(f"Which of {names} delivered the {money(twice['claimed_twice_gbp'].max())} that more than one of them may claim?")
