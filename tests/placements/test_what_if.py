@@ -46,7 +46,9 @@ def test_values_become_times_the_rates_and_times_the_prices():
     assert (what_if.entries, what_if.leaving, what_if.shared) == (1.25, 0.5, None)
     home = LINES[1]
     assert what_if.step_down == tuple((home, there, 2.0) for there in LINES if there != home)
-    prices = supposed_prices(NOW | {"price_change_pct": 10.0, "residential_price_change_pct": 50.0}, LINES, np.array([900.0, 6_000.0, 500.0, 700.0]))
+    prices = supposed_prices(
+        NOW | {"price_change_pct": 10.0, "residential_price_change_pct": 50.0}, LINES, np.array([900.0, 6_000.0, 500.0, 700.0])
+    )
     assert prices == pytest.approx([990.0, 9_900.0, 550.0, 770.0])
 
 
@@ -87,8 +89,13 @@ def test_a_scenario_takes_from_its_base_what_it_does_not_state():
 
 def test_every_problem_of_a_scenario_and_its_bases_is_told_at_once():
     files = {
-        "one": {"title": "One", "base": "two", "what_if": {"entry_chang_pct": _entry(1), "exit_change_pct": _entry(0), "uplift_pct": _entry(80)}},
-        "two": BASE | {"weather": 1, "what_if": {"years_ahead": _entry(2.5), "price_change_pct": {"value": "25%", "reason": "", "source": "nowhere"}}},
+        "one": {
+            "title": "One",
+            "base": "two",
+            "what_if": {"entry_chang_pct": _entry(1), "exit_change_pct": _entry(0), "uplift_pct": _entry(80)},
+        },
+        "two": BASE
+        | {"weather": 1, "what_if": {"years_ahead": _entry(2.5), "price_change_pct": {"value": "25%", "reason": "", "source": "nowhere"}}},
     }
     with pytest.raises(InvalidScenario) as raised:
         resolve_placements_scenario("one", files, {"report-2024"})
@@ -110,5 +117,7 @@ def test_every_problem_of_a_scenario_and_its_bases_is_told_at_once():
     with pytest.raises(InvalidScenario, match="loops: a -> b -> a"):
         resolve_placements_scenario("a", {"a": BASE | {"base": "b"}, "b": BASE | {"base": "a"}}, set())
     with pytest.raises(InvalidScenario, match="2 problems") as set_badly:
-        with_suppositions(resolve_placements_scenario("now", {"now": BASE}, set()), {"entry": "1", "uplift_pct": "high"}, "set", "command line")
+        with_suppositions(
+            resolve_placements_scenario("now", {"now": BASE}, set()), {"entry": "1", "uplift_pct": "high"}, "set", "command line"
+        )
     assert {problem.value for problem in set_badly.value.problems} == {"entry", "high"}
