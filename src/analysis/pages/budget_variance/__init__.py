@@ -3,6 +3,7 @@
 from analysis.pages.budget_variance.checked import printed_figures, text_figures
 from analysis.pages.budget_variance.forecast import drivers, forecast, lines
 from analysis.pages.budget_variance.from_ledger import ledger, savings_plan
+from analysis.pages.budget_variance.mix import least_cost
 from analysis.pages.budget_variance.outturn import outturn, past_forecasts
 from analysis.pages.budget_variance.quarters import quarters
 from analysis.pages.budget_variance.savings import delivery_plans, not_achievable
@@ -27,6 +28,7 @@ PAGE = Outline(
         price_volume_and_mix,
         weekly_cost,
         dearest,
+        least_cost,
         past_forecasts,
         children_to_come,
         how_long,
