@@ -8,6 +8,7 @@ from made_up_placements import take_in_placements
 
 from analysis.errors import InvalidScenario, NoFigures, UnknownScenario
 from analysis.pages import build
+from analysis.pages.fostering_scenario import build as build_fostering
 from analysis.pages.given import Given
 from analysis.pages.placements_runs import (
     is_of_placements,
@@ -19,6 +20,7 @@ from analysis.pages.placements_runs import (
 from analysis.pages.placements_scenario import Case
 from analysis.pages.placements_scenario import build as build_scenario
 from analysis.pages.placements_scenario.case import AS_THINGS_ARE
+from analysis.pages.scenario_runs import scenario_for_run, shipped_scenarios, sound_scenarios
 
 PLACE = ("plymouth", "2023-24-Q2")
 
@@ -139,6 +141,33 @@ def test_scenarios_of_both_kinds_are_told_apart_and_broken_ones_named(council):
         (folder / "bad.toml").unlink()
     with pytest.raises(UnknownScenario, match='"step_downs" is not a scenario. Did you mean step_down'):
         sound_placements_scenarios(["step_downs"])
+
+
+def test_a_fostering_scenario_takes_unit_costs_of_the_placements_held_and_says_on_how_many_they_rest(council, words):
+    shipped = shipped_scenarios(*PLACE)
+    assert scenario_for_run(shipped, "central", {"unit_costs": "held"}, place=PLACE).title == "Central, unit costs of placements held"
+    page = build_fostering(
+        *PLACE, scenario_name="central", settings={"unit_costs": "held"}, draws=200, seed=1, comparison_draws=100, variance_samples=64
+    )
+    held = page.unit_costs.tables["held"].table.set_index("assumption_meaning")
+    of_kind = page.unit_costs.tables["held"].table["placements_of_kind"].sum()
+    assert of_kind == len(start_of(Given(*PLACE, "public"))[1].ages)
+    own, agency = (held.loc[f"Full cost of an {kind} placement", "held_gbp_per_year"] for kind in ("in-house", "agency"))
+    # Made up at 400 and 900 a week, with a spread.
+    assert (own, agency) == (pytest.approx(400 * 365 / 7, rel=0.15), pytest.approx(900 * 365 / 7, rel=0.15))
+    both = page.unit_costs.tables["both"].table.set_index("costs_counted")
+    assert both.loc["At the margin", "counted_in_house_gbp_per_year"] == pytest.approx(own, abs=0.02)
+    assert "Unit costs are of placements open on 30 September 2023" in words(page.unit_costs)
+    with pytest.raises(InvalidScenario, match='unit_costs: "ours" is not which unit costs a run can set'):
+        scenario_for_run(shipped, "central", {"unit_costs": "ours"}, place=PLACE)
+
+
+def test_a_scenario_that_asks_for_unit_costs_held_is_broken_where_none_are(project):
+    (project / "scenarios" / "own.toml").write_text('title = "x"\npurpose = "y"\nbase = "central"\nunit_costs = "held"\n', encoding="utf-8")
+    sound, broken = sound_scenarios(["central"], *PLACE)
+    assert set(broken) == {"own"} and "No weekly placement costs" in str(broken["own"][0])
+    with pytest.raises(InvalidScenario, match='command line, unit_costs: "held" cannot be had: none are held'):
+        scenario_for_run(sound, "central", {"unit_costs": "held"}, place=PLACE)
 
 
 def test_without_records_what_is_lacking_is_said(council):
