@@ -67,9 +67,8 @@ def test_the_choice_between_full_and_margin_is_the_lever_of_the_model(central, h
     both = in_full_and_at_the_margin(with_unit_costs_held(central, held, DAY))
     assert {name: one.values["marginal_costs"] for name, one in both.items()} == {"In full": 0, "At the margin": 1}
     worth = {name: float(net_present_value(one.values, "all_cost_avoided")[0]) for name, one in both.items()}
-    # The in-house cost falls by what does not move with a placement, and nothing that is bought does.
-    margin = central.values["bought_marginal_pct"]
-    assert worth["At the margin"] > worth["In full"] if margin == 100 else worth["At the margin"] != worth["In full"]
+    # The in-house cost falls by what does not move with a placement; what is bought ends whole.
+    assert central.values["bought_marginal_pct"] == 100 and worth["At the margin"] > worth["In full"]
 
 
 def _on(files, name, **more):
