@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.placements.lines import placement_line
+from analysis.placements.told import KEY, told_last
 
 DAYS_A_WEEK = 7
 SPELL_COLUMNS = [
@@ -21,7 +22,6 @@ SPELL_COLUMNS = [
 ]
 DISABLED, UNACCOMPANIED, OTHER_NEED, UNKNOWN_NEED = "Disabled", "Unaccompanied asylum seeking", "Neither", "Not known"
 """What the quarterly collection says of a child's needs; a disabled child who came unaccompanied counts as disabled."""
-KEY = ["child_id", "started_date"]
 _DAY = pd.Timedelta(days=1)
 
 
@@ -31,8 +31,7 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
     Parameters
     ----------
     weekly
-        Weekly placement costs of one or more days: ``child_id``, ``placement_type``, ``placement_provider``, ``started_date``,
-        ``ended_date`` (missing while open), ``weekly_cost_gbp``, ``as_at_date``.
+        Weekly placement costs of one or more days, as ``told_last`` takes them.
     quarterly
         Placement costs of the quarterly collection of the same days, for what they alone say; may be ``None``.
 
@@ -44,7 +43,7 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
         The day of leaving is not paid for.
     """
     latest = weekly["as_at_date"].max()
-    rows = weekly.sort_values("as_at_date", kind="stable").drop_duplicates(KEY, keep="last")
+    rows = told_last(weekly)
     untold = rows["ended_date"].isna() & rows["as_at_date"].lt(latest)
     rows = rows.assign(
         ended_date=rows["ended_date"].mask(untold, rows["as_at_date"] + _DAY),
@@ -57,7 +56,9 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
         if quarterly is not None
         else rows.assign(told_date=pd.NaT, contributed_share=0.0, procurement=None, birth_date=pd.NaT, child_need=UNKNOWN_NEED)
     )
-    return described.assign(placement_started_date=_placement_start(described))[SPELL_COLUMNS]
+    # What the weekly list itself says of contributions counts before what the collection does.
+    share = described["told_share"].fillna(described["contributed_share"])
+    return described.assign(contributed_share=share, placement_started_date=_placement_start(described))[SPELL_COLUMNS]
 
 
 def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
