@@ -9,6 +9,8 @@ LASTING = [
     "records do. A share is given where at least 20 placements were seen to last so long."
 ]
 
+FEW = 5
+"""A change by fewer children than this is told as none: it is within any range, and so small a number of children is not told."""
 SUPPOSED = {
     "entries": "A tenth fewer children come",
     "leaving": "Children leave care a tenth more often",
@@ -35,8 +37,8 @@ def title(months: Released) -> str:
     """Finding of the chart of children expected."""
     first, last = months.table.iloc[0], months.table.iloc[-1]
     change = round(last["projected_children"]) - round(first["projected_children"])
-    if not change:
-        return f"As many children are expected in placements in {last['projection_date']} as now"
+    if abs(change) < FEW:
+        return f"About as many children are expected in placements in {last['projection_date']} as now"
     return f"{number(abs(change))} {'more' if change > 0 else 'fewer'} children are expected in placements by {last['projection_date']}"
 
 

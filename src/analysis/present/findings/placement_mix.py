@@ -29,7 +29,7 @@ def from_register(approved: int) -> str:
 def limits(places: Mapping[str, int], counted_from: Mapping[str, str], words: Mapping[str, str]) -> list[str]:
     """The limits, a sentence each."""
     rooms = [
-        f"{sentence_case(in_sentence(line))} takes {counted(room, 'child', 'children')}: {_share_of(counted_from[line], words)}."
+        f"{sentence_case(in_sentence(line))} has {counted(room, 'place')}: {_share_of(counted_from[line], words)}."
         for line, room in places.items()
     ]
     return [

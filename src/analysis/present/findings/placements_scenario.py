@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.disclosure.release import Released
 from analysis.present.assumption_wording import value_in_words
 from analysis.present.findings.budget_records import money, signed_money
+from analysis.present.findings.children_to_come import FEW
 from analysis.present.page import Tile
 from analysis.present.wording import counted, listing, number, sentence_case
 
@@ -78,8 +79,8 @@ def children_title(ends: Released) -> str:
     """Finding of the chart of children expected."""
     last = ends.table.iloc[-1]
     change = round(last["projected_children"]) - round(last["usual_children"])
-    if not change:
-        return f"As many children are expected in placements in {last['projection_date']} as if nothing changed"
+    if abs(change) < FEW:
+        return f"About as many children are expected in placements in {last['projection_date']} as if nothing changed"
     return f"{number(abs(change))} {'more' if change > 0 else 'fewer'} children are expected in placements in {last['projection_date']} than as things are"
 
 
