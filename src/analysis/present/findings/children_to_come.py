@@ -20,6 +20,7 @@ METHOD = [
     "Children to come: rates of coming, moving and leaving by age and kind of placement, counted over the days in which children could, in the last three years at most. "
     "Each child grows older by its date of birth and leaves at 18. The mean is worked out exactly, month by month; ranges come from draws child by child, each "
     "with rates as uncertain as so few cases leave them.",
+    "What else may be supposed about children to come is a scenario file: analysis scenario list names them, and analysis scenario run NAME projects one.",
     "The cost of a financial year is that of the children expected in it at today's average price of each kind; its range is of the number of children and not of prices.",
 ]
 LIMITS = [
