@@ -159,10 +159,10 @@ def test_no_worker_and_no_child_is_on_a_public_page(public, internal):
 
 def test_inside_the_council_each_child_to_act_on_is_listed_with_why(internal):
     rows = internal.to_act_on.table.table
-    assert rows["case_action"].value_counts().to_dict() == {"Name a worker": 6, "Move to a worker with room": 5, "Do what is overdue": 25}
-    move = rows[rows["case_action"] == "Move to a worker with room"]
+    assert rows["case_action"].value_counts().to_dict() == {"allocate": 6, "move": 5, "overdue": 25}
+    move = rows[rows["case_action"] == "move"]
     assert move["worker_id"].nunique() == 1 and set(move["to_team"]) == {"North"}
-    assert rows.loc[rows["case_action"] == "Name a worker", "to_worker_id"].notna().all()
+    assert rows.loc[rows["case_action"] == "allocate", "to_worker_id"].notna().all()
 
 
 def test_small_counts_are_hidden_and_zeros_shown(public, internal):

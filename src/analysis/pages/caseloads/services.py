@@ -8,11 +8,12 @@ from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
 from analysis.pages.caseloads.held import NEEDS, caseload_of
+from analysis.pages.declared_causes import AGENCY, OPEN_CASES, causes_of, starts_of
 from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import Given
 from analysis.pages.measures_from_records import COLUMNS, PRINTED, released_measures
 from analysis.pages.sections import NothingToShow, Shown, section
-from analysis.performance.spc import control_limits, special_causes
+from analysis.performance.spc import judged
 from analysis.periods import Month
 from analysis.present.charts.control import control_chart
 from analysis.present.charts.lines import small_multiples
@@ -47,8 +48,9 @@ def services_by_month(given: Given) -> Shown:
     by_month = released_or_hidden(given, counted, "cases_by_service_and_month", hidden)
     if by_month.table["cases"].isna().all():
         raise NothingToShow("No service has a number of cases that may be shown.")
-    totals = counted.groupby("month", as_index=False)["cases"].sum().assign(series="all")
-    limits = control_limits(totals, key="series", period="month", value="cases")
+    causes = causes_of(given, OPEN_CASES)
+    totals = counted.groupby("month", as_index=False)["cases"].sum()
+    points = judged(totals, period="month", value="cases", starts=starts_of(causes, "month"))
     body = [
         paragraphs(findings.services(by_month)),
         small_multiples(
@@ -64,10 +66,8 @@ def services_by_month(given: Given) -> Shown:
         ),
     ]
     tables = {"by_month": by_month}
-    if not limits.empty:
-        points = special_causes(totals, limits, key="series", period="month", value="cases").drop(columns="series")
-        columns = ["month", "cases", "mean", "lower_limit", "upper_limit", "special_cause"]
-        tables["totals"] = given.release(points[columns], "cases_in_all_by_month")
+    if points["mean"].notna().any():
+        tables["totals"] = given.release(points, "cases_in_all_by_month")
         body.append(
             control_chart(
                 "cases-in-all",
@@ -76,9 +76,10 @@ def services_by_month(given: Given) -> Shown:
                 value="cases",
                 labels=findings.every_month(tables["totals"]),
                 amount=number,
-                **findings.totals_words(tables["totals"], limits["limits_status"].iloc[0]),
+                **findings.totals_words(tables["totals"]),
             )
         )
+        body.append(paragraphs(*process_control.started_anew(tables["totals"], causes)))
     body.append(folded_table(by_month, f"Open cases by service at each month's end, {given.place}", ["case_service", "month", "cases"]))
     return Shown(body, tables, method=[process_control.METHOD])
 
@@ -92,13 +93,12 @@ def staffing(given: Given) -> Shown:
     quarters = given.release(counted, "workers_by_quarter")
     census = _census(given)
     body = [paragraphs(findings.staffing(quarters), *(findings.census(census) if census else []))]
-    agency = counted[["quarter", "agency_fte_pct"]].assign(series="all")
-    limits = control_limits(agency, key="series", period="quarter", value="agency_fte_pct")
+    causes = causes_of(given, AGENCY)
+    points = judged(counted, period="quarter", value="agency_fte_pct", starts=starts_of(causes, "quarter"))
     tables = {"quarters": quarters}
-    if not limits.empty:
-        points = special_causes(agency, limits, key="series", period="quarter", value="agency_fte_pct").drop(columns="series")
-        columns = ["quarter", "agency_fte_pct", "mean", "lower_limit", "upper_limit", "special_cause"]
-        tables["agency"] = given.release(points[columns], "agency_by_quarter")
+    if points["mean"].notna().any():
+        shown = given.release(points[["quarter", "agency_fte_pct"]], "agency_by_quarter")
+        tables["agency"] = shown.with_words(**points.drop(columns=["quarter", "agency_fte_pct"]).to_dict("series"))
         body.append(
             control_chart(
                 "agency-by-quarter",
@@ -110,6 +110,7 @@ def staffing(given: Given) -> Shown:
                 **findings.agency_words(tables["agency"]),
             )
         )
+        body.append(paragraphs(*process_control.started_anew(tables["agency"], causes)))
     body.append(
         table(
             quarters,
