@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.caseloads.drift import OWED, drift_by_team, owed_to_children
+from analysis.caseloads.drift import OWED, drift_by_team, in_time_on_days, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures, expected_cases
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.caseloads.working_days import bank_holidays, working_days_after, working_days_between
@@ -71,6 +71,23 @@ def test_a_child_on_a_plan_is_not_owed_a_visit_as_a_child_in_need_too():
         "Ends of plans within their limit a": True,
         "Children in need seen b": True,
     }
+
+
+def test_shares_in_time_are_those_of_each_day_on_which_lists_were_drawn():
+    started = {"closed_date": pd.NaT, "team": "T", "worker_id": "w"}
+    rows = [
+        # 42 days after 1 January are 12 February: in time at the end of January, overdue in March, seen again by June.
+        (day, child, pd.Timestamp("2023-01-01"), pd.Timestamp(seen))
+        for day, child, seen in [
+            ("2024-01-31", "a", "2024-01-01"), ("2024-01-31", "b", "2024-01-01"),
+            ("2024-03-31", "a", "2024-01-01"), ("2024-03-31", "b", "2024-03-01"), ("2024-06-30", "a", "2024-06-01"),
+        ]
+    ]  # fmt: skip
+    need = pd.DataFrame(rows, columns=["as_at_date", "child_id", "started_date", "last_seen_date"]).assign(**started)
+    need["as_at_date"], need["closed_date"] = pd.to_datetime(need["as_at_date"]), pd.to_datetime(need["closed_date"])
+    days = sorted(need["as_at_date"].unique())
+    kept = in_time_on_days({"children_in_need": need}, days, LIMITS)
+    assert kept[["children_owed", "children_overdue", "in_time_pct"]].values.tolist() == [[2, 0, 100], [2, 1, 50], [1, 0, 100]]
 
 
 def counted_by_hand(start: date, end: date) -> int:

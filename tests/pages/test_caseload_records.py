@@ -136,6 +136,10 @@ def test_what_came_and_what_is_overdue_as_worked_by_hand(public):
     assert flows.loc["South", ["cases_before", "arrivals", "closures", "cases"]].tolist() == [33, 11, 0, 44]
     overdue = public.drift.table.table.set_index("drift_kind").loc["Children in need seen"]
     assert overdue[["children_owed", "children_overdue"]].tolist() == [97, 25]
+    # Of 86 children at each quarter's end before and 97 at the last, Ann's 25 were last seen long ago.
+    kept = public.kept_in_time.table.table.set_index(["drift_kind", "month"]).loc["Children in need seen"]
+    assert kept["children_owed"].tolist() == [86, 86, 86, 86, 97] and kept["children_overdue"].eq(25).all()
+    assert kept["in_time_pct"].round(2).tolist() == [70.93] * 4 + [74.23]
     # From July to December: ten a month, one of which began in January, long before 45 working days.
     ended = public.timeliness.tables["assessments_teams"].table.set_index("team").loc["North"]
     assert ended[["children_ended", "children_late"]].tolist() == [60, 6]

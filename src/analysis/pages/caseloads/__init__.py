@@ -4,6 +4,7 @@ from analysis.pages.caseloads.acting import to_act_on, workers
 from analysis.pages.caseloads.capacity import arrivals_and_closures, capacity
 from analysis.pages.caseloads.drift import drift, timeliness
 from analysis.pages.caseloads.handovers import handovers
+from analysis.pages.caseloads.kept import kept_in_time
 from analysis.pages.caseloads.reported import children_open, over_threshold, trend, workforce
 from analysis.pages.caseloads.services import against_report, quality, services_by_month, staffing
 from analysis.pages.caseloads.teams import expected_range, team_caseloads, who_is_above, why_changed, without_worker
@@ -29,6 +30,7 @@ PAGE = Outline(
         expected_range,
         arrivals_and_closures,
         timeliness,
+        kept_in_time,
         handovers,
         services_by_month,
         staffing,

@@ -107,7 +107,9 @@ def timeliness(given: Given) -> Shown:
         body.append(_by_team(given, timed, teams))
     if not body:
         raise NothingToShow("No list holds an assessment or a conference that has ended.", "Take in Annex A lists 4 and 5.")
-    return Shown(body, tables, changes=changes, method=[process_control.METHOD, findings.WORKING_DAYS])
+    return Shown(
+        body, tables, changes=changes, method=[process_control.METHOD, *findings.timed_method(caseload.day.date()), findings.WORKING_DAYS]
+    )
 
 
 def _most_overdue(grid: Released) -> Released:

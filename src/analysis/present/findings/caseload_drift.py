@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.caseloads.drift import OWED
+from analysis.caseloads.timeliness import TIMED
 from analysis.catalogue.parameters import in_words, threshold_on
 from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
@@ -92,9 +93,15 @@ def method(on: date) -> list[str]:
     parts = []
     for owed in OWED:
         first = f", the first within {in_words(owed.first, on)}" if owed.first else ""
-        assumed = " (assumed)" if threshold_on(owed.again, on).source == "assumption" else ""
-        parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first}{assumed}")
+        limit = threshold_on(owed.again, on)
+        where = "assumed" if limit.source == "assumption" else limit.place
+        parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first} ({where})")
     return [f"Overdue after: {'; '.join(parts)}. Where it has not been done yet, the time runs from the start of the case."]
+
+
+def timed_method(on: date) -> list[str]:
+    """The limits of what is timed, each with where it stands."""
+    return [f"{timed.kind}: within {in_words(timed.limit, on)} ({threshold_on(timed.limit, on).place})." for timed in TIMED]
 
 
 def share(value: float) -> str:
