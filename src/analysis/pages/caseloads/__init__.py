@@ -43,4 +43,6 @@ PAGE = Outline(
         national_workforce,
         national_demand,
     ),
+    order=("team_caseloads", "why_changed", "capacity", "without_worker", "drift"),
+    findings=3,
 )

@@ -46,7 +46,7 @@ def capacity(given: Given) -> Shown:
     return Shown(
         body,
         {"in_all": in_all} if teams is None else {"teams": teams, "in_all": in_all},
-        headline=findings.headline(in_all),
+        headline=findings.headline(in_all, teams),
         tiles=findings.tiles(in_all),
         limits=findings.LIMITS,
         method=findings.METHOD,

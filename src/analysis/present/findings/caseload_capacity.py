@@ -29,16 +29,23 @@ FLOW_METHOD = [
 ]
 
 
-def headline(in_all: Released) -> str:
-    """What it takes, in one sentence."""
+def headline(in_all: Released, teams: Released | None) -> str:
+    """What it takes, in one sentence, and in which team most of it is to be done."""
     row = in_all.table.iloc[0]
     if pd.isna(row["cases_to_place"]) or not row["cases_to_place"]:
         return ""
+    known = teams.table.dropna(subset=["cases_to_place"]) if teams else in_all.table.iloc[:0]
+    top = known[known["cases_to_place"].gt(0)].head(1)
+    where = (
+        f"; most of those cases are in {top.iloc[0]['team']} ({number(top.iloc[0]['cases_to_place'])})"
+        if len(top) and len(known) == len(teams.table)
+        else ""
+    )
     moved, waiting = row["cases_moved_within"] + row["cases_moved_out"], row["cases_waiting"]
     if pd.isna(moved) or pd.isna(waiting):
-        return f"{sentence_case(counted(row['cases_to_place'], 'case'))} need another worker."
+        return f"{sentence_case(counted(row['cases_to_place'], 'case'))} need another worker{where}."
     posts = f" and {number(row['posts_needed_fte'], 1)} new posts" if waiting else ""
-    return f"Moving {counted(moved, 'case')}{posts} would bring every worker to the threshold."
+    return f"Moving {counted(moved, 'case')}{posts} would bring every worker to the threshold{where}."
 
 
 def plan(in_all: Released) -> list[str]:

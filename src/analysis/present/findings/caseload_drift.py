@@ -10,6 +10,7 @@ from analysis.catalogue.parameters import in_words, threshold_on
 from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
 from analysis.present.findings.caseload_services import short_period
+from analysis.present.findings.process_control import against_usual
 from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, listing, long_date, number, per_cent
 
@@ -157,6 +158,8 @@ def timely_change(months: Released, kind: str) -> str:
     if rows.empty:
         return ""
     last, period = rows.iloc[-1], period_column(months)
+    if pd.isna(last["mean"]) and last["process_stretch"]:
+        return f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}, {against_usual(last)}."
     if pd.isna(last["mean"]):
         return f"{kind} in time: {counted(len(rows), period)} can be shown, too few to tell change from chance."
     share_now = f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}"
