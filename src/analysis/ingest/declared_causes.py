@@ -36,7 +36,7 @@ def declared_causes(authority: str, known: Iterable[str], until: date) -> pd.Dat
     path = raw_folder() / FILE
     columns = ["series", "from_date", "cause", "source"]
     if not path.is_file():
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=columns).astype({"from_date": "datetime64[us]"})
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get(authority, [])
     except tomllib.TOMLDecodeError as error:

@@ -3,11 +3,10 @@
 import pandas as pd
 
 from analysis.caseloads.drift import in_time_on_days
-from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of
 from analysis.pages.declared_causes import causes_of, starts_of
-from analysis.pages.from_records import released_or_hidden, too_few
+from analysis.pages.from_records import too_few
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import judged
@@ -35,7 +34,12 @@ def kept_in_time(given: Given) -> Shown:
     )
     drawn = shown.where(shown.table.groupby("drift_kind")["in_time_pct"].transform("count").gt(1))
     causes = {kind: causes_of(given, kind) for kind in dict.fromkeys(shown.table["drift_kind"])}
-    body = [bullets(*findings.kept(shown), *(text for kind in causes for text in findings.anew(shown, kind, causes[kind])))]
+    body = [
+        bullets(
+            *findings.kept(shown, counted["drift_kind"].nunique()),
+            *(text for kind in causes for text in findings.anew(shown, kind, causes[kind])),
+        )
+    ]
     if len(drawn.table):
         body.append(
             panels(
@@ -54,23 +58,27 @@ def kept_in_time(given: Given) -> Shown:
                 description=findings.description(drawn),
             )
         )
-    columns = ["drift_kind", "month", "children_owed", "children_overdue", "in_time_pct"]
+    columns = ["kept_row", "children_owed", "children_overdue", "in_time_pct"]
     body.append(folded_table(shown, f"Visits, reviews and checks in time at each list, {given.place}", columns))
     return Shown(body, {"kinds": shown}, changes=findings.changed(shown), method=[process_control.METHOD, findings.METHOD])
 
 
 def _released(given: Given, counted: pd.DataFrame) -> Released:
-    """Shares with limits and what is more than chance, for kinds of which every share may be shown: limits are made from those alone."""
+    """Shares of the kinds of which every share may be shown, with limits made from those alone; a kind with a hidden share is left out.
+
+    Beside shares of other months one that is hidden would seem to be told.
+    """
     owed, overdue = counted["children_owed"].astype("Int64"), counted["children_overdue"].astype("Int64")
     few = too_few(owed, given.policy) | too_few(overdue, given.policy) | too_few(owed - overdue, given.policy)
-    table = counted.drop(columns="on_date").reset_index(drop=True)
-    hidden = {"children_owed": too_few(owed, given.policy), "children_overdue": few, "in_time_pct": few}
-    shown = released_or_hidden(given, table, "kept_in_time", hidden)
+    table = counted[~few.groupby(counted["drift_kind"]).transform("any")].drop(columns="on_date").reset_index(drop=True)
+    if table.empty:
+        raise NothingToShow("Of every kind so few are overdue at some list that no share of it may be shown.")
+    # Each row has a name of its own: one of a kind alone would be met by the figures of other months.
+    table.insert(0, "kept_row", table["drift_kind"] + ", " + table["month"].map(findings.month_in_words))
+    shown = given.release(table, "kept_in_time")
     parts = []
     for kind, rows in shown.table.groupby("drift_kind", sort=False):
-        whole = rows["in_time_pct"].notna().all() or not policy_named(given.policy).smallest_count
         values = rows[["month", "in_time_pct"]].astype({"in_time_pct": float})
         points = judged(values, period="month", value="in_time_pct", starts=starts_of(causes_of(given, kind), "month"))
-        parts.append(points[_LIMITS].set_axis(rows.index) if whole else pd.DataFrame(index=rows.index, columns=_LIMITS))
-    limits = pd.concat(parts).reindex(shown.table.index)
-    return shown.with_words(**limits.assign(special_cause=limits["special_cause"].fillna(0).astype(int)).to_dict("series"))
+        parts.append(points[_LIMITS].set_axis(rows.index))
+    return shown.with_words(**pd.concat(parts).reindex(shown.table.index).to_dict("series"))

@@ -6,33 +6,37 @@ from analysis.disclosure.release import Released
 from analysis.periods import Month
 from analysis.present.findings.caseload_services import short_period
 from analysis.present.findings.process_control import started_anew
-from analysis.present.wording import in_sentence, listing, number, per_cent
+from analysis.present.wording import agreeing, counted, did_what, in_sentence, listing, number, per_cent
 
 __all__ = ["short_period"]
 
-METHOD = (
-    "Visits, reviews and checks are in time where they are not overdue on the day on which the list was drawn; what a list does not say was never done. A kind of which a share "
-    "cannot be shown has no limits."
-)
+METHOD = "Visits, reviews and checks are in time where they are not overdue on the day on which the list was drawn; what a list does not say was never done. X"
 BAND = "The band behind a line lies between the limits of chance; a diamond is a day that is more than chance."
 
 
-def kept(shown: Released) -> list[str]:
-    """The lowest and the highest share at the last list, and which moved by more than chance."""
+def month_in_words(month: str) -> str:
+    """A month in the name of a row: ``September 2023``."""
+    return Month.parse(month).label
+
+
+def kept(shown: Released, kinds: int) -> list[str]:
+    """The lowest and the highest share at the last list, how many of all kinds are not shown, and which moved by more than chance."""
     last = _last(shown)
-    known = last.dropna(subset=["in_time_pct"]).sort_values("in_time_pct", kind="stable")
-    if known.empty:
-        return ["How many visits and reviews are in time is not shown: those overdue are too few."]
+    known = last.sort_values("in_time_pct", kind="stable")
     when = Month.parse(known.iloc[0]["month"]).label
     named = [f"{in_sentence(row.drift_kind)} {per_cent(row.in_time_pct, 0)}" for row in known.itertuples()]
-    hidden = len(last) - len(known)
-    rest = f" {number(hidden)} of {number(len(last))} kinds are not shown." if hidden else ""
-    return [f"In time in {when}, the lowest first: {listing(named)}.{rest}", *_more_than_chance(known), BAND]
+    hidden = kinds - len(last)
+    rest = (
+        f"Of {counted(kinds, 'kind')}, {number(hidden)} {agreeing(hidden, 'is', 'are')} not shown: so few are overdue that they would be told."
+        if hidden
+        else ""
+    )
+    return [f"In time in {when}, the lowest first: {listing(named)}.", rest, *_more_than_chance(known), BAND]
 
 
 def changed(shown: Released) -> list[str]:
     """The kinds whose last share is more than chance."""
-    return _more_than_chance(_last(shown).dropna(subset=["in_time_pct"]))
+    return _more_than_chance(_last(shown))
 
 
 def anew(shown: Released, kind: str, causes: pd.DataFrame) -> list[str]:
@@ -43,7 +47,7 @@ def anew(shown: Released, kind: str, causes: pd.DataFrame) -> list[str]:
 
 def share_label(row: pd.Series) -> str:
     """A share as a point of the chart has it."""
-    return per_cent(row["in_time_pct"], 0) if pd.notna(row["in_time_pct"]) else ""
+    return per_cent(row["in_time_pct"], 0)
 
 
 def last_limits(drawn: Released) -> dict[str, tuple[float, float, float]]:
@@ -54,20 +58,17 @@ def last_limits(drawn: Released) -> dict[str, tuple[float, float, float]]:
 
 def title(shown: Released) -> str:
     """Finding of the chart: the kind that is in time least."""
-    known = _last(shown).dropna(subset=["in_time_pct"])
-    if known.empty:
-        return "Visits, reviews and checks in time"
+    known = _last(shown)
     lowest = known.loc[known["in_time_pct"].astype(float).idxmin()]
     return f"In time least: {in_sentence(lowest['drift_kind'])}, {per_cent(lowest['in_time_pct'], 0)}"
 
 
 def description(drawn: Released) -> str:
-    """Long description of the chart."""
+    """Long description of the chart: which way each kind went; the table below has the shares, each under its month."""
     parts = []
-    for kind, rows in drawn.table.dropna(subset=["in_time_pct"]).groupby("drift_kind", sort=False):
-        first, last = rows.iloc[0]["in_time_pct"], rows.iloc[-1]["in_time_pct"]
-        parts.append(f"{kind}: {per_cent(first, 0)} at first, {per_cent(last, 0)} at last")
-    return f"One small line for each kind. {'; '.join(parts)}."
+    for kind, rows in drawn.table.groupby("drift_kind", sort=False):
+        parts.append(f"{in_sentence(kind)} {did_what(rows.iloc[-1]['in_time_pct'] - rows.iloc[0]['in_time_pct'])}")
+    return f"One small line for each kind, from the first list to the last: {'; '.join(parts)}."
 
 
 def _more_than_chance(last: pd.DataFrame) -> list[str]:
