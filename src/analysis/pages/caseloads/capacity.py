@@ -17,6 +17,8 @@ from analysis.present.findings.caseload_services import few_labels
 from analysis.present.html import Html, paragraphs
 from analysis.present.tables import folded_table
 
+QUARTERS_DRAWN = 9
+"""Quarters' ends that the chart of teams has at most: two years and the one before."""
 _PARTS = ["cases_moved_within", "cases_moved_out", "cases_waiting"]
 _POSTS = ["posts_needed_fte", "posts_needed_gbp"]
 _NEED = ["team", "holders_fte", "fte_needed", "fte_needed_low", "fte_needed_high", "fte_short"]
@@ -89,7 +91,8 @@ def arrivals_and_closures(given: Given) -> Shown:
     teams = released_or_hidden(given, last[columns], "arrivals_and_closures", {"arrivals": moved, "closures": moved, **stocks})
     every = caseload.at_quarters.assign(quarter=caseload.at_quarters["on_date"].map(quarter_of))
     series = every.groupby(["team", "quarter"]).size().unstack(fill_value=0).stack().rename("cases").reset_index()
-    series = series[series["team"].isin(last["team"])].reset_index(drop=True)
+    recent = sorted(series["quarter"].unique())[-QUARTERS_DRAWN:]
+    series = series[series["team"].isin(last["team"]) & series["quarter"].isin(recent)].reset_index(drop=True)
     by_quarter = released_or_hidden(
         given, series, "cases_by_team_and_quarter", {"cases": hidden_counts(series["cases"], given.policy, groups=series["quarter"])}
     )
@@ -107,7 +110,7 @@ def arrivals_and_closures(given: Given) -> Shown:
             alt="Line charts of open cases of each team at the end of each quarter.",
             description=findings.quarters_description(by_quarter),
         ),
-        one_or_folded(teams, f"Cases that came and left, and what to expect at the end of the next quarter, {given.place}", columns),
+        folded_table(teams, f"Cases that came and left, and what to expect at the end of the next quarter, {given.place}", columns),
         folded_table(by_quarter, f"Open cases of each team at the end of each quarter, {given.place}", ["team", "quarter", "cases"]),
     ]
     needed = _needed(given, caseload)

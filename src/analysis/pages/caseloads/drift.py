@@ -9,7 +9,7 @@ from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of
-from analysis.pages.caseloads.long_lists import MOST_SHOWN, one_or_folded
+from analysis.pages.caseloads.long_lists import MOST_SHOWN
 from analysis.pages.declared_causes import causes_of, starts_of
 from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import RECORDS, Given
@@ -189,4 +189,4 @@ def _by_period(given: Given, timed, periods: Released, causes: pd.DataFrame) -> 
 
 def _by_team(given: Given, timed, teams: Released) -> Html:
     columns = ["team", *_without_shares(given, _TIMED_COLUMNS)]
-    return one_or_folded(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", columns)
+    return folded_table(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", columns)

@@ -7,7 +7,7 @@ from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of
-from analysis.pages.caseloads.long_lists import first_rows, one_or_folded
+from analysis.pages.caseloads.long_lists import first_rows
 from analysis.pages.from_records import too_few
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -49,7 +49,7 @@ def handovers(given: Given) -> Shown:
             alt="Bar chart of mean changes of worker a child in a year, by team.",
             description=findings.handovers_description(shown),
         ),
-        one_or_folded(
+        folded_table(
             teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", ["team", *_COLUMNS], total=whole
         ),
         folded_table(services, f"Changes of worker by service, {given.place}", ["case_service", *by_service]),

@@ -16,7 +16,7 @@ from analysis.present.findings import process_control
 from analysis.present.html import bullets
 from analysis.present.tables import folded_table
 
-MONTHS_BACK = 36
+MONTHS_BACK = 24
 _LIMITS = ["process_stretch", "mean", "lower_limit", "upper_limit", "limits_status", "special_cause"]
 
 

@@ -32,6 +32,8 @@ REPORTED_INDICATORS = [
     "initial_child_protection_conferences_in_time_pct",
 ]
 """Measures of caseloads and timeliness that reports print, held against the records."""
+MONTHS_DRAWN = 13
+"""Months that the chart by service has: a year and the month before it."""
 MONTHS_BACK = 24
 """Months of open cases that a chart goes back to at most."""
 
@@ -51,15 +53,16 @@ def services_by_month(given: Given) -> Shown:
     causes = causes_of(given, OPEN_CASES)
     totals = counted.groupby("month", as_index=False)["cases"].sum()
     points = judged(totals, period="month", value="cases", starts=starts_of(causes, "month"))
+    recent = sorted(counted["month"].unique())[-MONTHS_DRAWN:]
     body = [
         paragraphs(findings.services(by_month)),
         small_multiples(
             "cases-by-service",
-            by_month,
+            by_month.where(by_month.table["month"].isin(recent)),
             panel="case_service",
             period="month",
             value="cases",
-            labels=findings.few_labels(sorted(counted["month"].unique())),
+            labels=findings.few_labels(recent),
             title=findings.services_title(by_month),
             alt="Line charts of open cases of each service at the end of each month.",
             description=findings.services_description(by_month),

@@ -91,11 +91,14 @@ def tiles(by_kind: Released) -> list[Tile]:
 
 def method(on: date) -> list[str]:
     """The limits by which something is overdue."""
-    parts = []
+    parts, cited = [], set()
     for owed in OWED:
         first = f", the first within {in_words(owed.first, on)}" if owed.first else ""
         limit = threshold_on(owed.again, on)
-        where = "assumed" if limit.source == "assumption" else limit.place
+        document, _, place = limit.place.rpartition(", ")
+        # A document is named in full where it is first cited.
+        where = "assumed" if limit.source == "assumption" else f"the same, {place}" if document in cited else limit.place
+        cited.add(document)
         parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first} ({where})")
     return [f"Overdue after: {'; '.join(parts)}. Where it has not been done yet, the time runs from the start of the case."]
 
