@@ -127,7 +127,7 @@ def test_the_page_says_which_team_and_what_it_takes_as_worked_by_hand(public, wo
     assert "Six open cases have no worker in post" in words(public.without_worker)
     opening = words(public.opening)
     assert "Smallshire" in opening and "Made up: no real child, worker or council is in these figures." in opening
-    assert "Moving 11 cases would bring every worker to the threshold." in opening
+    assert "Moving 11 cases would bring every worker to the threshold; most of those cases are in North (11)." in opening
 
 
 def test_what_came_and_what_is_overdue_as_worked_by_hand(public):

@@ -17,8 +17,8 @@ from analysis.present.findings.caseload_services import few_labels
 from analysis.present.html import Html, paragraphs
 from analysis.present.tables import folded_table
 
-QUARTERS_DRAWN = 9
-"""Quarters' ends that the chart of teams has at most: two years and the one before."""
+QUARTERS_DRAWN = 5
+"""Quarters' ends that the chart of teams has at most: a year and the one before."""
 _PARTS = ["cases_moved_within", "cases_moved_out", "cases_waiting"]
 _POSTS = ["posts_needed_fte", "posts_needed_gbp"]
 _NEED = ["team", "holders_fte", "fte_needed", "fte_needed_low", "fte_needed_high", "fte_short"]
@@ -36,7 +36,7 @@ def capacity(given: Given) -> Shown:
     sums = counted[columns[1:]].sum().to_frame().T.assign(team="All teams")
     sums = sums.astype(dict.fromkeys(["cases_to_place", *_PARTS], int))
     small = hidden_together(sums, _PARTS, given.policy)
-    in_all = given.release(sums, "capacity_in_all", withheld=dict.fromkeys([*_PARTS, *_POSTS], small))
+    in_all = released_or_hidden(given, sums, "capacity_in_all", dict.fromkeys([*_PARTS, *_POSTS], small))
     try:
         teams = released_or_hidden(given, counted[columns], "capacity_by_team", hidden)
     except NothingToShow:  # so few cases that a team's would be told: what all teams need may still be said

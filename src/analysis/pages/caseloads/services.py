@@ -33,9 +33,9 @@ REPORTED_INDICATORS = [
 ]
 """Measures of caseloads and timeliness that reports print, held against the records."""
 MONTHS_DRAWN = 13
-"""Months that the chart by service has: a year and the month before it."""
+"""Months that chart and table by service have: a year and the month before it."""
 MONTHS_BACK = 24
-"""Months of open cases that a chart goes back to at most."""
+"""Months of all open cases that a chart goes back to at most."""
 
 
 @section("Open cases by service, month by month", needs=NEEDS)
@@ -46,19 +46,20 @@ def services_by_month(given: Given) -> Shown:
     days = [day for day in month_ends(first, caseload.day) if day < caseload.day] + [caseload.day]
     cases = open_cases_on_days(caseload.lists, days)
     counted = cases_by(cases, ["case_service"]).assign(month=lambda rows: rows["on_date"].dt.strftime("%Y-%m")).drop(columns="on_date")
-    hidden = {"cases": hidden_counts(counted["cases"], given.policy, groups=counted["month"])}
-    by_month = released_or_hidden(given, counted, "cases_by_service_and_month", hidden)
+    recent = sorted(counted["month"].unique())[-MONTHS_DRAWN:]
+    last_year = counted[counted["month"].isin(recent)].reset_index(drop=True)
+    hidden = {"cases": hidden_counts(last_year["cases"], given.policy, groups=last_year["month"])}
+    by_month = released_or_hidden(given, last_year, "cases_by_service_and_month", hidden)
     if by_month.table["cases"].isna().all():
         raise NothingToShow("No service has a number of cases that may be shown.")
     causes = causes_of(given, OPEN_CASES)
     totals = counted.groupby("month", as_index=False)["cases"].sum()
     points = judged(totals, period="month", value="cases", starts=starts_of(causes, "month"))
-    recent = sorted(counted["month"].unique())[-MONTHS_DRAWN:]
     body = [
         paragraphs(findings.services(by_month)),
         small_multiples(
             "cases-by-service",
-            by_month.where(by_month.table["month"].isin(recent)),
+            by_month,
             panel="case_service",
             period="month",
             value="cases",

@@ -96,4 +96,5 @@ def _since(given: Given, measures: pd.Series) -> pd.Series:
     """First month of each measure's process: that of the last cause that the council declares for it, else before all."""
     last = every_cause(given).groupby("series")["from_date"].max().dt.strftime("%Y-%m")
     indicator = rated(given).drop_duplicates("measure").set_index("measure")["indicator"]
-    return measures.map(indicator).map(last).fillna("")
+    since = measures.map(indicator).map(last).astype(object)
+    return since.where(since.notna(), "")
