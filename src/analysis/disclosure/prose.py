@@ -14,6 +14,8 @@ SMALL_COUNT = re.compile(
     rf"(?<![\w.,£–-])(?<!to )(?<!or )(?<!than )(?<!each )(?<!at least )(?<!up to )(?<!cost of )(?P<count>one|two|three|four|[1-4]) (?:of (?:the|these|those|them) )?(?:more |other )?{PEOPLE}\b",
     re.IGNORECASE,
 )
+EXPECTED = re.compile(r"\s+(?:are|is) (?:expected|forecast|projected)\b")
+"""Follows a number of people whom nobody has counted yet."""
 AMOUNT = re.compile(r"(?<![\w.,£])(?P<count>\d[\d,]*) (?P<noun>[a-z]+)")
 CLAUSE = re.compile(r"(?<=[\w)%])[.;] (?=[A-Z])")
 PERCENTAGE = re.compile(r"(?<![\w.,£])(?<!than )(?<!within )(?<!least )(?P<pct>\d+(?:\.\d+)?)(?:%| per cent)")
@@ -32,7 +34,7 @@ def prose_that_tells(pack: Pack) -> list[tuple[str, str, int]]:
         for text in texts:
             for match in SMALL_COUNT.finditer(text):
                 count = SMALL_WORDS[match["count"].lower()]
-                if count < pack.smallest_count:
+                if count < pack.smallest_count and not EXPECTED.match(text[match.end() :]):
                     found.append((section, _around(text, match), count))
     return found
 
