@@ -22,6 +22,8 @@ EACH = re.compile(
 )
 HIDDEN_SUM = re.compile(rf"(?<![\w.,£])(?P<count>\d[\d,]*) {PEOPLE} (?:are|is|were|was) (?:hidden|not shown)", re.IGNORECASE)
 """Says how many people all hidden figures of a table are."""
+ASSUMED = re.compile(r"£[\d,.]+(?: million)? at $")
+"""Goes before a number of people at which a result is worked out."""
 AMOUNT = re.compile(r"(?<![\w.,£])(?P<count>\d[\d,]*) (?P<noun>[a-z]+)")
 CLAUSE = re.compile(r"(?<=[\w)%])[.;] (?=[A-Z])")
 PERCENTAGE = re.compile(r"(?<![\w.,£])(?<!than )(?<!within )(?<!least )(?P<pct>\d+(?:\.\d+)?)(?:%| per cent)")
@@ -40,7 +42,7 @@ def prose_that_tells(pack: Pack) -> list[tuple[str, str, int]]:
         for text in texts:
             for match in (*SMALL_COUNT.finditer(text), *EACH.finditer(text)):
                 count = SMALL_WORDS[match["count"].lower()]
-                if count < pack.smallest_count and not EXPECTED.match(text[match.end() :]):
+                if count < pack.smallest_count and not EXPECTED.match(text[match.end() :]) and not ASSUMED.search(text[: match.start()]):
                     found.append((section, _around(text, match), count))
     return found
 
