@@ -23,16 +23,20 @@ NAMES_A_SHARE = re.compile(r"per cent|%|share", re.IGNORECASE)
 Tied = list[tuple[Relation, str]]
 
 
-def tied_within(table: Table, keys: dict[tuple[int, int], Cell]) -> Tied:
+def tied_within(table: Table, keys: dict[tuple[int, int], Cell], rounded_to: int = 1) -> Tied:
     """What ties the cells of a table, each relation with what it is.
 
     Parameters
     ----------
     keys
         The cell of each row (foot after body) and column that may count people.
+    rounded_to
+        Step to which the counts are rounded. Sums then hold but for what each figure may be off, and ratios are worked out from what is shown:
+        they say no more.
     """
-    figures = _Figures(table, keys)
-    return [*_totals(table, keys), *_sums(table, keys, figures), *_ratios(table, keys, figures)]
+    figures, off = _Figures(table, keys), rounded_to // 2
+    ratios = _ratios(table, keys, figures) if rounded_to == 1 else []
+    return [*_totals(table, keys, off), *_sums(table, keys, figures, off), *ratios]
 
 
 class _Figures:
@@ -56,8 +60,11 @@ class _Figures:
         self.whole = [column for column in range(shape[1]) if plain[column] and not self.rounded[self.shown[:, column], column].any()]
 
 
-def _totals(table: Table, keys: dict[tuple[int, int], Cell]) -> Tied:
-    """Columns that add up to the foot of the table, or to a last row that is named a total: unless one that is wholly shown does not."""
+def _totals(table: Table, keys: dict[tuple[int, int], Cell], off: int) -> Tied:
+    """Columns that add up to the foot of the table, or to a last row that is named a total: unless one that is wholly shown does not.
+
+    Each figure may be ``off`` by so much.
+    """
     named = bool(table.rows) and not table.foot and NAMES_A_TOTAL.match(table.rows[-1][0])
     if len(table.foot) != 1 and not named:
         return []
@@ -65,7 +72,7 @@ def _totals(table: Table, keys: dict[tuple[int, int], Cell]) -> Tied:
     body, last = range(len(rows) - 1), len(rows) - 1
     for column in table.counts:
         numbers = [figure(texts[column]) for texts in rows]
-        if all(numbers) and sum(number.value for number in numbers[:-1]) != numbers[-1].value:
+        if all(numbers) and abs(sum(number.value for number in numbers[:-1]) - numbers[-1].value) > off * len(numbers):
             return []
     return [
         (
@@ -77,7 +84,7 @@ def _totals(table: Table, keys: dict[tuple[int, int], Cell]) -> Tied:
     ]
 
 
-def _sums(table: Table, keys: dict[tuple[int, int], Cell], figures: _Figures) -> Tied:
+def _sums(table: Table, keys: dict[tuple[int, int], Cell], figures: _Figures, off: int) -> Tied:
     """Three or four columns of whole numbers that add up, with signs, in every row that shows them all, in enough to be no chance."""
     found: Tied = []
     known: set[frozenset[int]] = set()
@@ -88,10 +95,11 @@ def _sums(table: Table, keys: dict[tuple[int, int], Cell], figures: _Figures) ->
                 continue
             shown = figures.values[:, columns]
             shown = shown[~np.isnan(shown).any(axis=1)]
-            telling = shown[(shown != 0).all(axis=1)]
+            # What is off by as much as it comes to fits any sum.
+            telling = shown[(abs(shown) >= max(1, 4 * off)).all(axis=1)]
             if len(telling) < size or len({tuple(row) for row in telling.tolist()}) < size:
                 continue
-            for sign in signs[(shown @ signs.T == 0).all(axis=0)]:
+            for sign in signs[(abs(shown @ signs.T) <= off * size).all(axis=0)]:
                 known.add(frozenset(columns))
                 found += _in_each_row(table, keys, figures, columns, sign)
     return found

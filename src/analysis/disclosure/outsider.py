@@ -10,6 +10,7 @@ from analysis.disclosure.drawn import drawn_values
 from analysis.disclosure.inferred import tied_within
 from analysis.disclosure.prose import drawn_beside, prose_that_tells, shares_that_tell, totals_in_prose
 from analysis.disclosure.published import FILES, HIDDEN, Figure, Pack, Table, figure
+from analysis.disclosure.rounding import as_rounded, range_behind, tied_to
 from analysis.disclosure.same_figures import Place, same_figures
 from analysis.disclosure.suppression import taken_for_small
 from analysis.measures import whole_numbers_behind
@@ -60,10 +61,13 @@ class Cells:
         Hidden cells whose figure another place shows.
     places
         Every place of each hidden cell.
+    rounded
+        Of a count that is shown rounded, the range that it can have.
     """
 
     packs: Sequence[Pack]
     shown: dict[Cell, float] = field(default_factory=dict)
+    rounded: dict[Cell, Bounds] = field(default_factory=dict)
     hidden: dict[Cell, Bounds] = field(default_factory=dict)
     relations: list[tuple[Relation, str]] = field(default_factory=list)
     worded: list[tuple[Relation, str]] = field(default_factory=list)
@@ -121,7 +125,7 @@ def read_cells(packs: Sequence[Pack]) -> Cells:
     for number, pack in enumerate(packs):
         for place, table in enumerate(pack.tables):
             if table.hides:
-                _take_in(cells, table, (number, place))
+                _take_in(cells, pack, table, (number, place))
                 if number == 0:
                     _read_beside(cells, pack, table, (number, place))
     cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(packs[0])]
@@ -137,7 +141,7 @@ def _keys(table: Table, identity: tuple[int, int]) -> dict[tuple[int, int], Cell
     return {(row, column): (*identity, row, column) for row, (_, texts) in enumerate(rows) for column in table.counts_in(texts)}
 
 
-def _take_in(cells: Cells, table: Table, identity: tuple[int, int]) -> None:
+def _take_in(cells: Cells, pack: Pack, table: Table, identity: tuple[int, int]) -> None:
     rows = (*table.rows, *table.foot)
     keys = _keys(table, identity)
     for (row, column), cell in keys.items():
@@ -146,8 +150,11 @@ def _take_in(cells: Cells, table: Table, identity: tuple[int, int]) -> None:
             cells.hidden[cell] = (1, math.inf)
             cells.counts.add(cell)
         elif (found := figure(text)) and found.decimals == 0:
-            cells.shown[cell] = found.value
-    cells.relations += tied_within(table, keys)
+            if pack.rounded_to > 1:
+                cells.rounded[cell] = range_behind(found.value, pack.rounded_to, pack.smallest_count)
+            else:
+                cells.shown[cell] = found.value
+    cells.relations += tied_within(table, keys, pack.rounded_to)
     told = told_by_words(table, keys, lambda row, column: (*identity, row, column))
     cells.shown = told.shown | cells.shown
     cells.hidden = told.hidden | cells.hidden
@@ -162,7 +169,8 @@ def _read_beside(cells: Cells, pack: Pack, table: Table, identity: tuple[int, in
     cells.findings += [Finding(*place, value, value, why) for place, value, why in drawn_beside(table, said)]
     drawn = [] if table.place.startswith(FILES) else drawn_values(table, pack.series.get(table.section, ()))
     cells.findings += [Finding(*place, value, value, "the height of its point in a chart") for place, value in drawn]
-    cells.relations += totals_in_prose(table, _keys(table, identity), said, pack.smallest_count)
+    told = totals_in_prose(table, _keys(table, identity), said, pack.smallest_count)
+    cells.relations += [(as_rounded(relation, pack.rounded_to), why) for relation, why in told]
 
 
 def _join_same_figures(cells: Cells) -> None:
@@ -223,10 +231,15 @@ def narrowed(cells: Cells) -> dict[Cell, Bounds]:
     found: dict[Cell, Bounds] = {}
     always = [relation for relation, _ in (*cells.relations, *cells.worded)]
     for reading in [[], *([relation for relation, _ in told] for told in cells.readings.values() if told)]:
-        relations = [*always, *reading]
+        relations = tied_to([*always, *reading], set(cells.hidden))
         unbound = {cell: (0, math.inf) for relation in relations for cell in relation.cells if cell not in cells.shown}
-        bounds = unbound | cells.hidden
-        for known in (bounds, bounds | taken_for_small(bounds, cells.shown, relations, smallest)):
+        bounds = unbound | {cell: cells.rounded[cell] for cell in unbound if cell in cells.rounded} | cells.hidden
+        small = (
+            {cell: (low, min(high, smallest - 1)) for cell, (low, high) in cells.hidden.items()}
+            if cells.rounded
+            else taken_for_small(bounds, cells.shown, relations, smallest)
+        )
+        for known in (bounds, bounds | small):
             for cell, (low, high) in feasible_ranges(cells.shown, known, relations).items():
                 if cell in cells.hidden and high - low + 1 < fewest:
                     found[cell] = (low, high)

@@ -111,6 +111,8 @@ class Pack:
         By section: the points of each line of its charts, across and down.
     in_files
         Figures hidden on a page that its file shows: place, row, column, value and file.
+    rounded_to
+        Step to which its counts of people are rounded; 1 where they are not.
     """
 
     name: str
@@ -120,3 +122,4 @@ class Pack:
     sentences: dict[str, tuple[str, ...]] = field(default_factory=dict)
     series: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = field(default_factory=dict)
     in_files: tuple[tuple[str, str, str, float, str], ...] = ()
+    rounded_to: int = 1

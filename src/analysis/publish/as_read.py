@@ -81,7 +81,8 @@ def read_pack(folder: Path) -> Pack | None:
                     in_files += _shown_in_file(table, folder / "data" / table.file) if table.hides else []
     tables += [_of_file(None, path, "") for path in sorted(folder.glob("data/*.csv")) if path.name not in read]
     tables += [table for path in sorted(folder.rglob("*.xlsx")) for table in _of_workbook(path)]
-    return Pack(folder.name, policy.fewest_values, policy.smallest_count, tuple(tables), sentences, series, tuple(in_files))
+    limits = policy.fewest_values, policy.smallest_count
+    return Pack(folder.name, *limits, tuple(tables), sentences, series, tuple(in_files), policy.rounded_to)
 
 
 def _stop_at_unread(folder: Path) -> None:
