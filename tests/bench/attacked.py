@@ -51,7 +51,7 @@ def beyond_need(linked: Linked, found: Suppressed) -> tuple[int, int, bool]:
     return len(found.secondary), spare, fewer
 
 
-def on_tables(number: int = 40) -> None:
+def on_tables(number: int = 15) -> None:
     """Random linked tables."""
     random = np.random.default_rng(1)
     made = [random_linked(random) for _ in range(number)]
@@ -64,7 +64,7 @@ def on_tables(number: int = 40) -> None:
         f"Hidden: {sum(len(one.primary) for _, one in solved)} small counts, {sum(count for count, _, _ in counts)} beside them. Recovered: {recovered}."
     )
     print(
-        f"Could be shown alone: {sum(spare for _, spare, _ in counts)}. Tables for which fewer cells would do: {sum(fewer for *_, fewer in counts)}."
+        f"Could be shown alone: {sum(spare for _, spare, _ in counts)}. Tables for which fewer cells would do: {sum(fewer for *_, fewer in counts)}, tried for {sum(0 < count <= LARGEST_TRIED for count, _, _ in counts)}."
     )
 
 
@@ -85,14 +85,14 @@ def on_pack(authority: str, quarter: str) -> None:
 
     release.suppress = linking.suppress = noted
     for name in PAGES:
-        build_page(outline(name), Given(authority, quarter, "public"))
+        build_page(outline(name), Given(authority, quarter, "public", {"unit_cost_basis": "average_placement"}))
     counts = [beyond_need(linked, found) for linked, found in released if found.primary or found.secondary]
     print(f"{authority} {quarter}: {len(released)} releases, of which {len(counts)} hide.")
     print(
         f"Hidden: {sum(len(found.primary) for _, found in released)} small or withheld, {sum(count for count, _, _ in counts)} beside them."
     )
     print(
-        f"Could be shown alone: {sum(spare for _, spare, _ in counts)}. Releases for which fewer cells would do: {sum(fewer for *_, fewer in counts)}."
+        f"Could be shown alone: {sum(spare for _, spare, _ in counts)}. Releases for which fewer cells would do: {sum(fewer for *_, fewer in counts)}, tried for {sum(0 < count <= LARGEST_TRIED for count, _, _ in counts)}."
     )
 
 
