@@ -19,6 +19,8 @@ from analysis.publish.as_read import read_pack
 
 LIMIT, FEWEST = 5, 3
 COUNTS = [0, 0, 1, 2, 3, 4, 5, 6, 9, 14, 40]
+CHOICES = {"unit_cost_basis": "average_placement", "tested_scenario": "central", "draws": 200, "seed": 1}
+"""What the page on fostering is told beside; it moves money alone."""
 LARGEST_TRIED = 2
 """Most cells hidden beside small counts for which every smaller choice is tried."""
 
@@ -85,7 +87,7 @@ def on_pack(authority: str, quarter: str) -> None:
 
     release.suppress = linking.suppress = noted
     for name in PAGES:
-        build_page(outline(name), Given(authority, quarter, "public", {"unit_cost_basis": "average_placement"}))
+        build_page(outline(name), Given(authority, quarter, "public", dict(CHOICES)))
     counts = [beyond_need(linked, found) for linked, found in released if found.primary or found.secondary]
     print(f"{authority} {quarter}: {len(released)} releases, of which {len(counts)} hide.")
     print(
