@@ -59,8 +59,20 @@ def _counts_beside(cells: Cells, found: dict) -> list[Place]:
         if set(found) & set(relation.cells)
         for place in relation.cells
         if isinstance(place, tuple) and place in cells.shown and place[0] == 0 and cells.shown[place] > 0
-        if place[2] < len(cells.table(place).rows) and cells.table(place).file
+        if place[2] < len(cells.table(place).rows) and cells.table(place).file and not _shown_before(cells, place)
     ]
+
+
+def _shown_before(cells: Cells, place: Place) -> bool:
+    """Whether an earlier pack shows the figure, in the same row and column of the same table: to hide it now would hide nothing."""
+    _, row, column = cells.named(place)
+    return any(
+        label == row and column in table.headings and texts[table.headings.index(column)] == cells.text(place)
+        for pack in cells.packs[1:]
+        for table in pack.tables
+        if table.place == cells.table(place).place
+        for label, texts in table.rows
+    )
 
 
 def in_file(cells_of: Sequence[Pack], place: Place) -> tuple[str, int, int] | None:

@@ -107,7 +107,12 @@ def attack_pack(packs: Sequence[Pack]) -> tuple[list[Finding], int]:
     findings = list(cells.findings)
     for hidden, other, value in cells.shown_again:
         findings.append(Finding(*cells.named(hidden), value, value, f"the same figure in {cells.named(other)[0]}"))
-    for cell, (least, most) in narrowed(cells).items():
+    found = narrowed(cells)
+    if any(cell[0] for cell in found):
+        # What the packs before give away without this one is no fault of it.
+        alone = {(place[0] + 1, *place[1:]) for place in narrowed(read_cells(packs[1:]))}
+        found = {cell: ends for cell, ends in found.items() if cell not in alone}
+    for cell, (least, most) in found.items():
         told = [*cells.relations, *cells.worded, *(one for reading in cells.readings.values() for one in reading)]
         through = next((why for relation, why in told if cell in relation.cells), "other figures")
         findings.append(Finding(*cells.named(cell), least, most, through))
@@ -121,10 +126,11 @@ def read_cells(packs: Sequence[Pack]) -> Cells:
         for place, table in enumerate(pack.tables):
             if table.hides:
                 _take_in(cells, pack, table, (number, place))
-                _read_beside(cells, pack, table, (number, place))
-        cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(pack)]
-        cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in pack.in_files]
-        cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(pack)]
+                if number == 0:
+                    _read_beside(cells, pack, table, (number, place))
+    cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(packs[0])]
+    cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in packs[0].in_files]
+    cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(packs[0])]
     _join_same_figures(cells)
     return cells
 
@@ -180,7 +186,7 @@ def _join_same_figures(cells: Cells) -> None:
         shown = figure(cells.text(other))
         if shown is None and hidden in cells.hidden and other in cells.hidden:
             leader[max(first(hidden), first(other))] = min(first(hidden), first(other))
-        elif shown is not None and _tells_of_few(cells, hidden, shown):
+        elif shown is not None and 0 in (hidden[0], other[0]) and _tells_of_few(cells, hidden, shown):
             cells.shown_again.append((hidden, other, shown.value))
     joined = {}
     for cell, (low, high) in cells.hidden.items():

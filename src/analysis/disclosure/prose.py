@@ -14,6 +14,16 @@ SMALL_COUNT = re.compile(
     rf"(?<![\w.,£–-])(?<!to )(?<!or )(?<!than )(?<!each )(?<!at least )(?<!up to )(?<!cost of )(?P<count>one|two|three|four|[1-4]) (?:of (?:the|these|those|them) )?(?:more |other )?{PEOPLE}\b",
     re.IGNORECASE,
 )
+EXPECTED = re.compile(r"\s+(?:are|is) (?:expected|forecast|projected)\b")
+"""Follows a number of people whom nobody has counted yet."""
+EACH = re.compile(
+    r"\b(?P<count>one|two|three|four|[1-4]) (?:of|for|in|from) each of (?:the |these )?(?:\w+ )?(?:kinds?|reasons?|types?|causes?|teams?|groups?)\b",
+    re.IGNORECASE,
+)
+HIDDEN_SUM = re.compile(rf"(?<![\w.,£])(?P<count>\d[\d,]*) {PEOPLE} (?:are|is|were|was) (?:hidden|not shown)", re.IGNORECASE)
+"""Says how many people all hidden figures of a table are."""
+ASSUMED = re.compile(r"£[\d,.]+(?: million)? at $")
+"""Goes before a number of people at which a result is worked out."""
 AMOUNT = re.compile(r"(?<![\w.,£])(?P<count>\d[\d,]*) (?P<noun>[a-z]+)")
 CLAUSE = re.compile(r"(?<=[\w)%])[.;] (?=[A-Z])")
 PERCENTAGE = re.compile(r"(?<![\w.,£])(?<!than )(?<!within )(?<!least )(?P<pct>\d+(?:\.\d+)?)(?:%| per cent)")
@@ -30,9 +40,9 @@ def prose_that_tells(pack: Pack) -> list[tuple[str, str, int]]:
     found = []
     for section, texts in pack.sentences.items():
         for text in texts:
-            for match in SMALL_COUNT.finditer(text):
+            for match in (*SMALL_COUNT.finditer(text), *EACH.finditer(text)):
                 count = SMALL_WORDS[match["count"].lower()]
-                if count < pack.smallest_count:
+                if count < pack.smallest_count and not EXPECTED.match(text[match.end() :]) and not ASSUMED.search(text[: match.start()]):
                     found.append((section, _around(text, match), count))
     return found
 
@@ -61,6 +71,15 @@ def totals_in_prose(table: Table, keys: dict, sentences: Sequence[str], smallest
         texts = [texts[column] for _, texts in table.rows]
         parts = [keys[row, column] for row in range(len(table.rows)) if (row, column) in keys]
         hidden = texts.count(HIDDEN)
+        found += [
+            (
+                total([keys[row, column] for row, text in enumerate(texts) if text == HIDDEN], amount=int(match["count"].replace(",", ""))),
+                f'"{match[0]}"',
+            )
+            for text in sentences
+            for match in HIDDEN_SUM.finditer(text)
+            if hidden and all((row, column) in keys for row, one in enumerate(texts) if one == HIDDEN)
+        ]
         if table.foot or not hidden or not noun:
             continue
         shown = sum(number.value for text in texts if (number := figure(text)))

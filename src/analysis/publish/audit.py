@@ -67,7 +67,8 @@ def figures_to_hide_too(folder: Path, others: Path) -> list[dict]:
         if table is not None:
             label, texts = table.rows[held[1]]
             words = {name: text for name, text in zip(table.columns[1:], texts, strict=True) if _is_key(text)}
-            found.append({"file": held[0], "column": table.columns[held[2] + 1], "row": {table.columns[0]: label, **words}})
+            figure_too = {"file": held[0], "column": table.columns[held[2] + 1], "row": {table.columns[0]: label, **words}}
+            found += [figure_too] if figure_too not in found else []
     return found
 
 
