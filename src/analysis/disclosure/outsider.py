@@ -74,7 +74,7 @@ def attack_pack(packs: Sequence[Pack]) -> tuple[list[Finding], int]:
                 drawn = [] if table.place.startswith(FILES) else drawn_values(table, pack.series.get(table.section, ()))
                 cells.findings += [Finding(*place, value, value, "the height of its point in a chart") for place, value in drawn]
                 told = totals_in_prose(table, _keys(table, (pack.name, number)), said, smallest)
-                cells.relations += [(as_rounded(relation, pack.rounded_to), why) for relation, why in told]
+                cells.relations += [(as_rounded(relation, pack.rounded_to, smallest), why) for relation, why in told]
         cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(pack)]
         cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in pack.in_files]
         cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(pack)]
