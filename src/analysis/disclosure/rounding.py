@@ -137,8 +137,12 @@ def with_rounded(
         if meaning.kind in ("by_unit", "count_of_children") and not meaning.when_rounded or _counts_what_people_do(meaning):
             continue
         anew, kept = _worked_anew(meaning, exact, rounded, step, len(table))
+        if meaning.when_rounded[:1] == ("share",) and column in people:
+            # Where the column is a count itself, it is rounded already.
+            rows &= ~people[column]
         if anew is not None:
             shown[column] = _in_place(shown[column], anew, rows & kept)
+            rounded[column] = np.where(rows & kept, anew, exact[column])
         hidden[column] |= rows & ~kept
     return shown, hidden
 
@@ -185,7 +189,7 @@ def _rows_that_reveal(
             reached.add(revealed)
             if revealed in people:
                 rows |= people[revealed] & ~np.isnan(exact[revealed])
-            else:
+            if revealed not in people or field(revealed).when_rounded:
                 ahead += field(revealed).reveals
     return rows & ~hidden[meaning.name].to_numpy()
 
