@@ -3,6 +3,7 @@
 import calendar
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from analysis.disclosure.attack import Relation, total
@@ -106,10 +107,11 @@ def _percentages(pack: Pack) -> list[tuple[set[str], str, str]]:
         for text in (clause for said in texts for clause in CLAUSE.split(said)):
             found += [(_words(text), match["pct"], _around(text, match)) for match in PERCENTAGE.finditer(text)]
     for table in pack.tables:
+        told = Counter(column for _, texts in table.rows for column in _counts_of_its_share(texts))
+        counted = {column for column, rows in told.items() if rows > 1}
         for label, texts in table.rows:
             in_per_cent = any(text in ("per cent", "%") for text in texts)
             named = _words(f"{label} {table.place.partition(': ')[2]}")
-            counted = _counts_of_its_share(texts)
             for column, text in enumerate(texts):
                 number = figure(text)
                 if number and column not in counted and (text.endswith("%") or in_per_cent or "per cent" in table.headings[column]):
@@ -118,7 +120,7 @@ def _percentages(pack: Pack) -> list[tuple[set[str], str, str]]:
 
 
 def _counts_of_its_share(texts: Sequence[str]) -> set[int]:
-    """Places of a row's two counts of which its percentage is the share: they are no percentages, though the row is in per cent.
+    """Places of a row's two counts of which its percentage is the share: their columns hold no percentages, though rows of theirs are in per cent.
 
     >>> sorted(_counts_of_its_share(["per cent", "5", "45", "11.1"]))
     [1, 2]
