@@ -170,7 +170,7 @@ def _read_beside(cells: Cells, pack: Pack, table: Table, identity: tuple[int, in
     drawn = [] if table.place.startswith(FILES) else drawn_values(table, pack.series.get(table.section, ()))
     cells.findings += [Finding(*place, value, value, "the height of its point in a chart") for place, value in drawn]
     told = totals_in_prose(table, _keys(table, identity), said, pack.smallest_count)
-    cells.relations += [(as_rounded(relation, pack.rounded_to), why) for relation, why in told]
+    cells.relations += [(as_rounded(relation, pack.rounded_to, pack.smallest_count), why) for relation, why in told]
 
 
 def _join_same_figures(cells: Cells) -> None:

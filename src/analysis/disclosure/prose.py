@@ -1,7 +1,9 @@
 """What sentences of a pack give away: small counts that they name, totals and percentages of figures that a table hides."""
 
 import calendar
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from analysis.disclosure.attack import Relation, total
@@ -124,14 +126,33 @@ def _percentages(pack: Pack) -> list[tuple[set[str], str, str]]:
         for text in (clause for said in texts for clause in CLAUSE.split(said)):
             found += [(_words(text), match["pct"], _around(text, match)) for match in PERCENTAGE.finditer(text)]
     for table in pack.tables:
+        told = Counter(column for _, texts in table.rows for column in _counts_of_its_share(texts))
+        counted = {column for column, rows in told.items() if rows > 1}
         for label, texts in table.rows:
             in_per_cent = any(text in ("per cent", "%") for text in texts)
             named = _words(f"{label} {table.place.partition(': ')[2]}")
             for column, text in enumerate(texts):
                 number = figure(text)
-                if number and (text.endswith("%") or in_per_cent or "per cent" in table.headings[column]):
+                if number and column not in counted and (text.endswith("%") or in_per_cent or "per cent" in table.headings[column]):
                     found.append((named, text.strip("%+−-"), f"{table.place}, {label}"))
     return found
+
+
+def _counts_of_its_share(texts: Sequence[str]) -> set[int]:
+    """Places of a row's two counts of which its percentage is the share: their columns hold no percentages, though rows of theirs are in per cent.
+
+    >>> sorted(_counts_of_its_share(["per cent", "5", "45", "11.1"]))
+    [1, 2]
+    """
+    numbers = {place: number for place, text in enumerate(texts) if (number := figure(text))}
+    whole = {place: number.value for place, number in numbers.items() if number.decimals == 0 and number.value > 0}
+    return {
+        place
+        for part, whole_of in itertools.permutations(whole, 2)
+        for share, number in numbers.items()
+        if share not in (part, whole_of) and abs(100 * whole[part] / whole[whole_of] - number.value) <= 0.5 / 10**number.decimals + 1e-9
+        for place in (part, whole_of)
+    }
 
 
 def _wholes(pack: Pack, page: str) -> set[int]:
