@@ -85,14 +85,18 @@ def list_scenarios(assumptions: bool, authority: str, quarter: str, as_data: boo
 @AS_DATA
 def run_one(name: str, settings: dict[str, str], horizon: str | None, as_data: bool, **options) -> None:
     """Appraise the scenario NAME; write its report, figures and workbook."""
-    from analysis.publish.scenario_report import Run, run_scenario
+    from analysis.publish.kernels.manager import Kernels
+    from analysis.publish.kernels.process import SCENARIO_MODULES
 
     if horizon is not None and "horizon_years" in settings:
         raise click.UsageError("--horizon and --set horizon_years say the same. Give one.")
     if horizon is not None:
         settings = {**settings, "horizon_years": horizon}
-    with progress(quiet=as_data) as report:
-        page, facts = run_scenario(Run(name=name, settings=settings, **options), report)
+    # The process that the kernel is forked from loads its libraries while this one loads its own.
+    with progress(quiet=as_data) as report, Kernels(modules=SCENARIO_MODULES) as kernels:
+        from analysis.publish.scenario_report import Run, run_scenario
+
+        page, facts = run_scenario(Run(name=name, settings=settings, **options), report, kernels)
     show_report(page, facts, as_data)
 
 
