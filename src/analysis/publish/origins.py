@@ -1,15 +1,19 @@
 """What a page was made from: a checksum of the rows that it read, of its notebook, and of what is declared beside them."""
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.catalogue.datasets import dataset_names
 from analysis.catalogue.project import project_root
+from analysis.ingest.once import digest_of_raw_data
 from analysis.ingest.published import digest_of_rows, read_every_authority
 from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL, RECORDS
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksum
+from analysis.store.kept import kept_table
 from analysis.store.national import digest_of_release
 from analysis.store.records_state import digest_of_records
 
@@ -49,7 +53,19 @@ def origins_of(name: str, authority: str, quarter: str) -> dict[str, str]:
     if name.startswith(NATIONAL):
         release = name.removeprefix(NATIONAL)
         return {f"national/{release}": digest_of_release(release, Quarter.parse(quarter).end)}
-    return {f"data/raw/{name}.csv": digest_of_rows(name, authority, quarter)}
+    return {f"data/raw/{name}.csv": _digests_of_rows(authority, str(Quarter.parse(quarter)), digest_of_raw_data())[name]}
+
+
+@lru_cache(maxsize=16)
+def _digests_of_rows(authority: str, quarter: str, raw_data: str) -> dict[str, str]:
+    """Checksum of the rows of every dataset, kept for the next run: a scenario that has changed leaves them as they are."""
+
+    def work_out() -> pd.DataFrame:
+        return pd.DataFrame([(name, digest_of_rows(name, authority, quarter)) for name in dataset_names()], columns=["dataset", "digest"])
+
+    # What is kept for another council or quarter stays beside it.
+    kept = kept_table(f"digests_of_rows/{authority}-{quarter}", raw_data, work_out)
+    return dict(zip(kept["dataset"], kept["digest"], strict=True))
 
 
 def _checks_digest(name: str, authority: str, quarter: str) -> str:
