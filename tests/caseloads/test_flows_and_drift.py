@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from analysis.caseloads.drift import OWED, drift_by_team, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures, expected_cases
-from analysis.caseloads.handovers import handovers_by_team, worker_changes
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.caseloads.working_days import bank_holidays, working_days_after, working_days_between
 
@@ -111,23 +110,6 @@ def test_assessments_in_time_as_worked_by_hand():
     # From Tuesday 2 January: nine weeks to Tuesday 5 March are 45 working days, without a bank holiday between; the day after is the 46th.
     assert ended[["child_id", "working_days", "in_time"]].values.tolist() == [["a", 45.0, True], ["b", 46.0, False]]
     assert in_time_by(ended, ["month"])[["children_ended", "children_late", "in_time_pct"]].values.tolist() == [[2, 1, 50.0]]
-
-
-def test_changes_of_worker_as_worked_by_hand():
-    days = pd.to_datetime(["2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31", "2024-03-31"])
-    held = {"a": ["w1", "w2", None, "w2", "w3"], "b": ["w1"] * 5, "c": [..., ..., ..., "w1", "w1"], "d": ["w1", "w2", "w3", ..., ...]}
-    opened = {"a": "2022-01-01", "b": "2022-01-01", "c": "2023-11-15", "d": "2022-01-01"}
-    rows = [
-        (day, child, "Children in need", "North", worker, pd.Timestamp(opened[child]))
-        for child, workers in held.items() for day, worker in zip(days, workers, strict=True) if worker is not ...
-    ]  # fmt: skip
-    cases = pd.DataFrame(rows, columns=["on_date", "child_id", "case_service", "team", "worker_id", "opened_date"])
-    changes = worker_changes(cases).set_index("child_id")
-    # A gap is no change; the child who is not open at the last day is not followed.
-    assert changes["worker_changes"].to_dict() == {"a": 2, "b": 0, "c": 0}
-    assert changes["held_from_date"].astype(str).to_dict() == {"a": "2024-03-31", "b": "2023-03-31", "c": "2023-11-15"}
-    row = handovers_by_team(changes.reset_index()).iloc[0]
-    assert (row["children_followed"], row["children_two_or_more_changes"], round(row["mean_worker_changes"], 2)) == (3, 1, 0.67)
 
 
 @settings(max_examples=40, deadline=None)

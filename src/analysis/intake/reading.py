@@ -1,7 +1,7 @@
 """A filled-in workbook as text, row by row, with what is said of the rows; read as every other file that a person gives is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -122,10 +122,12 @@ def _texts(table: Table, column: dict, reading: DateReading | None) -> tuple[pd.
     name, key = column["name"], plain_header(column["name"])
     written = table.cells[key]
     if column["type"] in ("number", "integer"):
-        table.cells[key] = written.str.removeprefix("£").str.removesuffix("%").where(table.kinds[key] == NUMBER, written)
+        bare = written.str.removeprefix("£").str.removesuffix("%").where(table.of_kind(key, NUMBER), written)
+        table = replace(table, cells=table.cells.assign(**{key: bare}))
     elif PERIOD_COLUMNS.get(name) == "month":
         # 2023-10 typed into a cell that is no text becomes the first day of the month.
-        table.cells[key] = written.str.removesuffix("-01").where(table.kinds[key] == DATE, written)
+        month = written.str.removesuffix("-01").where(table.of_kind(key, DATE), written)
+        table = replace(table, cells=table.cells.assign(**{key: month}))
     values, problems = column_values(table, name, _parser(table, column, key, reading), if_empty="")
     # A cell that is refused stays as it is written, so that its row is not taken for an empty one.
     return values.where(values.notna(), table.cells[key]), problems
@@ -139,7 +141,7 @@ def _parser(table: Table, column: dict, key: str, reading: DateReading | None) -
         return _iso_date(reading, or_text=column["type"] == "string")
     if column["type"] != "string" or PERIOD_COLUMNS.get(column["name"]) == "month":
         return parse_text
-    dates = set(table.cells.loc[table.kinds[key] == DATE, key])
+    dates = set(table.cells.loc[table.of_kind(key, DATE), key])
 
     def text_but_no_date(text: str) -> str:
         if text in dates:

@@ -9,11 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
-from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
-from analysis.publish.inside import readers_of, stop_where_followed
+from analysis.publish.inside import readers_of, stop_beside_another, stop_where_followed, suffix_of
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import MANIFEST, checksum, read_manifest, write_manifest
 from analysis.publish.state import LOCK, state_of_pack
@@ -84,6 +83,7 @@ def publish(
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
     stop_where_followed(target, policy)
+    stop_beside_another(root, authority, quarter, policy)
     record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
     state = state_of_pack(root, authority, quarter, earlier_pack(root, authority, quarter, policy))
     last = read_manifest(target)
@@ -184,8 +184,7 @@ def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict
 
 def pack_folder(root: Path, authority: str, quarter: str, policy: str) -> Path:
     """Where a pack stands; one for inside use stands apart and is not committed."""
-    suffix = "" if policy_named(policy).name == "public" else f"-{policy}"
-    return root / "reports" / authority / f"{Quarter.parse(quarter).slug}{suffix}"
+    return root / "reports" / authority / f"{Quarter.parse(quarter).slug}{suffix_of(policy)}"
 
 
 def earlier_pack(root: Path, authority: str, quarter: str, policy: str) -> dict | None:

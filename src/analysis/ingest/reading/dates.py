@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from analysis.ingest.reading.values import BadCell
 
@@ -14,6 +15,8 @@ ORDERS = ("day_first", "month_first", "year_first")
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 DAY_0_OF_1900, DAY_0_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)
 LAST_DAY_NUMBER = 80_000
+DAYS_KEPT = 50_000
+"""Texts whose reading is remembered: lists of one council, and of many, name the same days over and over."""
 WRITE_DATE = "Write it like 2023-09-30 or 30/09/2023."
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 MONTH_NUMBERS = {
@@ -53,6 +56,9 @@ class DateReading:
     stated: str | None = None
     day_0: date = DAY_0_OF_1900
 
+    def __hash__(self) -> int:
+        return hash((tuple(sorted(self.orders.items())), self.stated, self.day_0))
+
 
 def date_reading(texts: Iterable[str], stated: str | None = None, date_system_1904: bool = False) -> tuple[DateReading, str | None]:
     """How dates are to be read in a file that has these among its cells, and one that could be read in two ways.
@@ -71,14 +77,14 @@ def date_reading(texts: Iterable[str], stated: str | None = None, date_system_19
     day_0 = DAY_0_OF_1904 if date_system_1904 else DAY_0_OF_1900
     if stated is not None:
         return DateReading({}, stated, day_0), None
-    styles: dict[tuple[str, int], Counter] = {}
+    styles: dict[tuple[str, int], dict[str, None]] = {}
     for text in texts:
-        if match := NUMBERED_DATE.fullmatch(_without_weekday(text)[0]):
-            style = (match[2], len(match[4]))
-            styles.setdefault(style, Counter())[text] += 1
+        style = _style(text)
+        if style is not None:
+            styles.setdefault(style, {})[text] = None
     orders, undecided = {}, None
     for style in sorted({*styles, ("/", 4)}, key=lambda style: -style[1]):
-        texts_of_style = styles.get(style, Counter())
+        texts_of_style = styles.get(style, {})
         if _day_first(style, texts_of_style, orders):
             orders[style] = "day_first"
         else:
@@ -86,17 +92,23 @@ def date_reading(texts: Iterable[str], stated: str | None = None, date_system_19
     return DateReading(orders, None, day_0), undecided
 
 
-def _day_first(style: tuple[str, int], texts: Counter, orders: dict[tuple[str, int], str]) -> bool:
+@lru_cache(maxsize=DAYS_KEPT)
+def _style(text: str) -> tuple[str, int] | None:
+    """Separator and digits of the year of a date of numbers alone."""
+    match = NUMBERED_DATE.fullmatch(_without_weekday(text)[0])
+    return (match[2], len(match[4])) if match else None
+
+
+def _day_first(style: tuple[str, int], texts: Iterable[str], orders: dict[tuple[str, int], str]) -> bool:
     """Whether dates of a style are read with the day first; a text that is a date in no order says nothing."""
     separator, digits = style
-    possible = [{order for order in ORDERS[: 2 if digits == 4 else 3] if _exists(text, order)} for text in texts]
-    possible = [ways for ways in possible if ways]
-    day_only, month_only = possible.count({"day_first"}), possible.count({"month_first"})
+    possible = Counter(ways for text in texts if (ways := _ways(text, digits)))
+    day_only, month_only = possible[frozenset({"day_first"})], possible[frozenset({"month_first"})]
     if style == ("/", 4):
         return month_only <= day_only
     if (separator, 4) in orders and digits == 2 and (separator, 4) != ("/", 4):
         return True
-    return bool(possible) and set.intersection(*possible) == {"day_first"} or not possible
+    return bool(possible) and frozenset.intersection(*possible) == {"day_first"} or not possible
 
 
 def parse_date(text: str, reading: DateReading = DateReading()) -> date:
@@ -177,6 +189,12 @@ def _numbered(match: re.Match, order: str) -> date:
     if len(day) > 2 or len(year) == 1:
         raise ValueError(match[0])
     return date(_year(year), int(month), int(day))
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _ways(text: str, digits: int) -> frozenset[str]:
+    """Orders in which a date of numbers alone exists."""
+    return frozenset(order for order in ORDERS[: 2 if digits == 4 else 3] if _exists(text, order))
 
 
 def _exists(text: str, order: str) -> bool:

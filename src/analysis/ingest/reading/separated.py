@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.catalogue.plain_files import Unreadable, plain_bytes
 from analysis.ingest.reading.files import MOST_BYTES, SAVE_AS
-from analysis.ingest.reading.sheets import ERROR, TEXT, Row, Sheet, cleaned, row_of
+from analysis.ingest.reading.sheets import ERROR, TEXT, PlainRows, Row, Sheet, cleaned, row_of
 
 SEPARATORS = (",", ";", "\t", "|")
 SEPARATOR_NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -33,7 +33,8 @@ def separated_sheet(path: Path) -> list[Sheet]:
     notes = ["The file is read as Windows-1252: look at letters with accents."] if encoding == "cp1252" else []
     if separator != ",":
         notes.append(f"{path.name} is separated by {SEPARATOR_NAMES.get(separator, repr(separator))}.")
-    return [Sheet(path.name, _rows(lines, separator, skipped), notes=tuple(notes))]
+    rows = _plain_rows(lines, separator, skipped) or _rows(lines, separator, skipped)
+    return [Sheet(path.name, rows, notes=tuple(notes))]
 
 
 def decoded_text(path: Path) -> tuple[str, str]:
@@ -78,6 +79,26 @@ def separator_of(text: str) -> str:
         usual = max({width for width in widths if width > 1}, key=lambda width: widths.count(width) * (width - 1), default=1)
         scores[separator] = widths.count(usual) * (usual - 1)
     return max(scores, key=scores.__getitem__)
+
+
+def _plain_rows(text: str, separator: str, skipped: int) -> PlainRows | None:
+    """The rows of a text in which nothing is to be cleaned or told apart, as systems write most extracts; ``None`` of any other.
+
+    Such a text has no quotation mark, no letter beyond ASCII, no blank beside a separator, and as many cells in every row.
+    """
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    padded = {"  ", f"{separator} ", f" {separator}", "\n ", " \n"}
+    special = {'"', "#", "\r", "\x0b", "\x0c", "\x7f", *({"\t"} - {separator})}
+    if not text.isascii() or text != text.strip(" ") or any(found in text for found in padded | special):
+        return None
+    lines = text.split("\n")
+    width = lines[0].count(separator) + 1
+    numbers = [number for number, line in enumerate(lines, 1 + skipped) if line.strip(separator)]
+    if len(numbers) < len(lines):
+        lines = [line for line in lines if line.strip(separator)]
+    if any(line.count(separator) + 1 != width or len(line) > LONGEST_CELL for line in lines):
+        return None
+    return PlainRows(numbers, separator.join(lines).split(separator), width)
 
 
 def _kind(text: str) -> str:

@@ -1,7 +1,7 @@
 """What stands in a file, cell by cell, as the sheet shows it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,45 @@ class Row:
 
 
 @dataclass(frozen=True)
+class PlainRows(Sequence):
+    """Rows of texts that have as many cells each and nothing to clean: kept as one list, and made into ``Row`` only where one is asked for.
+
+    Attributes
+    ----------
+    numbers
+        Number of each row.
+    cells
+        Every cell, row after row.
+    width
+        Cells of a row.
+    """
+
+    numbers: list[int]
+    cells: list[str]
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        place = range(len(self))[place]
+        texts = self.cells[place * self.width : (place + 1) * self.width]
+        return row_of(self.numbers[place], texts, TEXT * self.width)
+
+    def after(self, place: int) -> "PlainRows":
+        """The rows below one."""
+        return PlainRows(self.numbers[place + 1 :], self.cells[(place + 1) * self.width :], self.width)
+
+    def renamed(self, place: int, texts: list[str]) -> "PlainRows":
+        """The same with other texts in one row."""
+        cells = self.cells.copy()
+        cells[place * self.width : place * self.width + len(texts)] = texts
+        return PlainRows(self.numbers, cells, self.width)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet of a workbook, or a text file with separators.
 
@@ -56,7 +95,7 @@ class Sheet:
     """
 
     file: str
-    rows: list[Row]
+    rows: Sequence[Row]
     date_system_1904: bool = False
     notes: tuple[str, ...] = ()
     title: str = ""

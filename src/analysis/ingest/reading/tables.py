@@ -3,16 +3,17 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
 
 from analysis.errors import InvalidData, Problem
-from analysis.ingest.reading.dates import ORDERS, DateReading, date_reading, means_no_end, parse_date
-from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, NUMBER, TEXT, Row, Sheet
+from analysis.ingest.reading.dates import DAYS_KEPT, ORDERS, DateReading, date_reading, means_no_end, parse_date
+from analysis.ingest.reading.sheets import DATE, ERROR, FORMULA, NUMBER, TEXT, PlainRows, Row, Sheet
 from analysis.ingest.reading.values import BadCell, parse_identifier
 
 ROWS_ABOVE_HEADER = 30
@@ -57,7 +58,7 @@ class Table:
     cells
         Columns carry the header as ``plain_header`` gives it; the index is the row in the file. Rows without content are left out.
     kinds
-        Same shape: what each cell is, as ``Row.kinds`` says.
+        What each cell is, as ``Row.kinds`` says, by plain header and row; columns that hold text alone are not there.
     headers
         The headers as printed, by plain header.
     orders
@@ -66,13 +67,26 @@ class Table:
 
     file: str
     cells: pd.DataFrame
-    kinds: pd.DataFrame
+    kinds: dict[str, pd.Series]
     headers: dict[str, str]
     orders: dict[str, str]
     date_system_1904: bool = False
     notes: tuple[str, ...] = ()
+    _different: dict[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def different(self, header: str) -> tuple[np.ndarray, np.ndarray]:
+        """The different texts of a column, by its plain header, and for each cell which of them it is: the texts second."""
+        if header not in self._different:
+            self._different[header] = pd.factorize(self.cells[header].to_numpy(dtype=object))
+        return self._different[header]
+
+    def of_kind(self, header: str, kind: str) -> pd.Series:
+        """Which cells of a column, by its plain header, are of a kind."""
+        kinds = self.kinds.get(header)
+        return pd.Series(kind == TEXT, index=self.cells.index) if kinds is None else kinds == kind
 
 
+@lru_cache(maxsize=10_000)
 def plain_header(text: str) -> str:
     """A header without case, padding and underscores; what stands in brackets at its end stays.
 
@@ -82,6 +96,7 @@ def plain_header(text: str) -> str:
     return re.sub(r"[\s_]+", " ", str(text)).strip(" :*").casefold()
 
 
+@lru_cache(maxsize=10_000)
 def split_header(text: str) -> tuple[str, str | None]:
     """A header and the unit or qualifier that stands in brackets at its end, both plain.
 
@@ -142,7 +157,12 @@ def unused_problems(sheets: list[Sheet], used: list[Table], titles: str) -> list
 
 
 def column_values(
-    table: Table, header: str, parse: Callable[[str], object], *, if_empty: object = BadCell
+    table: Table,
+    header: str,
+    parse: Callable[[str], object],
+    *,
+    if_empty: object = BadCell,
+    as_type: Callable[[pd.Series], pd.Series] = lambda different: different,
 ) -> tuple[pd.Series, list[Problem]]:
     """One column of a table as values, and a problem for each cell that is none.
 
@@ -154,27 +174,36 @@ def column_values(
         Turns a text into a value, or raises ``BadCell``.
     if_empty
         Value of an empty cell; without it an empty cell is a problem.
+    as_type
+        Gives values their type; it is given each different value once.
 
     Returns
     -------
     pandas.Series, list of Problem
         Values by row of the file; missing where there is a problem.
     """
-    texts, kinds = table.cells[plain_header(header)], table.kinds[plain_header(header)]
-    # The letter of the kind stands before the text, so that each different cell is parsed once.
-    places, cells = pd.factorize(kinds.to_numpy(dtype=object) + texts.to_numpy(dtype=object))
+    plain = plain_header(header)
+    rows, kinds = table.cells.index, table.kinds.get(plain)
+    if kinds is None:
+        places, cells = table.different(plain)
+        letters = TEXT * len(cells)
+    else:
+        # The letter of the kind stands before the text, so that each different cell is parsed once.
+        places, marked = pd.factorize(kinds.to_numpy(dtype=object) + table.cells[plain].to_numpy(dtype=object))
+        letters, cells = [cell[0] for cell in marked], [cell[1:] for cell in marked]
     values, bad = np.empty(len(cells), dtype=object), {}
-    for place, cell in enumerate(cells):
+    for place, (cell, letter) in enumerate(zip(cells, letters, strict=True)):
         try:
-            values[place] = _value(cell[1:], cell[0], parse, if_empty)
+            values[place] = parse(cell) if letter == TEXT and cell else _value(cell, letter, parse, if_empty)
         except BadCell as error:
             bad[place] = error.args
     wrong = np.flatnonzero(np.isin(places, list(bad)))
     problems = [
-        Problem(table.file, *bad[place], row, header, cells[place][1:] or None)
-        for row, place in zip(texts.index[wrong].tolist(), places[wrong].tolist(), strict=True)
+        Problem(table.file, *bad[place], row, header, cells[place] or None)
+        for row, place in zip(rows[wrong].tolist(), places[wrong].tolist(), strict=True)
     ]
-    return pd.Series(values[places], index=texts.index, dtype=object), problems
+    different = as_type(pd.Series(values, dtype=object))
+    return different.take(places).set_axis(rows), problems
 
 
 def _value(text: str, kind: str, parse: Callable[[str], object], if_empty: object) -> object:
@@ -205,7 +234,7 @@ def date_readings(table: Table, columns: list[Column], stated: str | None = None
     """
     held = [column.header for column in columns if column.dates and plain_header(column.header) in table.headers]
     undeclared = [header for header in held if plain_header(header) not in table.orders]
-    texts = pd.unique(pd.concat([table.cells[plain_header(header)] for header in undeclared])) if undeclared else []
+    texts = dict.fromkeys(text for header in undeclared for text in table.different(plain_header(header))[1])
     shared, example = date_reading(texts, stated, table.date_system_1904)
     readings = dict.fromkeys(held, shared)
     for header in set(held) - set(undeclared):
@@ -222,7 +251,13 @@ def date_readings(table: Table, columns: list[Column], stated: str | None = None
 
 def parse_date_as(reading: DateReading, may_be_open: bool) -> Callable[[str], date | None]:
     """A parser of dates as a file writes them; where an end may be open, what stands for no end gives ``None``."""
-    return lambda text: None if may_be_open and means_no_end(text) else parse_date(text, reading)
+    return _remembered(reading, may_be_open)
+
+
+@lru_cache(maxsize=100)
+def _remembered(reading: DateReading, may_be_open: bool) -> Callable[[str], date | None]:
+    """The same parser for files that write dates alike: lists of one council, and of many, name the same days over and over."""
+    return lru_cache(maxsize=DAYS_KEPT)(lambda text: None if may_be_open and means_no_end(text) else parse_date(text, reading))
 
 
 def _turned_by_a_spreadsheet(table: Table, headers: list[str], reading: DateReading) -> list[Problem]:
@@ -232,8 +267,8 @@ def _turned_by_a_spreadsheet(table: Table, headers: list[str], reading: DateRead
     """
     problems = []
     for header in headers:
-        texts, kinds = table.cells[plain_header(header)], table.kinds[plain_header(header)]
-        if not (kinds == DATE).any():
+        texts, kinds = table.cells[plain_header(header)], table.kinds.get(plain_header(header))
+        if kinds is None or not (kinds == DATE).any():
             continue
         real = pd.to_datetime(texts[kinds == DATE].str.slice(0, 10), errors="coerce").dropna()
         written = texts[(kinds == TEXT) & texts.str.fullmatch(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{2}){1,2}")]
@@ -253,12 +288,16 @@ def _header_row(sheet: Sheet, needed: set[str]) -> tuple[int, int]:
 
 
 def _table(sheet: Sheet, place: int, columns: list[Column]) -> Table:
-    printed, body = sheet.rows[place].texts, sheet.rows[place + 1 :]
-    problems = _header_problems(sheet, place, columns)
+    printed = sheet.rows[place].texts
     width = len(printed)
+    plain_rows = isinstance(sheet.rows, PlainRows) and sheet.rows.width == width
+    body = sheet.rows.after(place) if plain_rows else sheet.rows[place + 1 :]
+    problems = _header_problems(sheet, place, columns)
     remedy = "Put text with a separator in it between quotation marks, or remove the cells."
     problems += [
-        Problem(sheet.file, "the row has more cells than the header", remedy, row.number) for row in body if len(row.texts) > width
+        Problem(sheet.file, "the row has more cells than the header", remedy, row.number)
+        for row in ([] if plain_rows else body)
+        if len(row.texts) > width
     ]
     raise_for(problems)
     wanted = {plain_header(column.header): column for column in columns}
@@ -269,14 +308,28 @@ def _table(sheet: Sheet, place: int, columns: list[Column]) -> Table:
         plain.append(base if known else plain_header(text))
         if known and wanted[base].dates and qualifier is not None:
             orders[base] = ORDER_STATED[_plain_qualifier(qualifier)]
-    numbers = [row.number for row in body]
-    texts = _grid((text for row in body for text in chain(row.texts, repeat("", width - len(row.texts)))), len(body), width)
-    letters = _grid((letter for row in body for letter in row.kinds.ljust(width, TEXT)), len(body), width)
+    if plain_rows:
+        numbers, texts = body.numbers, np.array(body.cells, dtype=object).reshape(len(body), width)
+    else:
+        numbers = [row.number for row in body]
+        texts = _grid((text for row in body for text in chain(row.texts, repeat("", width - len(row.texts)))), len(body), width)
     cells = pd.DataFrame(texts, columns=plain, index=numbers, dtype="str")
-    kinds = pd.DataFrame(letters, columns=plain, index=numbers, dtype="str")
     named = [header != "" and header not in plain[:position] for position, header in enumerate(plain)]
     headers = {key: header for key, header in zip(plain, printed, strict=True) if key}
-    return Table(sheet.file, cells.loc[:, named], kinds.loc[:, named], headers, orders, sheet.date_system_1904, sheet.notes)
+    kinds = {} if plain_rows else {header: kinds for header, kinds in _other_than_text(body, plain).items() if header}
+    return Table(sheet.file, cells.loc[:, named], kinds, headers, orders, sheet.date_system_1904, sheet.notes)
+
+
+def _other_than_text(body: list[Row], plain: list[str]) -> dict[str, pd.Series]:
+    """Kinds of the cells of each column that holds other than text."""
+    others = set().union(*{row.kinds for row in body}) - {TEXT}
+    if not others:
+        return {}
+    numbers, width = [row.number for row in body], len(plain)
+    letters = _grid((letter for row in body for letter in row.kinds.ljust(width, TEXT)), len(body), width)
+    first = {header: position for position, header in reversed(list(enumerate(plain)))}
+    held = {header: pd.Series(letters[:, position], index=numbers, dtype="str") for header, position in first.items()}
+    return {header: kinds for header, kinds in held.items() if kinds.ne(TEXT).any()}
 
 
 def _grid(cells: Iterable[str], rows: int, width: int) -> np.ndarray:

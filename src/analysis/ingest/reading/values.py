@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 MOST_DIGITS = 15
 LOST_DIGITS = "Take it from the system again, as text."
+IDENTIFIERS_KEPT = 200_000
+"""Identifiers found sound that are remembered: the same child stands in most lists of a council."""
 
 
 class BadCell(Exception):
@@ -16,6 +19,7 @@ def parse_text(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=IDENTIFIERS_KEPT)
 def parse_identifier(text: str) -> str:
     """An identifier as it stands, unless a spreadsheet has damaged it.
 

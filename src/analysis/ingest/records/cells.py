@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from analysis.catalogue.authorities import authorities
@@ -14,7 +16,10 @@ from analysis.ingest.reading.tables import Column, Table, column_values, date_re
 from analysis.ingest.reading.values import BadCell, parse_identifier, parse_number, parse_per_cent, parse_text, parse_yes_or_no
 from analysis.ingest.records.findings import Finding
 
-DTYPES = {"date": "datetime64[us]", "whole": "Int64", "number": "float64", "money": "float64", "per_cent": "float64", "yes_no": "boolean"}
+DTYPES = {
+    "date": np.dtype("datetime64[us]"), "whole": pd.Int64Dtype(), "number": np.dtype("float64"), "money": np.dtype("float64"),
+    "per_cent": np.dtype("float64"), "yes_no": pd.BooleanDtype(),
+}  # fmt: skip
 """Types of the columns of a typed table; all others are texts."""
 
 ROWS_TO_TELL_FREE_TEXT, LONGEST_KIND = 50, 80
@@ -50,12 +55,12 @@ def typed_rows(
         if plain_header(column.header) not in table.headers:
             typed[column.field] = pd.Series(None, index=table.cells.index, dtype=DTYPES.get(column.type, "str"))
             continue
-        values, bad = column_values(
-            table, column.header, _parser(column, readings, year, whose), if_empty=BadCell if column.required else None
+        parse, if_empty = _parser(column, readings, year, whose), BadCell if column.required else None
+        typed[column.field], bad = column_values(
+            table, column.header, parse, if_empty=if_empty, as_type=partial(_as_declared, column=column)
         )
         # A postcode that is none loses only itself; anything else makes the row unfit.
         findings += [Finding(problem, entry.table, column.type != "postcode_area") for problem in bad]
-        typed[column.field] = _as_declared(values, column)
         findings += _not_in_list(table, typed[column.field], column, entry)
     rows = pd.DataFrame(typed, index=table.cells.index)
     return rows, findings + _free_text(table, rows, entry)
@@ -63,7 +68,7 @@ def typed_rows(
 
 def _as_declared(values: pd.Series, column: ListColumn) -> pd.Series:
     if column.type == "date":
-        return pd.to_datetime(values).astype(DTYPES["date"])
+        return pd.Series(values.to_numpy(dtype=DTYPES["date"], na_value=np.datetime64("NaT")), dtype=DTYPES["date"])
     return (
         values.astype(DTYPES.get(column.type, "str"))
         if values.notna().any()
@@ -172,8 +177,7 @@ def _not_in_list(table: Table, values: pd.Series, column: ListColumn, entry: Ret
     """A doubt for each code that a list which is not closed does not hold."""
     if column.type != "code" or code_list(column.codes).closed:
         return []
-    known = code_list(column.codes).codes
-    unknown = values[values.notna() & ~values.isin(list(known))]
+    unknown = values[values.notna() & ~values.isin(list(code_list(column.codes).codes))]
     remedy = "Check it against the guidance of the return; it is kept as it stands."
     return [
         Finding(Problem(table.file, "is a code that is not known here", remedy, row, column.name, value), entry.table, False)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,10 @@ from analysis.errors import IdentifierKeyMissing
 KEY_BYTES = 32
 HASH_LETTERS = 20
 """Letters of a hash that are kept: 80 bits, so that two of a million identifiers are never the same in practice."""
+
+
+HASHES_KEPT = 200_000
+"""Hashes that are remembered while lists are read: the same child stands in most of them."""
 
 
 def identifier_key(path: Path, must_exist: bool) -> bytes:
@@ -48,12 +53,14 @@ def hashed(identifiers: pd.Series, of: str, key: bytes) -> pd.Series:
     >>> hashed(pd.Series(["412", "412"]), "child", b"key").nunique()
     1
     """
-    made = {text: _hash(text, of, key) for text in identifiers.dropna().unique()}
-    return identifiers.map(made).astype("str")
+    places, different = pd.factorize(identifiers)
+    made = pd.array([_hash(text, of, key) for text in different], dtype="str")
+    return pd.Series(made.take(places, allow_fill=True), index=identifiers.index)
 
 
+@lru_cache(maxsize=HASHES_KEPT)
 def _hash(text: str, of: str, key: bytes) -> str:
-    return hmac.new(key, f"{of}\0{text}".encode(), hashlib.sha256).hexdigest()[:HASH_LETTERS]
+    return hmac.digest(key, f"{of}\0{text}".encode(), hashlib.sha256).hex()[:HASH_LETTERS]
 
 
 def with_hashes(rows: pd.DataFrame, entry: ReturnList, key: bytes) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from analysis.catalogue.returns import Return, ReturnList, returns
 from analysis.errors import Problem
-from analysis.ingest.reading.sheets import Row, Sheet
+from analysis.ingest.reading.sheets import PlainRows, Row, Sheet
 from analysis.ingest.reading.tables import ROWS_ABOVE_HEADER, Column, plain_header, split_header
 from analysis.ingest.records.given import GivenFile
 
@@ -112,6 +112,8 @@ def _renamed(sheet: Sheet, entry: ReturnList, place: int) -> Sheet:
             texts.append(f"{printed[base]} ({qualifier})")
         else:
             texts.append(text)
+    if isinstance(sheet.rows, PlainRows):
+        return replace(sheet, rows=sheet.rows.renamed(place, texts))
     rows = list(sheet.rows)
     rows[place] = Row(header.number, texts, header.kinds)
     return replace(sheet, rows=rows)

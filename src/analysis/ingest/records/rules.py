@@ -15,6 +15,7 @@ ONE_AT_A_TIME = {
     "children_in_need": False,
     "social_worker_episodes": False,
     "missing_episodes": False,
+    "placement_weekly_costs": False,
     "workers": False,
 }
 """Lists in which spells of one child or worker should not overlap, and whether one that does is refused or a doubt."""
@@ -75,7 +76,7 @@ def doubles(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     """Rows that stand twice word for word: a doubt, and kept once. Two that say different things of one matter: by the declaration."""
     if not entry.row:
         return []
-    known = rows[rows[[*entry.row]].notna().any(axis=1)]
+    known = _of_one_matter(rows[rows[[*entry.row]].notna().any(axis=1)], entry)
     again = known.duplicated(keep="first")
     same, rest = known[again], known[~again]
     rule = "the row stands there more than once"
@@ -85,6 +86,17 @@ def doubles(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     refused = entry.doubles == "refused"
     remedy = "Keep the one that is right." if refused else "Check whether both are meant; both are kept."
     return findings + _found(file, other, entry, entry.row[0], [rule] * len(other), remedy, rule, refused=refused)
+
+
+def without_repeats(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
+    """Rows less those that say word for word what one before them says."""
+    again = _of_one_matter(rows, entry).duplicated(keep="first")
+    return rows.drop(index=again.index[again])
+
+
+def _of_one_matter(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
+    """Rows that have what a row is known by in common with another: the few that can be the same in every column."""
+    return rows[rows.duplicated([*entry.row], keep=False)] if entry.row else rows
 
 
 def births(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
@@ -108,8 +120,9 @@ def overlapping(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Findin
     One may start on the day that another ends.
     """
     who = entry.row[0]
-    # A second row of one spell is told of as such.
-    spells = rows.dropna(subset=[who, entry.start]).drop_duplicates([*entry.row])
+    # A second row of one spell is told of as such. Numbers are told apart sooner than texts.
+    spells = rows[list(dict.fromkeys((*entry.row, entry.start, entry.end)))].assign(**{who: pd.factorize(rows[who])[0]})
+    spells = spells[(spells[who] >= 0) & spells[entry.start].notna()].drop_duplicates([*entry.row])
     spells = spells[~(spells[entry.end] < spells[entry.start])].sort_values([who, entry.start], kind="stable")
     # An open spell reaches past every date that can stand in a file.
     ends = spells[entry.end].fillna(pd.Timestamp("2262-01-01"))
@@ -132,7 +145,8 @@ def overlapping(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Findin
 
 def gaps(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     """Episodes that end because a new one begins, where none begins that day: a doubt."""
-    episodes = rows.dropna(subset=["child_id", "started_date"]).drop_duplicates().sort_values(["child_id", "started_date"], kind="stable")
+    episodes = without_repeats(rows.dropna(subset=["child_id", "started_date"]), entry)
+    episodes = episodes.assign(child_id=pd.factorize(episodes["child_id"])[0]).sort_values(["child_id", "started_date"], kind="stable")
     following = episodes.groupby("child_id")["started_date"].shift(-1)
     wrong = episodes[episodes["reason_ended"].eq("X1") & episodes["ended_date"].notna() & (following != episodes["ended_date"])]
     rules = [

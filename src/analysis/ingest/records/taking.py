@@ -12,12 +12,13 @@ from analysis.errors import InvalidData, Problem
 from analysis.ingest.reading.tables import Table, find_table, raise_for
 from analysis.ingest.records.across import across_findings
 from analysis.ingest.records.cells import typed_rows
+from analysis.ingest.records.cost_rules import WEEKLY, cost_findings, times_at_one_price
 from analysis.ingest.records.findings import Finding, counted_rules, quality_summary, rows_of
 from analysis.ingest.records.given import read_given
 from analysis.ingest.records.identifiers import with_hashes
 from analysis.ingest.records.kinds import FoundList, find_lists, layout_columns
 from analysis.ingest.records.periods import ReturnPeriod, period_of_dates, period_on, stated_period
-from analysis.ingest.records.rules import list_findings
+from analysis.ingest.records.rules import list_findings, without_repeats
 
 Said = tuple[str | None, str | None]
 """What the person said besides: what stands first in dates, and the made-up council whose files they are."""
@@ -213,6 +214,10 @@ def _checked(kind: Return, lists: list[FoundList], tables: dict[str, Table], per
     files = {found.entry.table: tables[found.entry.key].file for found in lists}
     whole = [finding.problem for finding in findings if finding.refused and finding.problem.row is None]
     raise_for(whole)
+    if kind.key == "placement-costs":
+        for found in lists:
+            findings += cost_findings(files[found.entry.table], rows[found.entry.table], found.entry)
+        rows = {name: times_at_one_price(table) if name == WEEKLY else table for name, table in rows.items()}
     for found in lists:
         findings += list_findings(files[found.entry.table], rows[found.entry.table], kind, found.entry, period)
     findings += across_findings(kind, files, rows)
@@ -221,6 +226,6 @@ def _checked(kind: Return, lists: list[FoundList], tables: dict[str, Table], per
         name = found.entry.table
         hashed = with_hashes(rows[name], found.entry, key)
         children[name] = hashed["child_id"] if "child_id" in hashed else pd.Series(None, index=hashed.index, dtype="str")
-        kept[name] = hashed[~hashed.index.isin(rows_of(findings, name, True))].drop_duplicates()
+        kept[name] = without_repeats(hashed[~hashed.index.isin(rows_of(findings, name, True))], found.entry)
     order = sorted(findings, key=lambda finding: (finding.problem.file, finding.problem.row or 0))
     return TakenReturn(kind, period, _checksums(lists), kept, files, children, order)

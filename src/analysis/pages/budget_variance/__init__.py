@@ -6,7 +6,7 @@ from analysis.pages.budget_variance.from_ledger import ledger, savings_plan
 from analysis.pages.budget_variance.outturn import outturn, past_forecasts
 from analysis.pages.budget_variance.quarters import quarters
 from analysis.pages.budget_variance.savings import delivery_plans, not_achievable
-from analysis.pages.budget_variance.to_come import children_to_come
+from analysis.pages.budget_variance.to_come import children_to_come, how_long
 from analysis.pages.budget_variance.unit_costs import dearest, weekly_cost
 from analysis.pages.budget_variance.why_moved import price_volume_and_mix
 from analysis.pages.budget_variance.years import budget_by_year, budget_changes
@@ -29,6 +29,7 @@ PAGE = Outline(
         dearest,
         past_forecasts,
         children_to_come,
+        how_long,
         savings_plan,
         delivery_plans,
         not_achievable,

@@ -2,7 +2,8 @@
 
 from analysis.pages.caseloads.acting import to_act_on, workers
 from analysis.pages.caseloads.capacity import arrivals_and_closures, capacity
-from analysis.pages.caseloads.drift import drift, handovers, timeliness
+from analysis.pages.caseloads.drift import drift, timeliness
+from analysis.pages.caseloads.handovers import handovers
 from analysis.pages.caseloads.reported import children_open, over_threshold, trend, workforce
 from analysis.pages.caseloads.services import against_report, quality, services_by_month, staffing
 from analysis.pages.caseloads.teams import expected_range, team_caseloads, who_is_above, why_changed, without_worker

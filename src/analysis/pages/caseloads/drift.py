@@ -1,23 +1,21 @@
-"""Drift, handovers and timeliness from records, by team and month."""
+"""Drift and timeliness from records, by team and month."""
 
 import pandas as pd
 
 from analysis.caseloads.drift import drift_by_team
-from analysis.caseloads.handovers import handovers_by_team, worker_changes
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of
-from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
+from analysis.pages.caseloads.long_lists import MOST_SHOWN, one_or_folded
 from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes
 from analysis.present.charts.control import control_chart
 from analysis.present.charts.grid import counted_grid
-from analysis.present.charts.levels import named_bars
 from analysis.present.findings import caseload_drift as findings
 from analysis.present.findings import process_control
 from analysis.present.html import Html, paragraphs
@@ -26,7 +24,6 @@ from analysis.present.tables import folded_table, table
 MONTHS_BACK = 24
 """Months of timeliness that a chart goes back to at most."""
 _TIMED_COLUMNS = ["children_ended", "children_late", "in_time_pct", "median_working_days"]
-_FOLLOWED = ("children_followed", "children_two_or_more_changes")
 
 
 @section("What is overdue, by team", needs=NEEDS)
@@ -109,37 +106,6 @@ def timeliness(given: Given) -> Shown:
     if not body:
         raise NothingToShow("No list holds an assessment or a conference that has ended.", "Take in Annex A lists 4 and 5.")
     return Shown(body, tables, changes=changes, method=[process_control.METHOD, findings.WORKING_DAYS])
-
-
-@section("Changes of worker", needs=NEEDS)
-def handovers(given: Given) -> Shown:
-    """How often children's workers changed in a year, and how long cases have been held."""
-    caseload = caseload_of(given)
-    year = caseload.quarter_days[-5:]
-    if len(year) < 5:
-        raise NothingToShow(
-            f"Lists of {len(year)} quarters' ends are held: changes of worker in a year take five.", "Take in those of the quarters before."
-        )
-    counted = handovers_by_team(worker_changes(caseload.at_quarters[caseload.at_quarters["on_date"].isin(year)]))
-    hidden = {name: hidden_counts(counted[name], given.policy) for name in _FOLLOWED}
-    columns = ["team", "children_followed", "children_two_or_more_changes", "mean_worker_changes", "median_months_held"]
-    teams = given.release(counted[columns], "changes_of_worker", withheld=hidden)
-    shown = first_rows(teams.where(teams.table["mean_worker_changes"].notna()))
-    body = [
-        paragraphs(findings.handed_over(teams)),
-        named_bars(
-            "changes-of-worker",
-            shown,
-            category=lambda row: row["team"],
-            value="mean_worker_changes",
-            amount=findings.changes_label,
-            title=findings.handovers_title(shown),
-            alt="Bar chart of mean changes of worker a child in a year, by team.",
-            description=findings.handovers_description(shown),
-        ),
-        one_or_folded(teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", columns),
-    ]
-    return Shown(body, {"teams": teams}, limits=[findings.HANDOVER_LIMIT])
 
 
 def _most_overdue(grid: Released) -> Released:

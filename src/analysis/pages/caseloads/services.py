@@ -10,6 +10,7 @@ from analysis.errors import MissingFigure
 from analysis.pages.caseloads.held import NEEDS, caseload_of
 from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import Given
+from analysis.pages.measures_from_records import COLUMNS, PRINTED, released_measures
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import control_limits, special_causes
 from analysis.periods import Month
@@ -17,10 +18,19 @@ from analysis.present.charts.control import control_chart
 from analysis.present.charts.lines import small_multiples
 from analysis.present.findings import caseload_services as findings
 from analysis.present.findings import process_control
+from analysis.present.findings.measures_from_records import differences
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 from analysis.present.wording import number, per_cent
 
+REPORTED_INDICATORS = [
+    "social_workers_over_20_children_pct",
+    "social_worker_turnover_pct",
+    "children_without_right_team",
+    "assessments_in_45_working_days_pct",
+    "initial_child_protection_conferences_in_time_pct",
+]
+"""Measures of caseloads and timeliness that reports print, held against the records."""
 MONTHS_BACK = 24
 """Months of open cases that a chart goes back to at most."""
 
@@ -113,7 +123,7 @@ def staffing(given: Given) -> Shown:
     return Shown(body, tables, changes=[findings.agency_change(quarters)])
 
 
-@section("The report and the records", needs=(*NEEDS, "performance_measures", "performance_measure_values"))
+@section("The report and the records", needs=(*NEEDS, *PRINTED[:2]), wants=PRINTED[2:])
 def against_report(given: Given) -> Shown:
     """Children open by service as the report prints them, against the teams of the same name in the records."""
     from analysis.caseloads.open_children import children_open_by_service
@@ -137,6 +147,7 @@ def against_report(given: Given) -> Shown:
     rows = pd.concat([rows, pd.DataFrame([whole])], ignore_index=True).astype({"report_children": "Int64", "records_children": "Int64"})
     rows["difference_children"] = rows["records_children"] - rows["report_children"]
     shown = given.release(rows, "report_against_records")
+    measures = released_measures(given, "measures_against_report", REPORTED_INDICATORS)
     body = [
         paragraphs(*findings.against_report(shown)),
         table(
@@ -144,8 +155,15 @@ def against_report(given: Given) -> Shown:
             f"Children open in the report and in the records, {given.place}, {Month.parse(month).label}",
             ["report_caseload_service", "report_children", "records_children", "difference_children"],
         ),
+        paragraphs(*differences(measures)),
+        folded_table(
+            measures,
+            f"Caseloads and timeliness in the report and in the records, {given.place}, {Month.parse(month).label}",
+            COLUMNS,
+            explained={"measure_name": "definition"},
+        ),
     ]
-    return Shown(body, {"services": shown})
+    return Shown(body, {"services": shown, "measures": measures})
 
 
 @section("How good the lists are", needs=NEEDS)

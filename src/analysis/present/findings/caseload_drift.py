@@ -10,7 +10,7 @@ from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
 from analysis.present.findings.caseload_services import short_period
 from analysis.present.page import Tile
-from analysis.present.wording import agreeing, counted, in_sentence, listing, long_date, number, per_cent
+from analysis.present.wording import counted, in_sentence, listing, long_date, number, per_cent
 
 __all__ = ["short_period"]
 
@@ -23,7 +23,6 @@ LIMITS = [
     "Shorter and longer intervals that regulations allow for single placements are not known here.",
 ]
 WORKING_DAYS = "Working days are Monday to Friday less the bank holidays of England; the day of the start is not counted."
-HANDOVER_LIMIT = "Changes of worker are seen at quarters' ends: a worker who came and went between two is not seen."
 
 
 def day(on: pd.Timestamp) -> str:
@@ -157,34 +156,3 @@ def timely_change(months: Released, kind: str) -> str:
     if last["special_cause"]:
         return f"{share_now}, {'higher' if last['special_cause'] > 0 else 'lower'} than chance explains."
     return f"{share_now}, within the usual range."
-
-
-def handed_over(teams: Released) -> str:
-    """How many children had two changes of worker or more, and in which team cases change hands most."""
-    rows = teams.table.dropna(subset=["mean_worker_changes"]).sort_values("mean_worker_changes", ascending=False)
-    if rows.empty:
-        return "Changes of worker are too few to show."
-    top = rows.iloc[0]
-    said = f"Cases change hands most in {top['team']}: {number(top['mean_worker_changes'], 2)} changes a child in a year."
-    seen = rows.dropna(subset=["children_two_or_more_changes"])
-    more = seen[seen["children_two_or_more_changes"] > 0]
-    named = [f"{row.team} ({number(row.children_two_or_more_changes)})" for row in more.head(MOST_NAMED).itertuples()]
-    return f"{said} Children with two changes or more: {listing(named)}." if named else said
-
-
-def changes_label(row: pd.Series) -> str:
-    """Label of a bar."""
-    return number(row["mean_worker_changes"], 2)
-
-
-def handovers_title(shown: Released) -> str:
-    """Finding of the chart of changes of worker."""
-    if shown.table.empty:
-        return "Changes of worker"
-    return f"Cases change hands most in {shown.table.iloc[0]['team']}"
-
-
-def handovers_description(shown: Released) -> str:
-    """Long description of that chart."""
-    parts = [f"{row.team}: {number(row.mean_worker_changes, 2)}" for row in shown.table.itertuples()]
-    return f"Bars of mean changes of worker a child in a year: {'; '.join(parts)}. {agreeing(len(parts), 'It is', 'Each is')} the fewest that there were."
