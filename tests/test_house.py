@@ -21,7 +21,7 @@ DOMAINS = ("caseloads", "placements", "relief", "fostering", "budget", "performa
 FLOORS = {"errors": 0, "periods": 1, "measures": 1, "quarters": 1, "catalogue": 2, "ingest": 3, "store": 4, **dict.fromkeys(DOMAINS, 5)}
 FLOORS |= {"intake": 5, "disclosure": 6, "present": 7, "pages": 8, "explore": 9, "publish": 9, "cli": 10}
 MAY_READ = {("fostering", "placements"), ("budget", "placements"), ("relief", "placements"), ("fostering", "relief")}
-PLOTTING = ("matplotlib", "seaborn", "afcharts")
+PLOTTING = ("matplotlib", "afcharts")
 TOUCHES_FILES = ("catalogue", "ingest", "publish", "cli")
 
 

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from analysis.catalogue.project import project_root
 from analysis.cli.options import AS_DATA, AUTHORITY, QUARTER, settings_like
 from analysis.cli.running import near, progress, show_report
 from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
@@ -120,22 +122,32 @@ def run_one(context: click.Context, name: str, settings: dict[str, str], horizon
 
     A scenario of children to come, from scenarios/placements, is projected from the records held of a council.
     """
-    from analysis.pages.placements_runs import is_of_placements
+    with progress(quiet=as_data) as report, _kernels_of(name) as kernels:
+        from analysis.pages.placements_runs import is_of_placements
 
-    of_placements = is_of_placements(name)
-    years = "years_ahead" if of_placements else "horizon_years"
-    if horizon is not None and years in settings:
-        raise click.UsageError(f"--horizon and --set {years} say the same. Give one.")
-    if horizon is not None:
-        settings = {**settings, years: horizon}
-    with progress(quiet=as_data) as report:
+        of_placements = is_of_placements(name)
+        years = "years_ahead" if of_placements else "horizon_years"
+        if horizon is not None and years in settings:
+            raise click.UsageError(f"--horizon and --set {years} say the same. Give one.")
+        if horizon is not None:
+            settings = {**settings, years: horizon}
         if of_placements:
             page, facts = _project(context, name, settings, options, report)
         else:
             from analysis.publish.scenario_report import Run, run_scenario
 
-            page, facts = run_scenario(Run(name=name, settings=settings, **options), report)
+            page, facts = run_scenario(Run(name=name, settings=settings, **options), report, kernels)
     show_report(page, facts, as_data)
+
+
+def _kernels_of(name: str):
+    """Kernels of a fostering scenario's run, begun before all else: the process that they are forked from loads while this one does."""
+    if not (project_root() / "scenarios" / f"{name}.toml").is_file():
+        return nullcontext()
+    from analysis.publish.kernels.manager import Kernels
+    from analysis.publish.kernels.process import SCENARIO_MODULES
+
+    return Kernels(modules=SCENARIO_MODULES)
 
 
 def _project(context: click.Context, name: str, settings: dict[str, str], options: dict, report: Callable) -> tuple[Path, dict]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.linalg import expm
 
 from analysis.placements.movements import ADULT_MONTHS, BANDS, Movements, band_of
 from analysis.placements.unit_costs import AGE_BANDS
@@ -64,6 +63,8 @@ def chances_after(moves: np.ndarray, days: float) -> np.ndarray:
     diagonal = np.arange(kinds)
     rates[:, :, diagonal, diagonal] = 0.0
     rates[:, :, diagonal, diagonal] = -rates[:, :, :kinds].sum(axis=-1)
+    from scipy.linalg import expm  # a tenth of a second of loading, for councils with records alone
+
     return expm(rates * days)
 
 

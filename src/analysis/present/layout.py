@@ -86,7 +86,7 @@ def _placed(margins: list, room: float) -> tuple[list[float], float]:
     """Where each of some equal plots begins, and how long each is, between margins in a room.
 
     >>> _placed([[10, 5], [20, 5]], 100)
-    ([10, 65.0], 30.0)
+    ([10.0, 65.0], 30.0)
     """
     length = (room - sum(before + after for before, after in margins)) / len(margins)
     begins, at = [], 0.0

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.catalogue.datasets import dataset_names
 from analysis.catalogue.project import project_root
 from analysis.ingest.once import digest_of_raw_data
 from analysis.ingest.published import digest_of_rows, read_every_authority, read_history, read_in_force
 from analysis.pages.given import CHECKS, DOUBTS, EVERYWHERE, NATIONAL, RECORDS
 from analysis.periods import Quarter
 from analysis.publish.manifest import checksum
+from analysis.store.kept import kept_table
 from analysis.store.national import digest_of_release
 from analysis.store.records_state import digest_of_records
 
@@ -86,7 +88,19 @@ def origins_of(name: str, authority: str, quarter: str) -> dict[str, str]:
     if name.startswith(NATIONAL):
         release = name.removeprefix(NATIONAL)
         return {f"national/{release}": digest_of_release(release, Quarter.parse(quarter).end)}
-    return {f"data/raw/{name}.csv": digest_of_rows(name, authority, quarter)}
+    return {f"data/raw/{name}.csv": _digests_of_rows(authority, str(Quarter.parse(quarter)), digest_of_raw_data())[name]}
+
+
+@lru_cache(maxsize=16)
+def _digests_of_rows(authority: str, quarter: str, raw_data: str) -> dict[str, str]:
+    """Checksum of the rows of every dataset, kept for the next run: a scenario that has changed leaves them as they are."""
+
+    def work_out() -> pd.DataFrame:
+        return pd.DataFrame([(name, digest_of_rows(name, authority, quarter)) for name in dataset_names()], columns=["dataset", "digest"])
+
+    # What is kept for another council or quarter stays beside it.
+    kept = kept_table(f"digests_of_rows/{authority}-{quarter}", raw_data, work_out)
+    return dict(zip(kept["dataset"], kept["digest"], strict=True))
 
 
 def _checks(name: str, authority: str, quarter: str) -> pd.DataFrame:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
@@ -98,15 +100,16 @@ def publish(
     ):
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, _warnings(last), _left_out(last))
-    from analysis.ingest.validation import check_raw_data
-    from analysis.publish.indexes import write_indexes
     from analysis.publish.kernels.manager import Kernels
-    from analysis.publish.making import Making
-    from analysis.publish.unchanged import PageKeys, page_record
 
     effort = effort or Effort()
     parameters = {"authority": authority, "quarter": quarter, "policy": policy}
     with nullcontext(kernels) if kernels else Kernels(effort.warm) as kernels:
+        # The process that kernels are forked from loads its libraries while this one loads its own.
+        from analysis.ingest.validation import check_raw_data
+        from analysis.publish.making import Making
+        from analysis.publish.unchanged import PageKeys, page_record
+
         report("Checking the raw data")
         check_raw_data()
         names, empty = _with_data(authority, quarter, policy)
@@ -115,9 +118,15 @@ def publish(
             if only is not None:
                 _must_fit(only, names, last, target.relative_to(root))
             making = Making(root, PageKeys(root, parameters, root / LOCK), target, staging, kernels, effort, report)
-            written = _fill(making, names, empty, last, _last_record(record_path), names if force else [only])
+            with ThreadPoolExecutor(1) as meanwhile:
+                # While notebooks run, this process would wait: it loads what comes after them.
+                for module in ("analysis.publish.audit", "scipy.optimize"):
+                    meanwhile.submit(import_module, module)
+                written = _fill(making, names, empty, last, _last_record(record_path), names if force else [only])
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in written["pages"]}, making.keys)}
     if indexed:
+        from analysis.publish.indexes import write_indexes
+
         write_indexes(root, policy)
     _keep_record(record_path, record, report)
     return Published(target / "index.html", True, _warnings(written), _left_out(written))

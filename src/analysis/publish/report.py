@@ -1,6 +1,9 @@
 """A report of one page that stands by itself: a notebook executed, rendered and put in place with its files, whole or not at all."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from importlib import import_module
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
@@ -24,6 +27,7 @@ def publish_report(
     report: Callable[[str], None],
     beside: Callable[[Path], list[dict]] = lambda staging: [],
     effort: Effort | None = None,
+    kernels=None,
 ) -> tuple[Path, dict]:
     """Execute a notebook and put its page in place of the last; returns the page and what its opening states.
 
@@ -43,6 +47,8 @@ def publish_report(
         Writes what else belongs to the report into the folder that it is given; returns title and file of each.
     effort
         How the notebook is executed: how long a cell may take.
+    kernels
+        Kernels of the run, where they were started before; an ordinary one where it is ``None``.
 
     Raises
     ------
@@ -52,16 +58,20 @@ def publish_report(
     from analysis.publish.audit import stop_where_given_away
     from analysis.publish.execution import Task, execute
     from analysis.publish.kernels.manager import Kernels
-    from analysis.publish.rendering import Site, read_page
-    from analysis.publish.writing import write_page
 
     policy = parameters["policy"]
     stop_where_followed(target, policy)
     effort = effort or Effort()
     task = Task(notebook, project_root() / "notebooks" / f"{notebook}.ipynb", parameters)
-    # An ordinary kernel: for one notebook, a process that imports what every page needs would cost more than it saves.
-    with staged(target, report, readers_of(policy)) as staging, Kernels(warm=False) as kernels:
-        page = read_page(notebook, execute(task, kernels, report, effort.seconds_a_cell).notebook, "index.html")
+    with staged(target, report, readers_of(policy)) as staging, nullcontext(kernels) if kernels else Kernels(warm=False) as kernels:
+        with ThreadPoolExecutor(1) as meanwhile:
+            # While the notebook runs, this process would wait: it loads what renders the page.
+            meanwhile.submit(import_module, "analysis.publish.writing")
+            executed = execute(task, kernels, report, effort.seconds_a_cell)
+        from analysis.publish.rendering import Site, read_page
+        from analysis.publish.writing import write_page
+
+        page = read_page(notebook, executed.notebook, "index.html")
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
         write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})

@@ -63,13 +63,15 @@ class Run:
         return label + ("-carers" if self.carers else "")
 
 
-def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) -> tuple[Path, dict]:
+def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None, kernels=None) -> tuple[Path, dict]:
     """Appraise a scenario and publish the report on it; returns its page and what the opening of the page states.
 
     Parameters
     ----------
     report
         Told of each step in a line.
+    kernels
+        Kernels of the run, where they were started before.
 
     Raises
     ------
@@ -111,7 +113,7 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
             (staging / name).write_bytes(made.result())
             return [{"title": "Workbook with live formulas (Excel)", "file": name}]
 
-        return publish_report(target, NOTEBOOK, parameters, facts, inputs, SITE, report, beside=workbook)
+        return publish_report(target, NOTEBOOK, parameters, facts, inputs, SITE, report, beside=workbook, kernels=kernels)
 
 
 def _scenario(run: Run, quarter: str) -> Scenario:

@@ -84,16 +84,17 @@ def parsed(formula: str) -> ast.expr:
     return tree.body
 
 
-def names_in(formula: str) -> list[str]:
+@cache
+def names_in(formula: str) -> tuple[str, ...]:
     """The assumptions, constants and lines that a formula names, each once.
 
     >>> names_in("previous(stock_with) * stay_with + min(intake, 1)")
-    ['stock_with', 'stay_with', 'intake']
+    ('stock_with', 'stay_with', 'intake')
     """
     tree = parsed(formula)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in called and node.id not in WORDS]
-    return [node.id for node in sorted({node.id: node for node in reversed(names)}.values(), key=lambda node: node.col_offset)]
+    return tuple(node.id for node in sorted({node.id: node for node in reversed(names)}.values(), key=lambda node: node.col_offset))
 
 
 def is_call(node: ast.AST, function: str, of: str | None = None) -> bool:

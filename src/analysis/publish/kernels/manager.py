@@ -31,15 +31,17 @@ class Kernels:
     ----------
     warm
         Whether to fork kernels from one process, where the system can; else each is an ordinary process.
+    modules
+        What that process imports; what the pages of packs need where none is named.
     """
 
-    def __init__(self, warm: bool = True):
+    def __init__(self, warm: bool = True, modules: tuple[str, ...] = ()):
         _sweep()
         self.folder = Path(tempfile.mkdtemp(prefix=FOLDERS_BEGIN))
         self.in_use = FileLock(self.folder / "in_use.lock", thread_local=False)
         self.in_use.acquire(timeout=0)
         (self.folder / "jupyter").mkdir()
-        self.parent = WarmParent(self.folder) if warm and kernels_can_be_forked() else None
+        self.parent = WarmParent(self.folder, modules) if warm and kernels_can_be_forked() else None
         self.running: list[KernelProvisioner] = []
         self.stopped = False
 

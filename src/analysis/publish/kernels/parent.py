@@ -15,7 +15,7 @@ import socket
 import sys
 from pathlib import Path
 
-from analysis.publish.kernels.process import import_libraries, run_kernel
+from analysis.publish.kernels.process import import_libraries, modules_of_packs, run_kernel
 
 LARGEST_MESSAGE = 1 << 20
 LINUX_PR_SET_PDEATHSIG = 1
@@ -115,7 +115,7 @@ def main() -> None:
         import ipykernel.ipkernel
         import ipykernel.kernelapp  # noqa: F401
 
-        import_libraries(everything=True)
+        import_libraries(sys.argv[2:] or modules_of_packs())
         gc.collect()
         gc.freeze()
         _send(channel, {"ready": one_thread()})

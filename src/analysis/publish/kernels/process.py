@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,6 +12,9 @@ LEFT_BEHIND = ("IPYTHON", "JUPYTER_", "JPY_", "MPL", "MATPLOTLIB", "PYTHONSTARTU
 """Beginnings of the names of environment variables that would carry a user's own settings into a kernel."""
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """A kernel calculates in one thread: kernels run side by side, sums come out the same on any number of cores, and a fork is safe."""
+
+SCENARIO_MODULES = ("matplotlib.backends.backend_svg", "analysis.pages.fostering_scenario", "SALib.sample.sobol", "SALib.analyze.sobol")
+"""What the report on a fostering scenario imports."""
 
 
 def kernel_environment(given: Mapping[str, str], folder: Path) -> dict[str, str]:
@@ -42,32 +45,24 @@ def kernel_environment(given: Mapping[str, str], folder: Path) -> dict[str, str]
     }
 
 
-def import_libraries(everything: bool) -> None:
+def import_libraries(modules: Iterable[str] = ()) -> None:
     """Import what kernels need, away from the folder that the process stands in: matplotlib would read a settings file there.
 
     Parameters
     ----------
-    everything
-        Whether to import what every page of the pack imports, not the plotting library alone. A page that cannot be imported is
-        passed over here: its own notebook says what is wrong.
+    modules
+        What to import beside the plotting library, such as the pages that are to be made. One that cannot be imported is passed over here:
+        the notebook that needs it says what is wrong.
     """
     here = Path.cwd()
     os.chdir(os.environ["JUPYTER_RUNTIME_DIR"])
     try:
         import_module("matplotlib")
-        if everything:
-            from analysis.pages.registry import NATIONAL_PAGES, PAGES
-
-            for name in (
-                "analysis.pages",
-                "matplotlib.backends.backend_svg",
-                *(f"analysis.pages.{page}" for page in PAGES),
-                *(f"analysis.pages.{page.replace('_', '.')}" for page in NATIONAL_PAGES),
-            ):
-                try:
-                    import_module(name)
-                except Exception:
-                    continue
+        for name in modules:
+            try:
+                import_module(name)
+            except Exception:
+                continue
     finally:
         os.chdir(here)
 
@@ -88,6 +83,14 @@ def bound_memory() -> None:
     with suppress(OSError):
         # Linux: where memory runs out all the same, a notebook is ended before anything else.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def modules_of_packs() -> list[str]:
+    """What the pages of every pack import."""
+    from analysis.pages.registry import NATIONAL_PAGES, PAGES
+
+    national = [f"analysis.pages.{page.replace('_', '.')}" for page in NATIONAL_PAGES]
+    return ["analysis.pages", "matplotlib.backends.backend_svg", *(f"analysis.pages.{page}" for page in PAGES), *national]
 
 
 def run_kernel(arguments: list[str]) -> None:
@@ -118,5 +121,5 @@ def run_kernel(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    import_libraries(everything=False)
+    import_libraries()
     run_kernel(sys.argv[1:])

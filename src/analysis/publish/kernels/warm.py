@@ -21,16 +21,23 @@ class WarmParent:
 
     It imports while the run goes on: only the first kernel waits for it. ``kernels_can_be_forked`` says whether this system
     can have one.
+
+    Parameters
+    ----------
+    folder
+        Folder of the run.
+    modules
+        What it imports for its kernels; what the pages of packs need where none is named.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, modules: tuple[str, ...] = ()):
         self.lock = threading.Lock()
         self.forked: dict[int, ForkedKernel] = {}
         self.is_ready: bool | None = None
         self.channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, (folder / "kernels.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "analysis.publish.kernels.parent", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "analysis.publish.kernels.parent", str(theirs.fileno()), *modules],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
