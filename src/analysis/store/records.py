@@ -71,7 +71,7 @@ def keep(
     PackNotWritable
         If the store cannot be written; it is as it was.
     """
-    with writable(), alone(store_folder() / authority, report), duckdb.connect() as connection:
+    with writable(), alone(store_folder() / authority, report), _duckdb() as connection:
         return [_keep_one(one, authority, taken_date, made_up, connection) for one in taken]
 
 
@@ -212,8 +212,13 @@ def joined(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
     return newest.sort_values([*entry.row], kind="stable").reset_index(drop=True)
 
 
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    """A connection of one thread: a council's tables are small, and several councils are read at once by processes."""
+    return duckdb.connect(config={"threads": 1})
+
+
 def _of_intakes(held: list[Intake], table: str, day_column: str) -> pd.DataFrame:
-    with duckdb.connect() as connection:
+    with _duckdb() as connection:
         parts = [_of_intake(one, table, connection).assign(**{day_column: pd.Timestamp(one.end_date).as_unit("us")}) for one in held]
     return pd.concat(parts, ignore_index=True)
 
