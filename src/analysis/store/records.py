@@ -1,10 +1,12 @@
 """Records of a council kept as Parquet, a folder an intake: put there whole, told apart from what was there, and read with DuckDB."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -214,6 +216,12 @@ def joined(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
 
 def _duckdb() -> duckdb.DuckDBPyConnection:
     """A connection of one thread: a council's tables are small, and several councils are read at once by processes."""
+    return _connection(os.getpid()).cursor()
+
+
+@cache
+def _connection(process: int) -> duckdb.DuckDBPyConnection:
+    """Made once a process, and anew in one that is forked: it takes longer to make than most tables to read."""
     return duckdb.connect(config={"threads": 1})
 
 
