@@ -107,23 +107,36 @@ def drawn_children(
     kinds = len(seen.lines)
     rising, halfway = (np.cumsum(chances_after(moves, days), axis=-1) for days in (DAYS_A_MONTH, DAYS_A_MONTH / 2))
     draw, age, kind = np.repeat(np.arange(draws), len(start_lines)), np.tile(start_months, draws), np.tile(start_lines, draws)
+    band = band_of(np.arange(ADULT_MONTHS))
     found = np.zeros((draws, months + 1, kinds))
-    np.add.at(found[:, 0], (draw, kind), 1)
+    found[:, 0] = _counted(draw, kind, draws, kinds)
     for month in range(1, months + 1):
-        kind = _moved(rising[draw, band_of(age), kind], generator)
+        kind = _moved(rising, draw, band[age], kind, generator)
         came = _came(entries, generator)
-        later = _moved(halfway[came[0], band_of(came[1]), came[2]], generator)
+        later = _moved(halfway, came[0], band[came[1]], came[2], generator)
         draw, age, kind = (np.concatenate(pair) for pair in ((draw, came[0]), (age, came[1]), (kind, later)))
         age = age + 1
         still = (kind < kinds) & (age < ADULT_MONTHS)
         draw, age, kind = draw[still], age[still], kind[still]
-        np.add.at(found[:, month], (draw, kind), 1)
+        found[:, month] = _counted(draw, kind, draws, kinds)
     return found
 
 
-def _moved(rising: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Kind of each child after a month, by its row of rising chances."""
-    return (generator.random(len(rising))[:, None] >= rising[:, :-1]).sum(axis=1)
+def _counted(draw: np.ndarray, kind: np.ndarray, draws: int, kinds: int) -> np.ndarray:
+    return np.bincount(draw * kinds + kind, minlength=draws * kinds).reshape(draws, kinds)
+
+
+def _moved(rising: np.ndarray, draw: np.ndarray, band: np.ndarray, kind: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """Kind of each child after a month, by the rising chances of its draw, band and kind."""
+    _, bands, kinds, width = rising.shape
+    chance, flat = generator.random(len(draw)), rising.ravel()
+    row = ((draw * bands + band) * kinds + kind) * width
+    # Most stay where they are, which two chances tell; only for the others is each kind looked at.
+    stays = (chance < flat[row + kind]) & ((kind == 0) | (chance >= flat[row + kind - 1]))
+    moves = np.flatnonzero(~stays)
+    later = kind.copy()
+    later[moves] = (chance[moves, None] >= rising[draw[moves], band[moves], kind[moves], :-1]).sum(axis=1)
+    return later
 
 
 def _came(entries: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
