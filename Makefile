@@ -1,5 +1,6 @@
 # make report   set up .venv and publish the pack     make test   set up .venv and run every test
 # make lab      open JupyterLab                       make lock   resolve the dependencies again
+# make bench    measure packs and records             make bench-england   records of all of England
 
 AUTHORITY ?=
 QUARTER ?=
@@ -7,8 +8,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
 RUNS ?= 5
+COUNCILS ?= 10
 
-.PHONY: report test lab lock bench
+.PHONY: report test lab lock bench bench-england
 
 report: $(READY)
 	@$(BIN)/analysis publish $(if $(AUTHORITY),--authority $(AUTHORITY)) $(if $(QUARTER),--quarter $(QUARTER))
@@ -23,7 +25,11 @@ lab: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tests/bench/packs.py --runs $(RUNS) --write
+	@$(BIN)/python tests/bench/records.py --councils $(COUNCILS) --write
 	@$(BIN)/python -m pytest tests/bench -n 0 --benchmark-enable --benchmark-only
+
+bench-england: $(READY)
+	@$(BIN)/python tests/bench/records.py --write
 
 lock: $(READY)
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

@@ -197,6 +197,10 @@ class PackFailed(AnalysisError):
     """The pack of a council could not be made elsewhere; the message is what the failure said there."""
 
 
+class CouncilFailed(AnalysisError):
+    """Work for one of several councils failed in another process; the message is what the failure said there."""
+
+
 class NoCluster(AnalysisError):
     """A Dask cluster that was named cannot be used."""
 

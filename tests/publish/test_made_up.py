@@ -54,5 +54,9 @@ def test_the_command_prints_what_to_try_next(run, tmp_path):
     for wrong in (["--until", "31/03/2024"], ["--years", "0"], ["--children", "0"]):
         assert run("synthesise", *wrong).returncode == 2
     many = run("synthesise", "--authorities", "2", "--children", "100", "--years", "1", "--to", "many", "--json")
-    assert many.returncode == 0 and json.loads(many.stdout)["rows"]["children_in_need"] > 100, many.stderr
+    assert many.returncode == 0 and json.loads(many.stdout)["rows"]["annex-a"] > 100, many.stderr
     assert run("synthesise", "--authorities", "2", "--faults").returncode == 2
+    taken, worked_out = (run(*line, "--json") for line in (("ingest", "many", "--all", "--made-up"), ("store", "caseloads")))
+    assert set(json.loads(taken.stdout)["done"]) == {"made-up-001", "made-up-002"}, taken.stderr
+    assert json.loads(worked_out.stdout)["done"]["made-up-002"]["caseload_by_team"] > 0, worked_out.stderr
+    assert run("ingest", "many", "--all", "--authority", "exampleshire").returncode == run("ingest", "many").returncode == 2

@@ -1,16 +1,20 @@
 """``analysis ingest`` for the returns of a council, and ``analysis store``: records in, listed, and out again."""
 
 import json
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from analysis.cli.options import AS_DATA
-from analysis.cli.running import near
+from analysis.cli.running import near, printable, progress
+from analysis.errors import AnalysisError
 
 DAY = click.DateTime(["%Y-%m-%d"])
 DOUBTS_SHOWN = 10
+SCHEDULER = click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers do it, such as tcp://10.0.0.1:8786.")
 
 
 class Kinds(click.Group):
@@ -42,21 +46,63 @@ class Kinds(click.Group):
 def _command(kind: str | None, told: str) -> click.Command:
     @click.command(kind or "records", help=told)
     @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-    @click.option("--authority", required=True, help="Whose records: a name or code of a council.")
+    @click.option("--authority", help="Whose records: a name or code of a council.")
+    @click.option("--all", "every", is_flag=True, help="PATH holds a folder for each of many councils, called by its name or code.")
+    @SCHEDULER
     @click.option("--on", type=DAY, metavar="DATE", help="Day on which lists were drawn, or one in the year of a return.")
     @click.option("--dates", type=click.Choice(["day_first", "month_first", "year_first"]), help="What stands first in dates of numbers.")
     @click.option("--made-up", is_flag=True, help="No real child is in the files.")
     @click.option("--leave-out-refused", is_flag=True, help="Take the rest in where rows cannot be used.")
     @click.option("--problems", "problems_file", type=click.Path(path_type=Path), help="Where to list problems, as a workbook.")
     @AS_DATA
-    def take(paths: tuple[Path, ...], authority: str, on: datetime | None, as_data: bool, **options) -> None:
+    def take(
+        paths: tuple[Path, ...], authority: str | None, every: bool, scheduler: str | None, on: datetime | None, as_data: bool, **options
+    ) -> None:
+        day = on.date() if on else None
+        if every:
+            _take_each(paths, authority, scheduler, as_data, kind=kind, on=day, **options)
+            return
+        if authority is None:
+            raise click.UsageError("Say whose records they are with --authority; with --all each council has a folder of its own.")
+        if scheduler:
+            raise click.UsageError("--scheduler goes with --all.")
         from analysis.store.taking_in import take_in
 
-        day = on.date() if on else None
         done = take_in(list(paths), authority, datetime.now().date(), kind, day, report=lambda line: click.echo(line, err=True), **options)
         _tell(done, as_data)
 
     return take
+
+
+def _take_each(paths: tuple[Path, ...], authority: str | None, scheduler: str | None, as_data: bool, **options) -> None:
+    if authority is not None or len(paths) != 1:
+        raise click.UsageError("--all goes with one PATH, and without --authority: the folders in it are called by their councils.")
+    if options.pop("problems_file") is not None:
+        raise click.UsageError("--problems goes with one council.")
+    from analysis.publish.council_records import take_in_each
+
+    with progress(quiet=as_data) as report:
+        outcomes = take_in_each(paths[0], datetime.now().date(), report, scheduler, **options)
+    tell_each(
+        outcomes, as_data, lambda taken: f"{sum(taken.rows.values()):,} rows taken in, {taken.refused:,} refused, {taken.doubts:,} doubts"
+    )
+
+
+def tell_each(outcomes: dict, as_data: bool, line: Callable[[object], str]) -> None:
+    """What some work came to for each council; the exit code is 1 where it failed for any."""
+    failed = {council: outcome for council, outcome in outcomes.items() if isinstance(outcome, AnalysisError)}
+    done = {council: outcome for council, outcome in outcomes.items() if council not in failed}
+    if as_data:
+        told = {council: asdict(outcome) if is_dataclass(outcome) else outcome for council, outcome in done.items()}
+        failures = {council: str(failure) for council, failure in failed.items()}
+        click.echo(json.dumps({"done": told, "failed": failures}, indent=2, ensure_ascii=False, default=str))
+    else:
+        for council, outcome in done.items():
+            click.echo(f"{council}: {line(outcome)}.")
+        for council, failure in failed.items():
+            click.echo(f"Error: {council}: {printable(str(failure))}", err=True)
+    if failed:
+        click.get_current_context().exit(1)
 
 
 def _tell(done, as_data: bool) -> None:
@@ -138,6 +184,24 @@ def remove_intake(identifier: str) -> None:
     from analysis.store.records import remove
 
     click.echo(f"Removed {remove(identifier).id}.")
+
+
+@store.command("caseloads")
+@click.option("--authority", "authorities", multiple=True, help="A council whose lists are held; may be given again.  [default: every one]")
+@SCHEDULER
+@AS_DATA
+def caseloads(authorities: tuple[str, ...], scheduler: str | None, as_data: bool) -> None:
+    """Work out every caseload table of the councils held, for the council's own eyes: they name workers by their hashes.
+
+    Writes COUNCIL/TABLE.parquet below data/processed/caseloads, which git ignores.
+    """
+    from analysis.publish.council_records import caseload_tables_of_each
+    from analysis.store.taking_in import council_slug
+
+    councils = [council_slug(name, made_up=True) for name in authorities] or None
+    with progress(quiet=as_data) as report:
+        outcomes = caseload_tables_of_each(councils, report, scheduler)
+    tell_each(outcomes, as_data, lambda tables: f"{len(tables)} tables, {sum(tables.values()):,} rows")
 
 
 @store.command("who")

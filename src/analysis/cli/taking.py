@@ -74,7 +74,7 @@ def take_workbook(path: Path, as_data: bool) -> None:
     "--authorities",
     "councils",
     type=click.IntRange(1, 500),
-    help="Make so many councils at once, as typed tables in Parquet, to measure with.",
+    help="Make so many councils at once, a folder each, to measure with.",
 )
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path), help="A folder that is new or empty.  [default: data/raw/extracts/AUTHORITY]"
@@ -94,7 +94,8 @@ def synthesise(authority: str, until: datetime, councils: int | None, faults: bo
             raise click.UsageError("--faults goes with one council: leave out --authorities.")
         place, rows = write_many_councils(councils, until=until.date(), folder=folder, **options)
         told = "\n".join(f"{name}: {count:,} rows" for name, count in rows.items())
-        click.echo(json.dumps({"folder": near(place), "rows": rows}, indent=2) if as_data else f"Wrote {near(place)}\n{told}")
+        try_next = f"Try: analysis ingest {near(place)} --all --made-up\nTry: analysis store caseloads"
+        click.echo(json.dumps({"folder": near(place), "rows": rows}, indent=2) if as_data else f"Wrote {near(place)}\n{told}\n{try_next}")
         return
     place, files = write_made_up_council(authority, until=until.date(), faults=faults, folder=folder, **options)
     try_next = next_commands(Path(near(place)), authority, until.date())

@@ -1,4 +1,4 @@
-"""Packs spread over a Dask cluster: a council a task, each pack whole or absent.
+"""Packs, or other work for each of several councils, spread over a Dask cluster: a council a task, each pack whole or absent.
 
 Workers need this package, in the same version, and the project's folder at the same path: they write packs where a run of one machine
 writes them. A worker that is killed costs its council a second try on another; nothing half-made of it is ever seen as a pack.
@@ -6,13 +6,14 @@ writes them. A worker that is killed costs its council a second try on another; 
 
 import os
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from distributed import Client, WorkerPlugin, as_completed, get_worker
 from distributed.scheduler import KilledWorker
 
-from analysis.errors import AnalysisError, NoCluster, PackFailed
+from analysis.errors import AnalysisError, CouncilFailed, NoCluster, PackFailed
 from analysis.publish.kernels.manager import Kernels
 from analysis.publish.pack import Published
 from analysis.publish.several import Order, make_or_fail, progress_of
@@ -65,17 +66,8 @@ def made_on_cluster(
     NoCluster
         If the scheduler does not answer or has no worker.
     """
-    try:
-        client = Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
-    except (OSError, ValueError) as error:
-        remedy = "Start one with: dask scheduler, and give the address that it prints."
-        raise NoCluster(f"No Dask scheduler answers at {scheduler} ({error}). {remedy}") from error
     outcomes: dict[str, Published | AnalysisError] = {}
-    with client:
-        try:
-            client.wait_for_workers(1, timeout=SECONDS_FOR_A_WORKER)
-        except TimeoutError as error:
-            raise NoCluster(f"The Dask scheduler at {scheduler} has no worker. Start some with: dask worker {scheduler}.") from error
+    with _connected(scheduler) as client:
         client.register_plugin(KernelsOfWorker(order.root, order.effort.warm))
         run = uuid.uuid4().hex
         waiting = {client.submit(_made_on_worker, order, slug, key=f"{slug}-{run}"): slug for slug in names}
@@ -88,6 +80,43 @@ def made_on_cluster(
             client.cancel(list(waiting))
             client.unregister_worker_plugin(KERNELS)
     return outcomes
+
+
+def on_workers(scheduler: str, one: Callable[[str], object], councils: list[str]) -> Iterator[tuple[str, object | AnalysisError]]:
+    """What a function gives for each council, as they end; for one of which every worker that tried was lost, that failure.
+
+    Raises
+    ------
+    NoCluster
+        If the scheduler does not answer or has no worker.
+    """
+    with _connected(scheduler) as client:
+        run = uuid.uuid4().hex
+        waiting = {client.submit(one, council, key=f"{council}-{run}"): council for council in councils}
+        try:
+            for future in as_completed(waiting, loop=client.loop):
+                try:
+                    outcome = future.result()
+                except KilledWorker as error:
+                    outcome = CouncilFailed(f"Every worker that tried was lost: {error}. Most often its memory was not enough.")
+                yield waiting[future], outcome
+        finally:
+            client.cancel(list(waiting))
+
+
+@contextmanager
+def _connected(scheduler: str) -> Iterator[Client]:
+    try:
+        client = Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        remedy = "Start one with: dask scheduler, and give the address that it prints."
+        raise NoCluster(f"No Dask scheduler answers at {scheduler} ({error}). {remedy}") from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS_FOR_A_WORKER)
+        except TimeoutError as error:
+            raise NoCluster(f"The Dask scheduler at {scheduler} has no worker. Start some with: dask worker {scheduler}.") from error
+        yield client
 
 
 def _made_on_worker(order: Order, slug: str) -> Published | str:

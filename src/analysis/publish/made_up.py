@@ -11,6 +11,7 @@ from analysis.ingest.made_up_council import is_real, made_up_council, write_coun
 from analysis.store.staging import staged
 
 EXTRACTS, MANY = "extracts", "made-up-councils"
+BELOW_EXTRACTS = "Name a folder below data/raw/extracts: what looks like records stays out of git."
 
 
 def write_made_up_council(
@@ -52,9 +53,7 @@ def write_made_up_council(
     folder = folder or raw_folder() / EXTRACTS / authority
     _refuse_used(folder)
     if not ignored_by_git(folder / "files"):
-        raise RecordsMixed(
-            f"{folder} is where git would follow it. Name a folder below data/raw/extracts: what looks like records stays out of git."
-        )
+        raise RecordsMixed(f"{folder} is where git would follow it. {BELOW_EXTRACTS}")
     council = made_up_council(authority, children, years, until, seed)
     with staged(folder.resolve()) as staging:
         written = write_council(staging, council, faults)
@@ -64,7 +63,7 @@ def write_made_up_council(
 def write_many_councils(
     councils: int, children: int, years: int, until: date, seed: int, folder: Path | None = None
 ) -> tuple[Path, dict[str, int]]:
-    """Write the typed tables of many made-up councils into a folder that is new or empty, whole or not at all; returns it, and rows by table.
+    """Write the files of many made-up councils into a folder that is new or empty, whole or not at all; returns it, and rows by kind of return.
 
     Parameters
     ----------
@@ -88,6 +87,8 @@ def write_many_councils(
     """
     folder = folder or raw_folder() / EXTRACTS / MANY
     _refuse_used(folder)
+    if not ignored_by_git(folder / "files"):
+        raise RecordsMixed(f"{folder} is where git would follow it. {BELOW_EXTRACTS}")
     with staged(folder.resolve()) as staging:
         rows = write_made_up_councils(staging, councils, children, years, until, seed)
     return folder, rows

@@ -1,10 +1,12 @@
 """Records of a council kept as Parquet, a folder an intake: put there whole, told apart from what was there, and read with DuckDB."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -71,7 +73,7 @@ def keep(
     PackNotWritable
         If the store cannot be written; it is as it was.
     """
-    with writable(), alone(store_folder() / authority, report), duckdb.connect() as connection:
+    with writable(), alone(store_folder() / authority, report), _duckdb() as connection:
         return [_keep_one(one, authority, taken_date, made_up, connection) for one in taken]
 
 
@@ -212,8 +214,19 @@ def joined(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
     return newest.sort_values([*entry.row], kind="stable").reset_index(drop=True)
 
 
+def _duckdb() -> duckdb.DuckDBPyConnection:
+    """A connection of one thread: a council's tables are small, and several councils are read at once by processes."""
+    return _connection(os.getpid()).cursor()
+
+
+@cache
+def _connection(process: int) -> duckdb.DuckDBPyConnection:
+    """Made once a process, and anew in one that is forked: it takes longer to make than most tables to read."""
+    return duckdb.connect(config={"threads": 1})
+
+
 def _of_intakes(held: list[Intake], table: str, day_column: str) -> pd.DataFrame:
-    with duckdb.connect() as connection:
+    with _duckdb() as connection:
         parts = [_of_intake(one, table, connection).assign(**{day_column: pd.Timestamp(one.end_date).as_unit("us")}) for one in held]
     return pd.concat(parts, ignore_index=True)
 

@@ -43,16 +43,6 @@ def printed(entry: ReturnList, fields: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({column.name: _texts(column, fields[column.field]) for column in entry.columns if column.field in fields})
 
 
-def typed(entry: ReturnList, fields: pd.DataFrame) -> pd.DataFrame:
-    """The same list as it is once taken in: dates as dates, what is dropped at the door left out."""
-    kept = {}
-    for column in entry.kept:
-        if column.field in fields:
-            values = fields[column.field]
-            kept[column.field] = as_dates(values.to_numpy()) if column.type == "date" else values.to_numpy()
-    return pd.DataFrame(kept)
-
-
 def _texts(column: ListColumn, values: pd.Series) -> np.ndarray:
     if column.type == "date":
         return _day_texts(values.to_numpy())

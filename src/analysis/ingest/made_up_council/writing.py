@@ -11,16 +11,18 @@ import xlsxwriter
 
 from analysis.catalogue.returns import Return, return_of
 from analysis.ingest.made_up_council.annex_a import annex_a
-from analysis.ingest.made_up_council.chance import day_number, day_year, quarter_ends
+from analysis.ingest.made_up_council.chance import day_number, day_year, financial_year_end, quarter_ends
 from analysis.ingest.made_up_council.council import Council
 from analysis.ingest.made_up_council.faults import SPOILS, UNUSABLE, Planted, Spoiled, unusable_files
 from analysis.ingest.made_up_council.money import SCHOOLS_GRANT, ledger, placements_budget, printed_costs, savings, year_start
 from analysis.ingest.made_up_council.plan import budget_plan
 from analysis.ingest.made_up_council.printed import printed
-from analysis.ingest.made_up_council.returns import carers, census, return_years, ssda903, workforce
+from analysis.ingest.made_up_council.returns import carers, census, children_looked_after, return_years, ssda903, workforce
 
 FILE_NAMES = {"households": "register"}
 """Names of files that are not called as their list."""
+QUARTERS_IN_BULK = 5
+"""Quarter ends of a council's lists among many councils: a year back, so that what moved in it can be told."""
 Files = Iterator[tuple[str, str, dict[str, pd.DataFrame]]]
 """Kind, folder such as ``ssda903/2023-24``, and printed lists by their key."""
 
@@ -41,6 +43,26 @@ def council_files(council: Council) -> Files:
         if year_start(end) >= council.first:
             yield from _money_files(council, end)
     yield "carers", f"carers/{_iso(council.last)}", _printed("carers", carers(council, council.last))
+
+
+def files_in_bulk(council: Council) -> Files:
+    """Kind, folder and printed lists of the returns with which many councils are measured.
+
+    One return of children looked after with the episodes of all years, Annex A and the workforce at the last ``QUARTERS_IN_BULK`` quarter ends,
+    carers and placement costs of the last day.
+    """
+    last = council.last
+    yield (
+        "ssda903",
+        f"ssda903/{_year_name(financial_year_end(last))}",
+        _printed("ssda903", children_looked_after(council, council.first, last)),
+    )
+    for day in quarter_ends(council.first, last)[-QUARTERS_IN_BULK:]:
+        yield "annex-a", f"annex_a/{_iso(day)}", _printed("annex-a", annex_a(council, day))
+        yield "workforce", f"workforce/{_iso(day)}", _printed("workforce", workforce(council, day))
+    yield "carers", f"carers/{_iso(last)}", _printed("carers", carers(council, last))
+    costs = placement_costs(council, last, financial_year_end(last))
+    yield "placement-costs", f"placement_costs/{_iso(last)}", _printed("placement-costs", costs)
 
 
 def _money_files(council: Council, end: int) -> Files:
@@ -109,19 +131,25 @@ def _is_other_format(kind: str, place: str, council: Council) -> bool:
 
 
 def _write_return(folder: Path, council: Council, kind: str, place: str, lists: dict[str, pd.DataFrame]) -> list[Path]:
-    (folder / place).mkdir(parents=True, exist_ok=True)
     day = place.rpartition("/")[2]
     if not _is_other_format(kind, place, council):
-        paths = [Path(place) / f"{_file_name(kind, key)}.csv" for key in lists]
-        for path, table in zip(paths, lists.values(), strict=True):
-            table.to_csv(folder / path, index=False, lineterminator="\n")
-        return paths
+        return [Path(place) / name for name in write_return(folder / place, kind, lists)]
+    (folder / place).mkdir(parents=True, exist_ok=True)
     path = Path(place) / f"{place.split('/')[-2]}_{day}.{'xlsx' if kind == 'annex-a' else 'xml'}"
     if kind == "annex-a":
         _write_workbook(folder / path, lists, council.last)
     else:
         (folder / path).write_text(_census_xml(lists, day), encoding="utf-8")
     return [path]
+
+
+def write_return(folder: Path, kind: str, lists: dict[str, pd.DataFrame]) -> list[str]:
+    """Write the printed lists of a return as CSV into a folder; the names of the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = {f"{_file_name(kind, key)}.csv": table for key, table in lists.items()}
+    for name, table in names.items():
+        table.to_csv(folder / name, index=False, lineterminator="\n")
+    return list(names)
 
 
 def _printed(kind: str, lists: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -77,32 +77,30 @@ def date_reading(texts: Iterable[str], stated: str | None = None, date_system_19
     day_0 = DAY_0_OF_1904 if date_system_1904 else DAY_0_OF_1900
     if stated is not None:
         return DateReading({}, stated, day_0), None
-    styles: dict[tuple[str, int], dict[str, None]] = {}
-    for text in texts:
-        style = _style(text)
-        if style is not None:
-            styles.setdefault(style, {})[text] = None
+    texts = list(dict.fromkeys(texts))
+    counted = Counter(map(_style_and_ways, texts))
     orders, undecided = {}, None
-    for style in sorted({*styles, ("/", 4)}, key=lambda style: -style[1]):
-        texts_of_style = styles.get(style, {})
-        if _day_first(style, texts_of_style, orders):
+    for style in sorted({("/", 4), *(style for style, _ in counted if style is not None)}, key=lambda style: -style[1]):
+        if _day_first(style, Counter({ways: count for (of, ways), count in counted.items() if of == style and ways}), orders):
             orders[style] = "day_first"
         else:
-            undecided = undecided or next(iter(texts_of_style))
+            undecided = undecided or next(text for text in texts if _style_and_ways(text)[0] == style)
     return DateReading(orders, None, day_0), undecided
 
 
 @lru_cache(maxsize=DAYS_KEPT)
-def _style(text: str) -> tuple[str, int] | None:
-    """Separator and digits of the year of a date of numbers alone."""
+def _style_and_ways(text: str) -> tuple[tuple[str, int] | None, frozenset[str]]:
+    """Separator and digits of the year of a date of numbers alone, and the orders in which it exists."""
     match = NUMBERED_DATE.fullmatch(_without_weekday(text)[0])
-    return (match[2], len(match[4])) if match else None
+    if match is None:
+        return None, frozenset()
+    digits = len(match[4])
+    return (match[2], digits), frozenset(order for order in ORDERS[: 2 if digits == 4 else 3] if _exists(text, order))
 
 
-def _day_first(style: tuple[str, int], texts: Iterable[str], orders: dict[tuple[str, int], str]) -> bool:
-    """Whether dates of a style are read with the day first; a text that is a date in no order says nothing."""
+def _day_first(style: tuple[str, int], possible: Counter[frozenset[str]], orders: dict[tuple[str, int], str]) -> bool:
+    """Whether dates of a style, counted by the orders in which they exist, are read with the day first."""
     separator, digits = style
-    possible = Counter(ways for text in texts if (ways := _ways(text, digits)))
     day_only, month_only = possible[frozenset({"day_first"})], possible[frozenset({"month_first"})]
     if style == ("/", 4):
         return month_only <= day_only
@@ -189,12 +187,6 @@ def _numbered(match: re.Match, order: str) -> date:
     if len(day) > 2 or len(year) == 1:
         raise ValueError(match[0])
     return date(_year(year), int(month), int(day))
-
-
-@lru_cache(maxsize=DAYS_KEPT)
-def _ways(text: str, digits: int) -> frozenset[str]:
-    """Orders in which a date of numbers alone exists."""
-    return frozenset(order for order in ORDERS[: 2 if digits == 4 else 3] if _exists(text, order))
 
 
 def _exists(text: str, order: str) -> bool:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from itertools import chain, repeat
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from analysis.errors import InvalidData, Problem
 from analysis.ingest.reading.dates import DAYS_KEPT, ORDERS, DateReading, date_reading, means_no_end, parse_date
@@ -162,7 +163,7 @@ def column_values(
     parse: Callable[[str], object],
     *,
     if_empty: object = BadCell,
-    as_type: Callable[[pd.Series], pd.Series] = lambda different: different,
+    as_type: Callable[[np.ndarray], np.ndarray | ExtensionArray] = lambda different: different,
 ) -> tuple[pd.Series, list[Problem]]:
     """One column of a table as values, and a problem for each cell that is none.
 
@@ -191,19 +192,26 @@ def column_values(
         # The letter of the kind stands before the text, so that each different cell is parsed once.
         places, marked = pd.factorize(kinds.to_numpy(dtype=object) + table.cells[plain].to_numpy(dtype=object))
         letters, cells = [cell[0] for cell in marked], [cell[1:] for cell in marked]
+    values, bad = _values(cells, letters, parse, if_empty)
+    wrong = np.flatnonzero(np.isin(places, list(bad)))
+    problems = [
+        Problem(table.file, *bad[place], row, header, cells[place] or None)
+        for row, place in zip(rows[wrong].tolist(), places[wrong].tolist(), strict=True)
+    ]
+    return pd.Series(as_type(values).take(places), index=rows), problems
+
+
+def _values(
+    cells: Sequence[str], letters: Sequence[str], parse: Callable[[str], object], if_empty: object
+) -> tuple[np.ndarray, dict[int, tuple]]:
+    """What cells stand for, and the rule and remedy of each that stands for nothing, by its place."""
     values, bad = np.empty(len(cells), dtype=object), {}
     for place, (cell, letter) in enumerate(zip(cells, letters, strict=True)):
         try:
             values[place] = parse(cell) if letter == TEXT and cell else _value(cell, letter, parse, if_empty)
         except BadCell as error:
             bad[place] = error.args
-    wrong = np.flatnonzero(np.isin(places, list(bad)))
-    problems = [
-        Problem(table.file, *bad[place], row, header, cells[place] or None)
-        for row, place in zip(rows[wrong].tolist(), places[wrong].tolist(), strict=True)
-    ]
-    different = as_type(pd.Series(values, dtype=object))
-    return different.take(places).set_axis(rows), problems
+    return values, bad
 
 
 def _value(text: str, kind: str, parse: Callable[[str], object], if_empty: object) -> object:

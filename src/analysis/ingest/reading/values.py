@@ -6,6 +6,8 @@ from functools import lru_cache
 
 MOST_DIGITS = 15
 LOST_DIGITS = "Take it from the system again, as text."
+SOUND_IDENTIFIER = re.compile(rf"[A-Za-z]{{4,}}[A-Za-z0-9-]*|[0-9]{{1,{MOST_DIGITS}}}")
+"""What no spreadsheet makes of an identifier; others are looked at one by one."""
 IDENTIFIERS_KEPT = 200_000
 """Identifiers found sound that are remembered: the same child stands in most lists of a council."""
 
@@ -31,6 +33,8 @@ def parse_identifier(text: str) -> str:
     >>> parse_identifier("00412")
     '00412'
     """
+    if SOUND_IDENTIFIER.fullmatch(text):
+        return text
     rule = None
     if re.fullmatch(r"-?\d(\.\d+)?E\+\d+", text, re.ASCII | re.IGNORECASE):
         rule = "is a number whose last digits a spreadsheet has dropped"

@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from analysis.catalogue.authorities import authorities
 from analysis.catalogue.returns import CodeList, ListColumn, ReturnList, code_list
@@ -66,14 +67,8 @@ def typed_rows(
     return rows, findings + _free_text(table, rows, entry)
 
 
-def _as_declared(values: pd.Series, column: ListColumn) -> pd.Series:
-    if column.type == "date":
-        return pd.Series(values.to_numpy(dtype=DTYPES["date"], na_value=np.datetime64("NaT")), dtype=DTYPES["date"])
-    return (
-        values.astype(DTYPES.get(column.type, "str"))
-        if values.notna().any()
-        else pd.Series(None, index=values.index, dtype=DTYPES.get(column.type, "str"))
-    )
+def _as_declared(values: np.ndarray, column: ListColumn) -> np.ndarray | ExtensionArray:
+    return values.astype(DTYPES["date"]) if column.type == "date" else pd.array(values, dtype=DTYPES.get(column.type, "str"))
 
 
 def _parser(column: ListColumn, readings: dict[str, DateReading], year: int, whose: str | None) -> Callable[[str], object]:

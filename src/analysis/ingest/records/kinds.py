@@ -77,6 +77,8 @@ def _header(forms: list[set[str]], entry: ReturnList) -> tuple[int, float, int]:
     needed, every = _names(entry)
     best = (0, 0.0, 0)
     for place, there in enumerate(forms):
+        if there.isdisjoint(_every_name()):
+            continue
         share = sum(not names.isdisjoint(there) for names in needed) / len(needed)
         if share > best[1]:
             best = (place, share, sum(not names.isdisjoint(there) for names in every))
@@ -88,6 +90,12 @@ def _names(entry: ReturnList) -> tuple[list[frozenset[str]], list[frozenset[str]
     """What each column may be called: of the columns that a file must have, and of all."""
     named = [frozenset(plain_header(name) for name in (column.name, *column.aliases)) for column in entry.columns]
     return [names for names, column in zip(named, entry.columns, strict=True) if not column.optional], named
+
+
+@cache
+def _every_name() -> frozenset[str]:
+    """Whatever a column of any list may be called."""
+    return frozenset().union(*(names for kind in returns() for entry in kind.lists for names in _names(entry)[1]))
 
 
 @lru_cache(maxsize=10_000)

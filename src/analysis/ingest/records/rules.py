@@ -53,7 +53,7 @@ def ends_before_start(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[
     """Rows that end before they start: refused."""
     if entry.start is None or entry.end is None:
         return []
-    wrong = rows[rows[entry.end] < rows[entry.start]]
+    wrong = _marked(rows, rows[entry.end] < rows[entry.start])
     rules = [f"is before its start, {_iso(day)}" for day in wrong[entry.start]]
     return _found(file, wrong, entry, entry.end, rules, CORRECT_DATES, "ends before it starts")
 
@@ -65,7 +65,10 @@ def ahead_of_period(file: str, rows: pd.DataFrame, entry: ReturnList, period: Re
     for column in entry.kept:
         if column.type != "date" or column.unborn or column.ahead:
             continue
-        wrong = rows[rows[column.field] > end]
+        late = rows[column.field] > end
+        if not late.any():
+            continue
+        wrong = rows[late]
         rule = f"is after {period.end.isoformat()}, the last day that the return is of"
         remedy = "Correct the date, or the day that the return is said to be of (--on)."
         findings += _found(file, wrong, entry, column.field, [rule] * len(wrong), remedy, "is after the last day of the return")
@@ -76,7 +79,8 @@ def doubles(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     """Rows that stand twice word for word: a doubt, and kept once. Two that say different things of one matter: by the declaration."""
     if not entry.row:
         return []
-    known = _of_one_matter(rows[rows[[*entry.row]].notna().any(axis=1)], entry)
+    known = _of_one_matter(rows, entry)
+    known = known[known[[*entry.row]].notna().any(axis=1)]
     again = known.duplicated(keep="first")
     same, rest = known[again], known[~again]
     rule = "the row stands there more than once"
@@ -91,12 +95,17 @@ def doubles(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
 def without_repeats(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
     """Rows less those that say word for word what one before them says."""
     again = _of_one_matter(rows, entry).duplicated(keep="first")
-    return rows.drop(index=again.index[again])
+    return rows.drop(index=again.index[again]) if again.any() else rows
 
 
 def _of_one_matter(rows: pd.DataFrame, entry: ReturnList) -> pd.DataFrame:
     """Rows that have what a row is known by in common with another: the few that can be the same in every column."""
-    return rows[rows.duplicated([*entry.row], keep=False)] if entry.row else rows
+    return _marked(rows, rows.duplicated([*entry.row], keep=False)) if entry.row else rows
+
+
+def _marked(rows: pd.DataFrame, mark: pd.Series) -> pd.DataFrame:
+    """Rows with a mark; mostly none, which is told sooner than every column is looked through."""
+    return rows[mark] if mark.any() else rows.iloc[:0]
 
 
 def births(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
@@ -104,7 +113,7 @@ def births(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     if "birth_date" not in rows or entry.start is None or entry.start == "birth_date":
         return []
     first = rows["birth_date"] if entry.born else rows["birth_date"] - pd.DateOffset(months=MONTHS_EXPECTED)
-    wrong = rows[rows[entry.start] < first]
+    wrong = _marked(rows, rows[entry.start] < first)
     rules = [
         f"is before the child's birth, {_iso(day)}"
         if entry.born
@@ -128,7 +137,7 @@ def overlapping(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Findin
     ends = spells[entry.end].fillna(pd.Timestamp("2262-01-01"))
     reached = ends.groupby(spells[who]).cummax().groupby(spells[who]).shift()
     open_before = spells[entry.end].isna().groupby(spells[who]).cumsum().groupby(spells[who]).shift().fillna(0) > 0
-    wrong = spells[reached.notna() & (spells[entry.start] < reached)]
+    wrong = _marked(spells, reached.notna() & (spells[entry.start] < reached))
     whose = entry.column(who).of
     rules = []
     for place, until in zip(wrong.index, reached[wrong.index], strict=True):
@@ -148,7 +157,8 @@ def gaps(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     episodes = without_repeats(rows.dropna(subset=["child_id", "started_date"]), entry)
     episodes = episodes.assign(child_id=pd.factorize(episodes["child_id"])[0]).sort_values(["child_id", "started_date"], kind="stable")
     following = episodes.groupby("child_id")["started_date"].shift(-1)
-    wrong = episodes[episodes["reason_ended"].eq("X1") & episodes["ended_date"].notna() & (following != episodes["ended_date"])]
+    doubtful = episodes["reason_ended"].eq("X1") & episodes["ended_date"].notna() & (following != episodes["ended_date"])
+    wrong = _marked(episodes, doubtful)
     rules = [
         "a new episode should begin on that day, and none of the child does"
         if pd.isna(day)
