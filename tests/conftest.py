@@ -6,14 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from built_projects import copied, publish
+from built_projects import called, copied, publish
 from filelock import FileLock
 from hypothesis import settings
 from made_up_quarters import LATER, add_quarter
+from small_council import publish_small_council
 
 from analysis.ingest.validation import check_raw_data
 from analysis.pages.checked import every_check
@@ -80,6 +82,12 @@ def built_project(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def small_project(tmp_path_factory) -> Path:
+    """A project of a council that has little, published: for what does not depend on how much a pack holds. Copy it to change it."""
+    return made_once(tmp_path_factory, "small_project", publish_small_council)
+
+
+@pytest.fixture(scope="session")
 def checked_project(tmp_path_factory) -> Path:
     """A project with what is kept of its raw data: that they agree, and what every check comes to. Copy it to change it."""
     return made_once(tmp_path_factory, "checked_project", lambda root: keep_checks(copied(REPOSITORY, root)))
@@ -120,8 +128,8 @@ def project(checked_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def run(project: Path):
-    """The ``analysis`` command in the copied project."""
+def run_apart(project: Path):
+    """The ``analysis`` command in the copied project, in a process of its own: for what is asked of the process itself."""
 
     def run_command(*arguments: str, **options) -> subprocess.CompletedProcess:
         environment = {**os.environ, "ANALYSIS_PROJECT": str(project)}
@@ -129,6 +137,12 @@ def run(project: Path):
         return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False, **options)
 
     return run_command
+
+
+@pytest.fixture
+def run(project: Path):
+    """The same called in this process."""
+    return partial(called, project)
 
 
 @pytest.fixture
