@@ -27,6 +27,38 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+DEAREST = (
+    "browser/test_jupyterlab",
+    "pack/test_other_packs",
+    "pack/test_runs",
+    "browser/test_pages",
+    "publish/test_execution",
+    "publish/test_workbook",
+    "pack/test_notebooks",
+    "browser/test_readers",
+    "pages/test_performance_scorecard",
+    "pack/test_pack",
+    "pack/test_scenario_report",
+    "pages/national/test_national_cluster",
+    "pages/national/test_as_published",
+    "intake/test_intake",
+    "pages/test_improvement_and_assurance",
+    "pages/test_budget_variance",
+    "pages/test_caseload_records",
+    "intake/test_reading",
+    "pages/national/test_national_pages",
+    "publish/test_unchanged",
+)
+"""Files whose tests take longest, the longest first: they are begun first, so that no worker is left alone with one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files of tests by what they cost; within a file the order stays."""
+    place = {REPOSITORY / "tests" / f"{name}.py": number for number, name in enumerate(DEAREST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
 @pytest.fixture(scope="session")
 def install_in_ci():
     """In CI, install the first of some Debian packages that installs; tests that run side by side take turns."""
