@@ -2,9 +2,15 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import main
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMMAND = str(Path(sys.executable).parent / "analysis")
@@ -35,6 +41,24 @@ def command(root: Path, *arguments: str, **options) -> subprocess.CompletedProce
     environment = {**os.environ, "ANALYSIS_PROJECT": str(root)}
     line = [COMMAND, *arguments]
     return subprocess.run(line, cwd=root, env=environment, capture_output=True, text=True, timeout=900, check=False, **options)
+
+
+def called(root: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """The ``analysis`` command in a project, called in this process, where the libraries are there already: the same entry point.
+
+    For what is not asked of the process itself.
+    """
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["analysis", *arguments])
+        patch.setenv("ANALYSIS_PROJECT", str(root))
+        patch.chdir(root)
+        outcome = CliRunner().invoke(main, list(arguments), prog_name="analysis")
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    if outcome.exception and not isinstance(outcome.exception, SystemExit):
+        raise outcome.exception
+    return subprocess.CompletedProcess(["analysis", *arguments], outcome.exit_code, outcome.stdout, outcome.stderr)
 
 
 def start(root: Path, *arguments: str) -> subprocess.Popen:

@@ -6,14 +6,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from built_projects import copied, publish
+from built_projects import called, copied, publish
 from filelock import FileLock
 from hypothesis import settings
 from made_up_quarters import LATER, add_quarter
+from small_council import publish_small_council
 
 from analysis.ingest.validation import check_raw_data
 from analysis.pages.checked import every_check
@@ -23,6 +25,38 @@ QUARTER = "2023-24-Q2"
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+DEAREST = (
+    "browser/test_jupyterlab",
+    "pack/test_other_packs",
+    "pack/test_runs",
+    "browser/test_pages",
+    "publish/test_execution",
+    "publish/test_workbook",
+    "pack/test_notebooks",
+    "browser/test_readers",
+    "pages/test_performance_scorecard",
+    "pack/test_pack",
+    "pack/test_scenario_report",
+    "pages/national/test_national_cluster",
+    "pages/national/test_as_published",
+    "intake/test_intake",
+    "pages/test_improvement_and_assurance",
+    "pages/test_budget_variance",
+    "pages/test_caseload_records",
+    "intake/test_reading",
+    "pages/national/test_national_pages",
+    "publish/test_unchanged",
+)
+"""Files whose tests take longest, the longest first: they are begun first, so that no worker is left alone with one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files of tests by what they cost; within a file the order stays."""
+    place = {REPOSITORY / "tests" / f"{name}.py": number for number, name in enumerate(DEAREST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +114,12 @@ def built_project(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def small_project(tmp_path_factory) -> Path:
+    """A project of a council that has little, published: for what does not depend on how much a pack holds. Copy it to change it."""
+    return made_once(tmp_path_factory, "small_project", publish_small_council)
+
+
+@pytest.fixture(scope="session")
 def checked_project(tmp_path_factory) -> Path:
     """A project with what is kept of its raw data: that they agree, and what every check comes to. Copy it to change it."""
     return made_once(tmp_path_factory, "checked_project", lambda root: keep_checks(copied(REPOSITORY, root)))
@@ -120,8 +160,8 @@ def project(checked_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def run(project: Path):
-    """The ``analysis`` command in the copied project."""
+def run_apart(project: Path):
+    """The ``analysis`` command in the copied project, in a process of its own: for what is asked of the process itself."""
 
     def run_command(*arguments: str, **options) -> subprocess.CompletedProcess:
         environment = {**os.environ, "ANALYSIS_PROJECT": str(project)}
@@ -129,6 +169,12 @@ def run(project: Path):
         return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, timeout=300, check=False, **options)
 
     return run_command
+
+
+@pytest.fixture
+def run(project: Path):
+    """The same called in this process."""
+    return partial(called, project)
 
 
 @pytest.fixture

@@ -10,42 +10,42 @@ import pytest
 COMMAND = str(Path(sys.executable).parent / "analysis")
 
 
-def test_help_names_every_command(run):
-    outcome = run("--help")
+def test_help_names_every_command(run_apart):
+    outcome = run_apart("--help")
     assert outcome.returncode == 0
     for command in ("publish", "check"):
         assert command in outcome.stdout
 
 
-def test_wrong_usage_exits_with_2(run):
-    assert run("publish", "--policy", "secret").returncode == 2
-    assert run("publish", "--jobs", "0").returncode == 2
-    assert run("nonsense").returncode == 2
+def test_wrong_usage_exits_with_2(run_apart):
+    assert run_apart("publish", "--policy", "secret").returncode == 2
+    assert run_apart("publish", "--jobs", "0").returncode == 2
+    assert run_apart("nonsense").returncode == 2
 
 
-def test_check_says_that_all_is_well(run):
-    outcome = run("check")
+def test_check_says_that_all_is_well(run_apart):
+    outcome = run_apart("check")
     assert outcome.returncode == 0 and "datasets agree with their descriptors." in outcome.stdout
 
 
-def test_check_takes_the_folder_of_a_project(run, project):
-    assert run("check", str(project)).returncode == 0
-    assert run("check", str(project / "nowhere")).returncode == 2
+def test_check_takes_the_folder_of_a_project(run_apart, project):
+    assert run_apart("check", str(project)).returncode == 0
+    assert run_apart("check", str(project / "nowhere")).returncode == 2
 
 
-def test_check_lists_every_problem_and_exits_with_1(run, project, edit):
+def test_check_lists_every_problem_and_exits_with_1(run_apart, project, edit):
     (project / "data" / "raw" / "budget_history.csv").unlink()
     edit("council_tax_bands", lambda table: table.assign(council_tax_gbp_per_year="?"))
-    outcome = run("check")
+    outcome = run_apart("check")
     assert outcome.returncode == 1
     assert outcome.stderr.startswith("Error: 9 problems in the raw data:")
     assert outcome.stderr.count("council_tax_bands.csv row") == 8
     assert "Traceback" not in outcome.stderr
 
 
-def test_problems_as_data(run, edit):
+def test_problems_as_data(run_apart, edit):
     edit("council_tax_bands", lambda table: table.assign(council_tax_gbp_per_year="?"))
-    outcome = run("check", "--json")
+    outcome = run_apart("check", "--json")
     assert outcome.returncode == 1
     problems = json.loads(outcome.stdout)["problems"]
     assert {problem["row"] for problem in problems} == set(range(2, 10))
@@ -65,9 +65,9 @@ def test_the_command_line_starts_without_heavy_imports(module):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-def test_progress_moves_on_a_terminal_and_is_plain_in_a_log(project, run):
+def test_progress_moves_on_a_terminal_and_is_plain_in_a_log(project, run_apart):
     arguments = ["publish", "--quarter", "2030-31-Q1"]
-    plain = run(*arguments).stderr
+    plain = run_apart(*arguments).stderr
     assert "Checking the raw data" in plain and "\x1b" not in plain
     outside, inside = pty.openpty()
     environment = {**os.environ, "ANALYSIS_PROJECT": str(project), "TERM": "xterm"}

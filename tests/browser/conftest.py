@@ -2,16 +2,34 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+"""What axe looks for, and that it need not gather what holds."""
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find_chromium() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def violations():
+    """What axe finds on a page, in words: ``violations(page)``; empty where it finds nothing."""
+
+    def found(page: Page, without: Collection[str] = ()) -> str:
+        results = Axe().run(page, options=AXE | {"rules": {rule: {"enabled": False} for rule in without}})
+        return results.generate_report() if results.violations_count else ""
+
+    return found
 
 
 @pytest.fixture(scope="session")

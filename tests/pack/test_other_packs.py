@@ -1,30 +1,19 @@
 """Packs of other quarters and other councils: typed in by workbook, published, read."""
 
-import csv
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from built_projects import copied
+from built_projects import called, copied
 from filled_workbooks import fill
-from made_up_quarters import LATER, copy_project
-from openpyxl import load_workbook
+from made_up_quarters import LATER
+from small_council import PACK, TOLD
 
 from analysis.pages import names, outline
 from analysis.publish.manifest import checksums
-
-COMMAND = str(Path(sys.executable).parent / "analysis")
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "ANALYSIS_PROJECT": str(root)}
-    return subprocess.run([COMMAND, *arguments], cwd=root, env=environment, capture_output=True, text=True, timeout=900, check=False)
 
 
 def done(outcome: subprocess.CompletedProcess) -> subprocess.CompletedProcess:
@@ -46,12 +35,12 @@ def year(built_project, later_project, tmp_path_factory) -> Path:
     root = copied(built_project, tmp_path_factory.mktemp("year"))
     for quarter in LATER:
         workbook = root / f"{quarter}.xlsx"
-        done(run(root, "intake", "new", "--quarter", quarter, "--file", str(workbook)))
+        done(called(root, "intake", "new", "--quarter", quarter, "--file", str(workbook)))
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("ANALYSIS_PROJECT", str(root))
             fill(workbook, later_project, "plymouth", quarter)
-        done(run(root, "intake", "take", str(workbook)))
-        done(run(root, "publish"))
+        done(called(root, "intake", "take", str(workbook)))
+        done(called(root, "publish"))
     return root
 
 
@@ -86,7 +75,7 @@ def test_the_first_quarter_of_a_year_has_no_earlier_forecast_and_says_so_once(ye
 def test_an_earlier_pack_is_as_it_was_and_would_be_made_so_again(year):
     pack = year / "reports" / "plymouth" / "2023-24-q2"
     before = state(pack)
-    done(run(year, "publish", "--quarter", "2023-24-Q2", "--force"))
+    done(called(year, "publish", "--quarter", "2023-24-Q2", "--force"))
     assert state(pack) == before
 
 
@@ -114,115 +103,24 @@ def test_with_one_page_those_are_built_again_that_other_inputs_touched(year):
         changed = re.sub(r"(\d+\.\d{3}),([^,]*),([^,]*)$", lambda match: f"{float(match[1]) + 0.001:.3f},{match[2]},{match[3]}", lines[-1])
         assert changed != lines[-1]
         path.write_text("\n".join([*lines[:-1], changed, ""]), encoding="utf-8")
-        done(run(year, "publish", "--only", "caseloads"))
+        done(called(year, "publish", "--only", "caseloads"))
         after = json.loads((pack / "manifest.json").read_text(encoding="utf-8"))
     finally:
         path.write_text(good, encoding="utf-8")
-        done(run(year, "publish"))
+        done(called(year, "publish"))
     assert after["pages"]["budget_variance"]["made_from"] != before["pages"]["budget_variance"]["made_from"]
     assert after["pages"]["performance_scorecard"] == before["pages"]["performance_scorecard"]
     assert json.loads((pack / "manifest.json").read_text(encoding="utf-8"))["files"] == before["files"]
 
 
 @pytest.fixture(scope="module")
-def exampleshire(tmp_path_factory) -> Path:
-    """A project that holds nothing but a council's name, into which six lines of a budget and six services' caseloads are typed."""
-    root = copy_project(tmp_path_factory.mktemp("exampleshire"))
-    for path in (root / "data" / "raw").glob("*.csv"):
-        header = path.read_text(encoding="utf-8-sig").splitlines()[0]
-        path.write_text(header + "\n", encoding="utf-8")
-    for folder in ("checks", "scenarios"):
-        shutil.rmtree(root / folder)
-        (root / folder).mkdir()
-    (root / "data" / "raw" / "authorities.csv").write_text(
-        "authority,name,ons_code,area_word\nexampleshire,Exampleshire,E10999999,county\n", encoding="utf-8"
-    )
-    add_rows(root, "departments", [{"authority": "exampleshire", "department": "CS", "name": "Children's Services"}])
-    workbook = root / "first.xlsx"
-    done(run(root, "intake", "new", "--authority", "exampleshire", "--quarter", "2025-26-Q1", "--file", str(workbook)))
-    type_in(workbook)
-    done(run(root, "intake", "take", str(workbook)))
-    return root
+def exampleshire(small_project, tmp_path_factory) -> Path:
+    """A project that holds nothing but a council's name, into which six lines of a budget and six services' caseloads were typed."""
+    return copied(small_project, tmp_path_factory.mktemp("exampleshire"))
 
 
-def add_rows(root: Path, dataset: str, rows: list[dict]) -> None:
-    path = root / "data" / "raw" / f"{dataset}.csv"
-    header = path.read_text(encoding="utf-8").splitlines()[0].split(",")
-    with path.open("a", encoding="utf-8", newline="") as file:
-        csv.DictWriter(file, header, lineterminator="\n").writerows(rows)
-
-
-def type_in(path: Path) -> None:
-    book = load_workbook(path)
-
-    def put(sheet: str, rows: list[dict]) -> None:
-        page = book[sheet]
-        header = [cell.value for cell in page[1]]
-        for line, row in enumerate(rows, start=2):
-            for name, value in row.items():
-                page.cell(line, header.index(name) + 1).value = value
-
-    key = book["documents"]["A2"].value
-    put(
-        "documents",
-        [
-            {
-                "title": "Budget report",
-                "publisher": "Exampleshire",
-                "published_date": "2025-07-20",
-                "transcribed_date": "2025-07-21",
-                "terms_of_use": "Open",
-            }
-        ],
-    )
-    services = ["Placements", "Social Work", "Early Help", "Adoption", "Safeguarding", "Management"]
-    budget = {"department": "CS", "source": key, "change": "new"}
-    put(
-        "budget_monitoring",
-        [
-            {
-                **budget,
-                "line": place + 1,
-                "service": name,
-                "approved_budget_gbp_m": f"{10 + place}.000",
-                "forecast_outturn_gbp_m": f"{10 + place}.500",
-                "printed_variance_gbp_m": "0.500",
-            }
-            for place, name in enumerate(services)
-        ],
-    )
-    measure = {"priority": 1, "indicator": "children_open", "measure_unit": "children", "measure_kind": "snapshot", "polarity": "neither"}
-    put(
-        "performance_measures",
-        [
-            {
-                **measure,
-                "measure": place + 1,
-                "description": f"Children open: {name}",
-                "caseload_service": name,
-                "small_base": "false",
-                "target_kind": "monitor",
-                "target_text": "Monitor",
-                "source": key,
-            }
-            for place, name in enumerate(services)
-        ],
-    )
-    months = ["2025-04", "2025-05", "2025-06"]
-    put(
-        "performance_measure_values",
-        [
-            {"priority": 1, "measure": place + 1, "month": month, "measure_value": 100 + 10 * place + step, "source": key}
-            for place in range(len(services))
-            for step, month in enumerate(months)
-        ],
-    )
-    book.save(path)
-
-
-def test_a_council_with_a_budget_and_six_caseloads_has_a_pack_of_what_it_has(exampleshire):
-    outcome = done(run(exampleshire, "publish", "--authority", "exampleshire"))
-    pack = exampleshire / "reports" / "exampleshire" / "2025-26-q1"
+def test_a_council_with_a_budget_and_six_caseloads_has_a_pack_of_what_it_has(exampleshire, small_project):
+    pack, told = exampleshire / PACK, (small_project / TOLD).read_text(encoding="utf-8")
     pages = {path.stem for path in pack.glob("*.html")} - {"index"}
     assert {"caseloads", "budget_variance"} <= pages
     assert "fostering_invest_to_save" not in pages
@@ -233,12 +131,12 @@ def test_a_council_with_a_budget_and_six_caseloads_has_a_pack_of_what_it_has(exa
     assert "Exampleshire" in index and "Plymouth" not in "".join(text_of(path) for path in pack.glob("*.html"))
     for name in set(names()) - pages:
         assert outline(name).title in index.split("What is not here")[1], name
-        assert f"Left out: {outline(name).title}" in outcome.stderr
+        assert f"Left out: {outline(name).title}" in told
     assert "fostering_scheme_assumptions.csv" in index
 
 
 def test_of_several_councils_one_that_fails_is_named_and_the_others_stand(exampleshire):
-    outcome = run(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--json")
+    outcome = called(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--json")
     assert outcome.returncode == 1
     told = json.loads(outcome.stdout)
     assert told["packs"] == ["exampleshire"]
@@ -246,13 +144,13 @@ def test_of_several_councils_one_that_fails_is_named_and_the_others_stand(exampl
     assert (exampleshire / "reports" / "exampleshire" / "2025-26-q1" / "index.html").is_file()
     assert "exampleshire/index.html" in (exampleshire / "reports" / "index.html").read_text(encoding="utf-8")
     # Of a quarter that one of them lacks, the reason says which it has.
-    of_next = run(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
+    of_next = called(exampleshire, "publish", "--authority", "nowhere", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
     assert of_next.returncode == 1
     assert "Failed: nowhere: No dataset has figures for the authority" in of_next.stderr
     assert "Failed: exampleshire: " in of_next.stderr and "There are these quarters: 2025-26-Q1" in of_next.stderr
 
 
 def test_an_empty_project_says_what_to_do(exampleshire):
-    outcome = run(exampleshire, "publish", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
+    outcome = called(exampleshire, "publish", "--authority", "exampleshire", "--quarter", "2025-26-Q2")
     assert outcome.returncode == 1
     assert "There are these quarters: 2025-26-Q1" in outcome.stderr and "Traceback" not in outcome.stderr

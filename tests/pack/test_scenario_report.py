@@ -1,10 +1,8 @@
 """A scenario's report from end to end: a real kernel, a real workbook, put in place whole or not at all."""
 
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -12,6 +10,7 @@ import openpyxl
 import papermill
 import pytest
 from bs4 import BeautifulSoup
+from built_projects import called
 from made_up_registers import write_register
 
 from analysis.publish.manifest import checksums, files_below
@@ -23,9 +22,7 @@ IDLE = "idle_households_pct changes nothing here: relief goes only to households
 
 
 def scenario_run(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "ANALYSIS_PROJECT": str(root)}
-    line = [str(Path(sys.executable).parent / "analysis"), "scenario", "run", *arguments, *SMALL]
-    return subprocess.run(line, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    return called(root, "scenario", "run", *arguments, *SMALL)
 
 
 def text_of(path: Path) -> str:

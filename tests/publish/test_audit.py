@@ -3,11 +3,10 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from built_projects import called
 
 from analysis.errors import NotReleased, UnknownChoice
 from analysis.publish.audit import audit, stop_where_given_away
@@ -94,11 +93,10 @@ def test_the_pack_before_that_showed_what_this_one_hides(pack):
 
 
 def test_the_command_says_what_is_given_away_and_ends_with_1(pack):
-    command = [str(Path(sys.executable).parent / "analysis"), "audit", str(pack)]
-    fine = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    fine = called(pack, "audit", str(pack))
     assert fine.returncode == 0 and "0 given away" in fine.stdout
     change(pack / "data" / "placements_by_type.csv", r"(Secure units),,", r"\1,2,")
-    found = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False, timeout=120)
+    found = called(pack, "audit", str(pack), "--json")
     outcome = json.loads(found.stdout)
     assert found.returncode == 1 and outcome["hidden"] > 100
     assert any(finding["row"] == "Secure units" and finding["least"] == finding["most"] == 2 for finding in outcome["findings"])

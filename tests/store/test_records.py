@@ -16,6 +16,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from built_projects import called
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest.records.made_returns import CHILDREN_IN_NEED, EPISODES, HEADER, WORKERS, write_return
@@ -249,21 +250,18 @@ def test_the_second_of_two_waits(store, tmp_path):
 
 def test_the_command_takes_in_lists_and_removes(store, tmp_path):
     folder = write_return(tmp_path / "2024")
-    told = subprocess.run([*command(str(folder)), "--json"], cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=True)
-    assert json.loads(told.stdout)["taken"][0]["rows"] == {"children": 3, "episodes": 4, "missing_episodes": 1} and told.stderr == ""
-    analysis = str(Path(sys.executable).parent / "analysis")
-    listed = subprocess.run([analysis, "store"], cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=True).stdout
+    done = called(tmp_path, *command(str(folder))[1:], "--json")
+    assert json.loads(done.stdout)["taken"][0]["rows"] == {"children": 3, "episodes": 4, "missing_episodes": 1} and done.stderr == ""
+    listed = called(tmp_path, "store").stdout
     assert "exampleshire/ssda903/2024-03-31.1: 2023-04-01 to 2024-03-31, 8 rows, 0 refused, 0 with doubts" in listed
     assert "made up" in listed and listed.count("\n  ") == 3
     broken = write_return(tmp_path / "b" / "2024", {"episodes": ("C2,N1,K2", "C9,N1,K2")})
-    wrong = subprocess.run(command("ssda903", str(broken)), cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=False)
+    wrong = called(tmp_path, *command("ssda903", str(broken))[1:])
     assert wrong.returncode == 1 and 'episodes.csv row 3, LS: "C9" is not a code of this column.' in wrong.stderr
-    people = subprocess.run(
-        [analysis, "store", "who", str(folder), "--of", "child"], cwd=tmp_path, env=os.environ, capture_output=True, text=True
-    )
+    people = called(tmp_path, "store", "who", str(folder), "--of", "child")
     told = dict(line.split("\t") for line in people.stdout.splitlines())
     assert sorted(told) == ["X1", "X2", "X3"] and set(told.values()) == set(read(COUNCIL, "children")["child_id"])
-    removed = subprocess.run([analysis, "store", "remove", "exampleshire/ssda903/2024-03-31.1"], cwd=tmp_path, env=os.environ, check=True)
+    removed = called(tmp_path, "store", "remove", "exampleshire/ssda903/2024-03-31.1")
     assert removed.returncode == 0 and intakes() == []
 
 

@@ -1,25 +1,18 @@
 """The national pack end to end: a council by name, its pages, its index, and what goes wrong."""
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from built_projects import called
 
 
 @pytest.fixture
 def command(national_project: Path):
     """The ``analysis`` command in the project with the made-up store."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess:
-        environment = {**os.environ, "ANALYSIS_PROJECT": str(national_project)}
-        line = [str(Path(sys.executable).parent / "analysis"), *arguments]
-        return subprocess.run(line, cwd=national_project, env=environment, capture_output=True, text=True, timeout=600, check=False)
-
-    return run
+    return partial(called, national_project)
 
 
 def test_a_council_publishes_by_number_and_is_found_in_the_index(command, national_project):
