@@ -61,7 +61,7 @@ def files_in_bulk(council: Council) -> Files:
         yield "annex-a", f"annex_a/{_iso(day)}", _printed("annex-a", annex_a(council, day))
         yield "workforce", f"workforce/{_iso(day)}", _printed("workforce", workforce(council, day))
     yield "carers", f"carers/{_iso(last)}", _printed("carers", carers(council, last))
-    costs = placement_costs(council, last, financial_year_end(last))
+    costs = printed_costs(council, last, financial_year_end(last))
     yield "placement-costs", f"placement_costs/{_iso(last)}", _printed("placement-costs", costs)
 
 
