@@ -147,6 +147,14 @@ def test_parts_of_the_bridges_come_to_the_forecast_and_new_kinds_stand_apart(int
     assert lines.loc["Secure children's homes", "new_gbp"] == lines.loc["Secure children's homes", "now_gbp"]
 
 
+def test_a_line_of_a_bridge_opens_on_its_weeks_prices_and_parts(internal, words):
+    text = words(internal.price_volume_and_mix)
+    assert "In-house fostering: £" in text and "Before: 520.0 weeks at £350.00 on average, £182,000.00." in text
+    # 520 weeks at 371 from 1 April, less what ends before 31 March; 183 nights of it are spent.
+    assert "Of what it costs now: spent so far £96,990.00" in text
+    assert "Secure children's homes: £" in text and "Before: no weeks." in text and "New: it had no weeks before: £" in text
+
+
 def test_the_ledger_and_savings_are_of_the_quarter_and_not_after_it(public, internal, words):
     row = public.ledger.table.table.iloc[0]
     assert row[["forecast_outturn_gbp", "forecast_variance_gbp", "forecast_movement_gbp"]].tolist() == [1_900_000, -382_000, -300_000]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.errors import InvalidScenario, Problem
 from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS
-from analysis.fostering.scenario_file import FileReader, Statement, number_problem
+from analysis.fostering.scenario_file import PUBLISHED, UNIT_COST_NAMES, FileReader, Statement, number_problem
 from analysis.fostering.scenario_rules import correlation_problems, joint_problems, uncaused_problems
 from analysis.ingest.scenario_entries import base_chain, plain_value, unknown_scenario
 from analysis.periods import FinancialYear
@@ -62,6 +62,10 @@ class Scenario:
         The scenarios it builds on, nearest first; empty for the one that all build on.
     first_year
         Financial year of year 0.
+    unit_costs
+        ``held`` where unit costs of placements held are asked for in place of those stated.
+    own_unit_costs
+        Unit costs that a scenario states which builds on the one that asks for those held.
     """
 
     name: str
@@ -71,6 +75,8 @@ class Scenario:
     first_year: FinancialYear
     assumptions: Mapping[str, Assumption]
     correlations: tuple[Correlation, ...]
+    unit_costs: str = PUBLISHED
+    own_unit_costs: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, float]:
@@ -170,9 +176,19 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader], no_base: list[P
         raise InvalidScenario(problems)
     mine = readers[name]
     ordered = {key: assumptions[key] for key in ASSUMPTIONS}
-    return Scenario(
-        name, mine.title, mine.purpose, tuple(chain[1:]), readers[root].first_year, MappingProxyType(ordered), tuple(correlations.values())
-    )
+    which, own = _unit_costs(chain, readers)
+    year, ties = readers[root].first_year, tuple(correlations.values())
+    return Scenario(name, mine.title, mine.purpose, tuple(chain[1:]), year, MappingProxyType(ordered), ties, which, own)
+
+
+def _unit_costs(chain: list[str], readers: Mapping[str, FileReader]) -> tuple[str, tuple[str, ...]]:
+    """Which unit costs the nearest scenario asks for that says so, and those that scenarios nearer than it state."""
+    nearer: list[str] = []
+    for link in chain:
+        if readers[link].unit_costs is not None:
+            return readers[link].unit_costs, tuple(dict.fromkeys(nearer))
+        nearer += [name for name in UNIT_COST_NAMES if name in readers[link].statements]
+    return PUBLISHED, ()
 
 
 def _departed(file: str, base: Assumption | None, statement: Statement, problems: list[Problem]) -> Assumption:

@@ -8,9 +8,12 @@ from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, UNCERTAINTIES
 from analysis.ingest.scenario_entries import EntryReader, did_you_mean, in_digits, value_problem
 from analysis.periods import FinancialYear
 
-FILE_KEYS = ("title", "purpose", "base", "first_year", "levers", "uncertainties", "correlations")
+FILE_KEYS = ("title", "purpose", "base", "first_year", "unit_costs", "levers", "uncertainties", "correlations")
 ENTRY_KEYS = ("value", "distribution", "low", "high", "range_reason", "reason", "source", "place", "evidence")
 CORRELATION_KEYS = ("between", "coefficient", "reason", "source", "evidence")
+WHICH_UNIT_COSTS = HELD, PUBLISHED = ("held", "published")
+"""Which unit costs a scenario takes: those of placements held, or those that it and its bases state."""
+UNIT_COST_NAMES = ("in_house_gbp_per_year", "agency_gbp_per_year", "residential_gbp_per_year")
 DISTRIBUTIONS = ("fixed", "triangular", "uniform")
 
 
@@ -83,6 +86,7 @@ class FileReader(EntryReader):
         self.statements: dict[str, Statement] = {}
         self.correlations: list[dict] = []
         self.first_year = self._first_year(content)
+        self.unit_costs = self._unit_costs(content)
         for group, declared in (("levers", LEVERS), ("uncertainties", UNCERTAINTIES)):
             self._read_group(group, declared, content.get(group, {}))
         pairs = content.get("correlations", [])
@@ -100,6 +104,21 @@ class FileReader(EntryReader):
         except UnknownPeriod:
             self._problem("is not a financial year", "Write it like 2023-24.", "first_year", content["first_year"])
             return None
+
+    def _unit_costs(self, content: dict) -> str | None:
+        """Which unit costs the file asks for; ``None`` where it leaves that to its base."""
+        which = content.get("unit_costs")
+        if which is not None and which not in WHICH_UNIT_COSTS:
+            self._problem(
+                "is not which unit costs to take", f'Write "{WHICH_UNIT_COSTS[0]}" or "{WHICH_UNIT_COSTS[1]}".', "unit_costs", which
+            )
+            return None
+        uncertainties = content.get("uncertainties", {})
+        stated = [name for name in UNIT_COST_NAMES if isinstance(uncertainties, dict) and name in uncertainties]
+        for name in stated if which == WHICH_UNIT_COSTS[0] else []:
+            remedy = "Leave out one of the two, or state the cost in a scenario that builds on this one."
+            self._problem("is stated, and the file asks for the unit costs of placements held", remedy, name)
+        return which
 
     def _read_group(self, group: str, declared: Mapping, entries) -> None:
         if not isinstance(entries, dict):

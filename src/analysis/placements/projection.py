@@ -84,7 +84,8 @@ def expected_by_age(
     """
     moves, entries = (what_if or WhatIf()).applied(seen, *seen.per_day())
     kinds, band = len(seen.lines), band_of(np.arange(ADULT_MONTHS))
-    chances, halfway = (chances_after(moves, days)[0][band][:, :kinds, :kinds] for days in (DAYS_A_MONTH, DAYS_A_MONTH / 2))
+    half = chances_after(moves, DAYS_A_MONTH / 2)[0]
+    chances, halfway = (of_band[band][:, :kinds, :kinds] for of_band in (half @ half, half))
     cohorts = np.zeros((ADULT_MONTHS, kinds))
     np.add.at(cohorts, (start_months, start_lines), 1.0)
     # Those who come in a month are spread over the ages of their band, and come in the middle of it.
@@ -168,7 +169,8 @@ def drawn_children(
     """
     moves, entries = (what_if or WhatIf()).applied(seen, *seen.per_day(generator, draws))
     kinds = len(seen.lines)
-    whole, halfway = (_stay_or_go(chances_after(moves, days)) for days in (DAYS_A_MONTH, DAYS_A_MONTH / 2))
+    half = chances_after(moves, DAYS_A_MONTH / 2)
+    whole, halfway = _stay_or_go(half @ half), _stay_or_go(half)
     of_age = band_of(np.arange(ADULT_MONTHS + 1)).astype(np.int32)
     draw, age, kind = (
         part.astype(np.int32)

@@ -10,7 +10,7 @@ from analysis.ingest.scenario_entries import Declared, as_data
 from analysis.placements.movements import Movements
 from analysis.placements.projection import WhatIf
 
-GROUPS = code_list("placement_line_groups")
+GROUPS = code_list("placement_line_suppositions")
 IN_HOUSE, AGENCY, RESIDENTIAL = "in_house", "agency", "residential"
 AS_SEEN = float("nan")
 """Value of what is left as the records show it."""

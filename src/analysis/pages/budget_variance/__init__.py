@@ -4,6 +4,7 @@ from analysis.pages.budget_variance.beside_prices import costs_without_placement
 from analysis.pages.budget_variance.checked import printed_figures, text_figures
 from analysis.pages.budget_variance.forecast import drivers, forecast, lines
 from analysis.pages.budget_variance.from_ledger import ledger
+from analysis.pages.budget_variance.mix import least_cost
 from analysis.pages.budget_variance.outturn import outturn, past_forecasts
 from analysis.pages.budget_variance.plan import mitigations_and_reserves, other_lines
 from analysis.pages.budget_variance.quarters import quarters
@@ -33,6 +34,7 @@ PAGE = Outline(
         weekly_cost,
         dearest,
         costs_without_placements,
+        least_cost,
         past_forecasts,
         children_to_come,
         how_long,

@@ -7,11 +7,12 @@ from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
+from analysis.pages.from_records import too_few
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.lines import OTHER_LINE
 from analysis.placements.priced import UNKNOWN_NEED
-from analysis.placements.unit_costs import UNKNOWN_AGE, age_band, came_and_left, price_changes, weekly_costs
+from analysis.placements.unit_costs import UNKNOWN_AGE, age_band, came_and_left, price_changes, spot_against_framework, weekly_costs
 from analysis.present.charts.levels import named_bars
 from analysis.present.findings import placement_prices as findings
 from analysis.present.html import paragraphs
@@ -83,6 +84,7 @@ def _further(held: PlacementsHeld, spells: pd.DataFrame, still_open: pd.DataFram
             continue
         shown[column] = _released(given, weekly_costs(rows, column), f"weekly_cost_by_{column}", column)
         body.append(folded_table(shown[column], f"Weekly cost of open placements by {words}, {given.place}", [column, *_WEEKLY]))
+    _spot(given, still_open, shown, body)
     since = held.day - pd.DateOffset(years=1) + pd.Timedelta(days=1)
     changed = price_changes(spells, since, held.day, held.year[0])
     if len(changed):
@@ -90,6 +92,20 @@ def _further(held: PlacementsHeld, spells: pd.DataFrame, still_open: pd.DataFram
         shown["changes"] = given.release(changed, "placement_price_changes", withheld={"children_repriced": hidden})
         caption = f"Prices that changed within placements in 12 months, {given.place}"
         body += [paragraphs(findings.repriced(shown["changes"])), folded_table(shown["changes"], caption, list(changed))]
+
+
+def _spot(given: Given, still_open: pd.DataFrame, shown: dict, body: list) -> None:
+    """Adds spot against framework by kind, where the lists tell of both. What the children of the kind, or the rest of them, would give away is hidden."""
+    both = spot_against_framework(still_open)
+    if both.empty:
+        return
+    wholes = both[LINE].map(still_open.groupby(LINE)["child_id"].nunique())
+    names = ["children_spot", "children_framework"]
+    hidden = {name: hidden_counts(both[name], given.policy, wholes=wholes, groups=both[LINE]) for name in names}
+    together = hidden[names[0]] | hidden[names[1]] | too_few(wholes - both[names[0]] - both[names[1]], given.policy)
+    shown["spot"] = given.release(both, "spot_against_framework", withheld=dict.fromkeys(names, together))
+    caption = f"Spot against framework in the same kind of placement, {given.place}"
+    body += [paragraphs(findings.spot(shown["spot"])), folded_table(shown["spot"], caption, list(both))]
 
 
 def _released(given: Given, counted: pd.DataFrame, name: str, key: str) -> Released:

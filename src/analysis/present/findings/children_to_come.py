@@ -9,6 +9,8 @@ LASTING = [
     "records do. A share is given where at least 20 placements were seen to last so long."
 ]
 
+FEW = 5
+"""A change by fewer children than this is told as none: it is within any range, and so small a number of children is not told."""
 SUPPOSED = {
     "entries": "A tenth fewer children come",
     "leaving": "Children leave care a tenth more often",
@@ -18,6 +20,7 @@ METHOD = [
     "Children to come: rates of coming, moving and leaving by age and kind of placement, counted over the days in which children could, in the last three years at most. "
     "Each child grows older by its date of birth and leaves at 18. The mean is worked out exactly, month by month; ranges come from draws child by child, each "
     "with rates as uncertain as so few cases leave them.",
+    "What else may be supposed about children to come is a scenario file: analysis scenario list names them, and analysis scenario run NAME projects one.",
     "The cost of a financial year is that of the children expected in it at today's average price of each kind; its range is of the number of children and not of prices.",
 ]
 LIMITS = [
@@ -35,8 +38,8 @@ def title(months: Released) -> str:
     """Finding of the chart of children expected."""
     first, last = months.table.iloc[0], months.table.iloc[-1]
     change = round(last["projected_children"]) - round(first["projected_children"])
-    if not change:
-        return f"As many children are expected in placements in {last['projection_date']} as now"
+    if abs(change) < FEW:
+        return f"About as many children are expected in placements in {last['projection_date']} as now"
     return f"{number(abs(change))} {'more' if change > 0 else 'fewer'} children are expected in placements by {last['projection_date']}"
 
 

@@ -5,8 +5,10 @@ import math
 import pandas as pd
 
 from analysis.disclosure.release import Released
+from analysis.periods import FinancialYear
 from analysis.present.assumption_wording import value_in_words
 from analysis.present.findings.budget_records import money, signed_money
+from analysis.present.findings.children_to_come import FEW
 from analysis.present.page import Tile
 from analysis.present.wording import counted, listing, number, sentence_case
 
@@ -45,19 +47,15 @@ def headline(costs: Released, ends: Released) -> str:
     """What the scenario comes to over the years projected, against how things are."""
     rows, last = costs.table, ends.table.iloc[-1]
     difference = rows["supposed_difference_gbp"].sum()
-    years = (
-        f"From {rows['financial_year'].iloc[0]} to {rows['financial_year'].iloc[-1]}"
-        if len(rows) > 1
-        else f"In {rows['financial_year'].iloc[0]}"
-    )
+    first, last_year = (FinancialYear.parse(rows["financial_year"].iloc[end]).label for end in (0, -1))
+    years = f"From {first} to {last_year}" if len(rows) > 1 else f"In {first}"
     there = f"{number(last['projected_children'])} children are expected in placements in {last['projection_date']}"
     if abs(difference) < 0.5:
         return f"{years} placements would cost {money(rows['projected_cost_gbp'].sum())}, as if nothing changed; {there}."
     word = "more" if difference > 0 else "less"
-    return (
-        f"{years} placements would cost {money(rows['projected_cost_gbp'].sum())}, {money(abs(difference))} {word} than as things are; {there}, "
-        f"against {number(last['usual_children'])}."
-    )
+    same = round(last["projected_children"]) == round(last["usual_children"])
+    against = "as if nothing changed" if same else f"against {number(last['usual_children'])}"
+    return f"{years} placements would cost {money(rows['projected_cost_gbp'].sum())}, {money(abs(difference))} {word} than as things are; {there}, {against}."
 
 
 def tiles(costs: Released, ends: Released) -> list[Tile]:
@@ -68,7 +66,11 @@ def tiles(costs: Released, ends: Released) -> list[Tile]:
     if len(whole):
         row = whole.iloc[0]
         found.append(
-            Tile(f"Difference in {row['financial_year']}", signed_money(row["supposed_difference_gbp"]), "the first whole financial year")
+            Tile(
+                f"Difference in {FinancialYear.parse(row['financial_year']).label}",
+                signed_money(row["supposed_difference_gbp"]),
+                "the first whole financial year",
+            )
         )
     usual = f"{number(last['usual_children'])} as things are"
     return [*found, Tile(f"Children in placements in {last['projection_date']}", number(last["projected_children"]), usual)]
@@ -78,8 +80,8 @@ def children_title(ends: Released) -> str:
     """Finding of the chart of children expected."""
     last = ends.table.iloc[-1]
     change = round(last["projected_children"]) - round(last["usual_children"])
-    if not change:
-        return f"As many children are expected in placements in {last['projection_date']} as if nothing changed"
+    if abs(change) < FEW:
+        return f"About as many children are expected in placements in {last['projection_date']} as if nothing changed"
     return f"{number(abs(change))} {'more' if change > 0 else 'fewer'} children are expected in placements in {last['projection_date']} than as things are"
 
 
@@ -98,7 +100,7 @@ def cost(costs: Released) -> str:
     whole = costs.table[costs.table["projected_months"] == 12]
     if whole.empty:
         return "No whole financial year is projected."
-    parts = [f"{row.financial_year}: {signed_money(row.supposed_difference_gbp)}" for row in whole.itertuples()]
+    parts = [f"{FinancialYear.parse(row.financial_year).label}: {signed_money(row.supposed_difference_gbp)}" for row in whole.itertuples()]
     return f"Against things as they are, by whole financial year: {listing(parts)}."
 
 
