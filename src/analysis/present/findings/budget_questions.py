@@ -18,7 +18,8 @@ def of_placements(compared: Released, total: Released, least_gbp: float) -> list
     rows, row = compared.table, total.table.iloc[0]
     spent, forecast = rows.iloc[0], rows.iloc[-1]["in_ledger_gbp"]
     asked = []
-    if forecast < row["low_95_gbp"] or forecast > row["high_95_gbp"]:
+    outside_gbp = max(row["low_95_gbp"] - forecast, forecast - row["high_95_gbp"])
+    if outside_gbp > 0 and outside_gbp >= least_gbp:
         asked.append(
             f"Why does the service forecast {money(forecast)} for placements, where {money(row['low_95_gbp'])} to {money(row['high_95_gbp'])} is to be expected of "
             "what is open and what has begun of late?"
