@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.disclosure import linking
+from analysis.disclosure import rounding
 from analysis.disclosure.attack import total
 from analysis.disclosure.outsider import attack_pack
 from analysis.disclosure.suppression import Linked, Suppressed, found_out, suppress
@@ -72,7 +72,6 @@ def on_tables(number: int = 15) -> None:
 
 def on_pack(authority: str, quarter: str) -> None:
     """Every release of the pages of a pack."""
-    from analysis.disclosure import release
     from analysis.pages import outline
     from analysis.pages.building import build_page
     from analysis.pages.given import Given
@@ -85,7 +84,7 @@ def on_pack(authority: str, quarter: str) -> None:
         released.append((linked, found))
         return found
 
-    release.suppress = linking.suppress = noted
+    rounding.suppress = noted
     for name in PAGES:
         build_page(outline(name), Given(authority, quarter, "public", dict(CHOICES)))
     counts = [beyond_need(linked, found) for linked, found in released if found.primary or found.secondary]

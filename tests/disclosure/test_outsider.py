@@ -67,6 +67,14 @@ def test_a_percentage_in_a_key_figure_of_a_total_that_is_shown():
     assert ("Outside the city", "Children", 2, 2) in found(pack(table(["Children"], rows, ["486"]), opening=tile))
 
 
+def test_a_percentage_of_a_row_that_is_named_by_many_words_more_is_of_something_else():
+    hiding = table(["Children"], [("Outside the city", "[c]"), ("In the city", "[c]")], ["486"])
+    rows = [("Placed outside the city", "0.4%"), ("Placed outside the city for over two years with one carer", "0.4%")]
+    other = [table(["Share"], [row], place="other.html: Shares", section="o") for row in rows]
+    assert ("Outside the city", "Children", 2, 2) in found(pack(hiding, other[0]))
+    assert found(pack(hiding, other[1])) == []
+
+
 def test_the_same_figure_shown_on_another_page_or_in_another_pack():
     hiding = table(["July 2023", "August 2023"], [("Secure", "[c]", "7")])
     showing = table(["July 2023", "August 2023"], [("Secure", "3", "7")], place="other.html: All measures", section="o")

@@ -110,7 +110,7 @@ def shares_that_tell(pack: Pack) -> list[tuple[tuple[str, str, str], tuple[int, 
             hidden = [column for column in table.counts_in(texts) if texts[column] == HIDDEN]
             if len(words - WORDS_OF_TIME) < 2 or not hidden:
                 continue
-            for pct, where in ((pct, text) for named, pct, text in said if words <= named):
+            for pct, where in ((pct, text) for named, own, pct, text in said if words <= named and len(own - words) <= len(words)):
                 parts = [part for whole in wholes if (part := _small_part(pct, whole, pack))]
                 if parts:
                     found.append(
@@ -119,12 +119,15 @@ def shares_that_tell(pack: Pack) -> list[tuple[tuple[str, str, str], tuple[int, 
     return found
 
 
-def _percentages(pack: Pack) -> list[tuple[set[str], str, str]]:
-    """Every percentage that the pack states, with the words of its sentence or row."""
+def _percentages(pack: Pack) -> list[tuple[set[str], set[str], str, str]]:
+    """Every percentage that the pack states: words of its sentence, or of its row and caption; those of its row alone; itself; and where it stands.
+
+    A row of a table that is named by many words more is of a part of what a hidden row is of, or of something else.
+    """
     found = []
     for texts in pack.sentences.values():
         for text in (clause for said in texts for clause in CLAUSE.split(said)):
-            found += [(_words(text), match["pct"], _around(text, match)) for match in PERCENTAGE.finditer(text)]
+            found += [(_words(text), set(), match["pct"], _around(text, match)) for match in PERCENTAGE.finditer(text)]
     for table in pack.tables:
         told = Counter(column for _, texts in table.rows for column in _counts_of_its_share(texts))
         counted = {column for column, rows in told.items() if rows > 1}
@@ -134,7 +137,7 @@ def _percentages(pack: Pack) -> list[tuple[set[str], str, str]]:
             for column, text in enumerate(texts):
                 number = figure(text)
                 if number and column not in counted and (text.endswith("%") or in_per_cent or "per cent" in table.headings[column]):
-                    found.append((named, text.strip("%+−-"), f"{table.place}, {label}"))
+                    found.append((named, _words(label), text.strip("%+−-"), f"{table.place}, {label}"))
     return found
 
 
