@@ -63,11 +63,11 @@ WORDS = {
         "Children who came into care in the month before and are still in it, and those assessed within {first_health_assessment_working_days}.",
     ),
     ("health_checks_up_to_date_pct", SNAPSHOT): (
-        "Health assessments up to date",
+        "Health assessments not overdue",
         "Children looked after, and those whose health assessment is not overdue.",
     ),
     ("dental_checks_up_to_date_pct", SNAPSHOT): (
-        "Dental checks up to date",
+        "Dental checks not overdue",
         "Children looked after, and those whose dental check is not overdue.",
     ),
     ("short_term_placement_stability_pct", SNAPSHOT): (
@@ -75,7 +75,7 @@ WORDS = {
         "Children looked after, and those of whom the list counts three placements or more in 12 months, as national indicator 62 has it.",
     ),
     ("long_term_placement_stability_pct", SNAPSHOT): (
-        "Same placement for two years",
+        "Two years in one placement",
         "Children under 16 looked after for two and a half years, and those in the same placement for two, as national indicator 63 has it.",
     ),
     ("cla_out_of_city_pct", SNAPSHOT): (
@@ -99,7 +99,8 @@ WORDS = {
         "Care leavers aged 18 to 20, and those with whom the list says that the council is in touch.",
     ),
 }
-"""By indicator and kind: name, and how the records count it. A name has no words of which a team may be called, such as children in care."""
+"""By indicator and kind: name, and how the records count it. A name has no words that a team may be called by, such as
+children in care, and none that speaks of a direction, such as same or up."""
 METHOD = [
     "Measures from records are worked out from the lists of Annex A and the list of workers. A month, the time since April or twelve months is counted only where the "
     "lists held tell of all of it. What no list tells is left out: supervision, contacts, pre-proceedings, eye checks and immunisations.",
