@@ -16,7 +16,9 @@ report: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest
 
+# Git takes notebooks in without what they showed, whatever JupyterLab saves.
 lab: $(READY)
+	@git config filter.notebooks.clean "'$(CURDIR)/$(BIN)/python' -m analysis.publish.saved_notebooks" 2>/dev/null || true
 	@$(BIN)/jupyter lab notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 bench: $(READY)

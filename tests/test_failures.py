@@ -1,6 +1,7 @@
 """Whatever is given to a command or fails beneath it, a user reads a message: no traceback, nothing written outside the project."""
 
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ from carer_files import REGISTER, STAYS, as_text
 from click.testing import CliRunner
 
 from analysis.cli import main
+from analysis.errors import AnalysisError
+from analysis.pages import build
 
 COMMAND = str(Path(sys.executable).parent / "analysis")
 HOSTILE = ["../../etc", "plymouth/../x", "<script>alert(1)</script>", "{0}{x}", "%s%n", "a\x1b[31mb", "２０２３-24-Q2", "-", "x" * 5_000]
@@ -126,3 +129,22 @@ def test_everything_odd_about_a_machine_at_once(project, tmp_path_factory):
     assert outcome.returncode == 0 and "Traceback" not in told, told[-2000:]
     page = odd / "reports" / "plymouth" / "scenarios" / "central_as_set" / "index.html"
     assert page.is_file() and "Matplotlib created" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("parameter", ["authority", "quarter", "policy"])
+def test_hostile_parameters_of_a_notebook_are_refused_in_words(here, parameter):
+    sound = {"authority": "plymouth", "quarter": "2023-24-Q2", "policy": "public"}
+    ran = here / "ran"
+    for name in [*HOSTILE, "", "\x00", f"'; open({str(ran)!r}, 'w'); '", "__import__('os')", "public\npolicy = 'internal'"]:
+        with pytest.raises(AnalysisError) as raised:
+            build("caseloads", **sound | {parameter: name})
+        assert "Traceback" not in str(raised.value)
+    assert not ran.exists()
+
+
+def test_the_list_of_hostile_input_names_tests_that_there_are(repository):
+    text = (repository / "docs" / "situations.md").read_text(encoding="utf-8").partition("## Hostile input")[2]
+    rows = re.findall(r"^\| .* \| `(?P<file>[\w/.]+)::(?P<test>\w+)` \|$", text, re.MULTILINE)
+    assert len(rows) == int(re.search(r"^(\d+) kinds of input", text, re.MULTILINE)[1]) == len(set(rows)) > 40
+    for file, test in rows:
+        assert f"def {test}(" in (repository / "tests" / file).read_text(encoding="utf-8"), (file, test)

@@ -5,8 +5,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.caseloads.drift import OWED, drift_by_team, owed_to_children
-from analysis.caseloads.flows import arrivals_and_closures, expected_cases
+from analysis.caseloads.drift import OWED, drift_by_team, in_time_on_days, owed_to_children
+from analysis.caseloads.flows import arrivals_and_closures, expected_cases, fte_needed
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.caseloads.working_days import bank_holidays, working_days_after, working_days_between
 
@@ -71,6 +71,23 @@ def test_a_child_on_a_plan_is_not_owed_a_visit_as_a_child_in_need_too():
         "Ends of plans within their limit a": True,
         "Children in need seen b": True,
     }
+
+
+def test_shares_in_time_are_those_of_each_day_on_which_lists_were_drawn():
+    started = {"closed_date": pd.NaT, "team": "T", "worker_id": "w"}
+    rows = [
+        # 42 days after 1 January are 12 February: in time at the end of January, overdue in March, seen again by June.
+        (day, child, pd.Timestamp("2023-01-01"), pd.Timestamp(seen))
+        for day, child, seen in [
+            ("2024-01-31", "a", "2024-01-01"), ("2024-01-31", "b", "2024-01-01"),
+            ("2024-03-31", "a", "2024-01-01"), ("2024-03-31", "b", "2024-03-01"), ("2024-06-30", "a", "2024-06-01"),
+        ]
+    ]  # fmt: skip
+    need = pd.DataFrame(rows, columns=["as_at_date", "child_id", "started_date", "last_seen_date"]).assign(**started)
+    need["as_at_date"], need["closed_date"] = pd.to_datetime(need["as_at_date"]), pd.to_datetime(need["closed_date"])
+    days = sorted(need["as_at_date"].unique())
+    kept = in_time_on_days({"children_in_need": need}, days, LIMITS)
+    assert kept[["children_owed", "children_overdue", "in_time_pct"]].values.tolist() == [[2, 0, 100], [2, 1, 50], [1, 0, 100]]
 
 
 def counted_by_hand(start: date, end: date) -> int:
@@ -141,3 +158,24 @@ def test_the_range_of_next_quarter_holds_what_comes_as_often_as_it_says():
         expected = expected_cases(flows[:-1]).iloc[0]
         inside.append(expected["cases_expected_low"] <= flows["cases"].iloc[-1] <= expected["cases_expected_high"])
     assert 0.90 <= np.mean(inside) <= 0.985
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 200), st.floats(0, 60), st.floats(0.5, 12)), min_size=1, max_size=6))
+def test_what_next_quarter_takes_of_all_teams_is_their_sum_within_a_narrower_range(teams):
+    names = [f"T{place}" for place in range(len(teams))]
+    rows = [(name, cases, max(cases - width, 0), cases + width) for name, (cases, width, _) in zip(names, teams, strict=True)]
+    expected = pd.DataFrame(rows, columns=["team", "cases_expected", "cases_expected_low", "cases_expected_high"])
+    by_team = pd.DataFrame({"team": names, "holders_fte": [fte for _, _, fte in teams], "threshold_per_fte": 20.0})
+    adviser = pd.DataFrame({"team": ["Leaving"], "holders_fte": [3.0], "threshold_per_fte": [np.nan]})
+    needed = fte_needed(expected, pd.concat([by_team, adviser]), "All").set_index("team")
+    whole, parts = needed.loc["All"], needed.drop("All")
+    assert list(parts.index) == names
+    assert np.isclose(whole["fte_needed"], sum(cases for cases, _, _ in teams) / 20) and np.isclose(
+        whole["fte_short"], parts["fte_short"].sum()
+    )
+    assert (
+        parts["fte_needed_high"].max() <= whole["fte_needed_high"] + 1e-9
+        and whole["fte_needed_high"] <= parts["fte_needed_high"].sum() + 1e-9
+    )
+    assert ((needed["fte_needed_low"] <= needed["fte_needed"] + 1e-9) & (needed["fte_needed"] <= needed["fte_needed_high"] + 1e-9)).all()

@@ -61,6 +61,21 @@ def test_what_was_added_in_spite_of_the_rules_is_followed(file, repository):
     assert not ignored_by_git(path)
 
 
+def test_a_worktree_and_a_submodule_are_repositories_too(file, repository, tmp_path_factory):
+    """In both ``.git`` is a file that leads elsewhere."""
+    file("data/raw/header.csv")
+    git = ["git", "-C", str(repository), "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "protocol.file.allow=always"]
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "a"], check=True)
+    worktree = tmp_path_factory.mktemp("elsewhere") / "worktree"
+    subprocess.run([*git, "worktree", "add", "-q", str(worktree)], check=True)
+    subprocess.run([*git, "submodule", "--quiet", "add", str(repository), "within"], check=True, capture_output=True)
+    for folder in (worktree, repository / "within"):
+        assert (folder / ".git").is_file()
+        assert not ignored_by_git(folder / "register.csv") and ignored_by_git(folder / "data" / "raw" / "extracts" / "register.csv")
+        assert not ignored_by_git(folder / "data" / "raw" / "EXTRACTS" / "register.csv")
+
+
 def test_a_repository_of_which_git_says_nothing_counts_as_following(tmp_path):
     (tmp_path / ".git").mkdir()
     assert not ignored_by_git(tmp_path / "a.csv")

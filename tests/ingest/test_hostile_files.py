@@ -1,15 +1,19 @@
 """Files of the project that are no files, have no end, or nest without end: named failures in bounded time, whoever reads them."""
 
+import json
 import os
 import signal
+import tomllib
 import zipfile
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from carer_files import REGISTER, STAYS, as_text, ods_cell, open_document, read_plainly, rows_as_cells, two_sheets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.assurance.reconciliation.declarations import declarations
 from analysis.catalogue.checks import declared_checks
 from analysis.catalogue.documents import documents
 from analysis.catalogue.plain_files import Unreadable, parsed_toml, plain_bytes
@@ -21,6 +25,8 @@ from analysis.ingest.scenarios import parse_scenario_files
 from analysis.ingest.validation import find_problems
 from analysis.intake.reading import read_workbook
 from analysis.pages.checked import every_check
+
+ENTRIES = ("check", "name", "claim", "formula", "printed", "holds", "needs", "against", "readings", "document", "each", "source", "other")
 
 
 @contextmanager
@@ -156,6 +162,31 @@ def test_any_bytes_are_toml_or_named(tmp_path, content):
         assert len(error.args) == 2
 
 
+SHAPES = st.recursive(
+    st.booleans() | st.integers(-9, 9) | st.sampled_from(["", "x", "1 + 1", "[year]", "a.b", "<i>"]) | st.dates(),
+    lambda within: st.lists(within, max_size=3) | st.dictionaries(st.sampled_from(ENTRIES), within, max_size=4),
+    max_leaves=8,
+)
+
+
+def as_toml(value) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} = {as_toml(held)}" for name, held in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)
+
+
+@given(shape=st.dictionaries(st.sampled_from(ENTRIES), SHAPES, max_size=5))
+@settings(deadline=None, max_examples=150)
+def test_checks_of_any_shape_are_checks_or_named(shape):
+    text = "\n".join(f"{name} = {as_toml(value)}" for name, value in shape.items())
+    try:
+        assert isinstance(declarations({"odd.toml": tomllib.loads(text)}), list)
+    except InvalidCheck as error:
+        assert "odd.toml" in str(error)
+
+
 # Workbooks
 
 
@@ -174,6 +205,20 @@ def test_a_stay_that_stands_a_hundred_thousand_times(tmp_path):
     assert path.stat().st_size < 5_000
     with bounded(120):
         assert len(read_carers([path], "plymouth")["stays"]) == 100_000
+
+
+def test_a_sheet_of_a_quarter_of_a_million_blank_rows(tmp_path):
+    """As a spreadsheet leaves one where whole columns were given a format: a quarter of the rows that a sheet can have, to be quick."""
+    path = two_sheets(tmp_path / "carers.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    last = len(STAYS)
+    blank = "".join(f'<row r="{row}" ht="15"/>' for row in range(last + 1, 262_145)).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b"</sheetData>", blank + b"</sheetData>") if name.endswith("sheet2.xml") else content)
+    with bounded(120):
+        assert len(read_carers([path], "plymouth")["stays"]) == last - 1
 
 
 def test_a_huge_cell_and_a_huge_header(tmp_path):

@@ -237,6 +237,13 @@ def test_series_of_today_hold_each_date_once_over_the_quarters(later_quarters):
     assert not today.duplicated(["comparison", "figure_date"]).any()
     months = today.loc[today["comparison_label"] == "Dental checks of children looked after", "figure_dated_as"]
     assert months.tolist()[0] == "July 2023" and months.tolist()[-1] == "June 2024" and len(months) == 12
+    # A figure that is hidden has no verdict, in the table, in the title of its chart or beside the area that it bears on.
+    verdicts = page.then_and_now.tables["verdicts"]
+    hidden = verdicts.table[verdicts.suppressed["today_value"]]
+    assert len(hidden) and not hidden["comparison_verdict"].isin(["better", "worse", "unchanged"]).any()
+    label = hidden.loc[hidden["comparison_verdict"] == "[c]", "comparison_label"].iloc[0]
+    answered = page.asked_for.table.table["figures_compared"].dropna()
+    assert any(f"{label}: [c]" in text for text in answered)
 
 
 def test_deadlines_of_an_inspection_are_told_and_tracked(another_council, words):

@@ -97,3 +97,14 @@ def test_the_share_after_so_long_is_that_of_a_known_distribution_and_missing_whe
         shares = [found.loc[line, f"still_there_{days}_days_pct"] for days in (91, 365)]
         assert shares == pytest.approx([100 * np.exp(-91 / mean), 100 * np.exp(-365 / mean)], abs=2)
     assert found["still_there_600_days_pct"].isna().all()
+
+
+def test_a_time_that_no_placement_has_reached_is_left_at_the_rate_of_all():
+    day = pd.Timestamp
+    starts = [day("2024-01-01")] * 10
+    stays = pd.DataFrame(
+        {"placement_line": "A", "started_date": starts, "seen_from_date": starts, "ended_date": [day("2024-01-11")] * 2 + [pd.NaT] * 8}
+    )
+    # Two endings in 2 × 10 and 8 × 20 days at risk, and half an ending more; nobody has stayed longer than 20 days.
+    rate = ending_rates(stays, day("2024-01-21")).per_day("A")[1:]
+    assert rate == pytest.approx([2.5 / 180] * 5)

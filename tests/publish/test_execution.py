@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -135,6 +136,16 @@ def test_a_dead_kernel_is_reported_with_its_cell_and_its_memory(kernels, task):
         execute(task("dies", "1", die), kernels)
     held = int(str(raised.value).split("It had held ")[1].split(" MiB")[0].replace(",", ""))
     assert 300 < held < 2_000
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Other systems do not hold a process to its share of memory.")
+def test_a_cell_that_wants_more_than_its_share_of_memory_fails_and_the_machine_stands(kernels, task):
+    # Asked for and never written to: no memory of the machine is taken. Either half alone is within the share.
+    half = "import psutil\nheld = [bytearray(int(psutil.virtual_memory().total * 0.45)) for _ in range(2)]"
+    with pytest.raises(
+        NotebookFailed, match=r"notebooks/hungry\.ipynb, cell 3: MemoryError.*A notebook may hold [\d,]+ MiB, 75% of this machine's"
+    ):
+        execute(task("hungry", "1", half), kernels)
 
 
 def test_a_kernel_that_exits_by_itself_is_reported(kernels, task):

@@ -1,8 +1,13 @@
+import os
+import shlex
+import subprocess
+import sys
+
 import nbformat
 import pytest
 
 from analysis.errors import NotebookFailed, NotReleased
-from analysis.publish.saved_notebooks import stop_where_output_is_saved
+from analysis.publish.saved_notebooks import stop_where_output_is_saved, without_output
 
 
 def test_the_notebooks_of_this_project_are_saved_without_output(repository):
@@ -37,3 +42,28 @@ def test_copies_of_jupyterlab_itself_are_passed_over(tmp_path):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(execution_count=1)])
         nbformat.write(notebook, tmp_path / "two.ipynb")
         stop_where_output_is_saved(tmp_path)
+
+
+def test_git_takes_a_notebook_in_without_what_it_showed(repository, tmp_path):
+    """By the filter that ``make lab`` sets: the file in the folder keeps its output, what git holds has none."""
+    setting = next(line for line in (repository / "Makefile").read_text(encoding="utf-8").splitlines() if "filter.notebooks.clean" in line)
+    assert "-m analysis.publish.saved_notebooks" in setting
+
+    def git(*words: str) -> str:
+        return subprocess.run(["git", "-C", tmp_path, *words], check=True, capture_output=True, text=True, env=os.environ).stdout
+
+    git("init", "-q")
+    git("config", "filter.notebooks.clean", f"{shlex.quote(sys.executable)} -m analysis.publish.saved_notebooks")
+    (tmp_path / ".gitattributes").write_text((repository / ".gitattributes").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    cell = nbformat.v4.new_code_cell("1", execution_count=3, outputs=[nbformat.v4.new_output("stream", text="household 00412")])
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "notebooks" / "one.ipynb")
+    git("add", ".")
+    assert "00412" in (tmp_path / "notebooks" / "one.ipynb").read_text(encoding="utf-8")
+    assert "00412" not in (held := git("show", ":notebooks/one.ipynb")) and nbformat.reads(held, as_version=4).cells[0].source == "1"
+
+
+def test_a_notebook_without_output_is_left_to_the_byte(repository):
+    for path in (repository / "notebooks").glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        assert without_output(text) == text

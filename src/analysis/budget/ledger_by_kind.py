@@ -20,7 +20,7 @@ def group_of_line(line: str) -> str:
     >>> group_of_line("Children's homes bought in"), group_of_line("Other placements")
     ('Residential', 'Other placements')
     """
-    return code_list("placement_line_groups").get(line, OTHER_LINE)
+    return code_list("ledger_groups_of_lines").get(line, OTHER_LINE)
 
 
 def group_of_centre(cost_centre_name: str, subjective_name: str, subjective_group: str) -> str:

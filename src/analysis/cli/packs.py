@@ -127,7 +127,7 @@ def publish_many(publish_them: Callable, as_data: bool, **asked) -> None:
 def audit(pack: Path, as_data: bool) -> None:
     """Attack a published pack as an outsider would.
 
-    PACK is its folder. Its pages, charts and files are read, beside the council's pack before it, and each hidden count is bounded by everything
+    PACK is its folder. Its pages, charts and files are read, beside the council's packs before it, and each hidden count is bounded by everything
     else that they show. The command ends with 1 where one can be pinned down, or narrowed to fewer values than the policy asks.
     """
     from analysis.publish.audit import audit as attack

@@ -59,7 +59,7 @@ def told_by_words(table: Table, keys: dict[tuple[int, int], Cell], cell_of: Call
     """
     told = Told({}, {}, [], {reading: [] for reading in READINGS})
     for column in range(len(table.headings)):
-        words = [_word(texts[column]) for _, texts in table.rows]
+        words = [word_of(texts[column]) for _, texts in table.rows]
         if not any(word and HIDDEN in texts for word, (_, texts) in zip(words, table.rows, strict=True)):
             continue
         if COLOURS & set(words):
@@ -70,7 +70,8 @@ def told_by_words(table: Table, keys: dict[tuple[int, int], Cell], cell_of: Call
     return told
 
 
-def _word(text: str) -> str:
+def word_of(text: str) -> str:
+    """The word of direction, verdict or colour that a cell holds; empty where it holds none."""
     if len(text) > LONGEST_WORD or figure(text):
         return ""
     known = UP | DOWN | LEVEL | GOOD | BAD | COLOURS

@@ -45,7 +45,7 @@ def fits_give_away(pct: pd.Series, bases: pd.DataFrame, policy: str, decimals: i
     """Hidden percentages of which not even what they can be a percentage of may be told.
 
     To say that a percentage fits one base and not another narrows the small count behind it, unless every small count of that base would
-    fit the same bases.
+    fit the same bases. Under a policy that rounds it would tell an exact count, of any size.
 
     Parameters
     ----------
@@ -55,12 +55,14 @@ def fits_give_away(pct: pd.Series, bases: pd.DataFrame, policy: str, decimals: i
     Returns
     -------
     pandas.Series
-        True where the percentage is hidden and the bases that it fits must not be told.
+        True where the bases that the percentage fits must not be told.
 
     >>> bases = pd.DataFrame({"children": [33, 20], "episodes": [69, 60]})
     >>> fits_give_away(pd.Series([93.9, 95.0]), bases, "public").tolist()
     [False, True]
     """
+    if policy_named(policy).rounds:
+        return pct.notna()
     limit = policy_named(policy).smallest_count
     secret = pd.Series(False, index=pct.index)
     for place in pct.index[hidden_beside_bases(pct, bases, policy, decimals)]:

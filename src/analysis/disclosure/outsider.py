@@ -46,10 +46,23 @@ class Finding:
 
 
 @dataclass
-class _Cells:
+class Cells:
     """What is read of some packs: cells by their place, and what ties them; a figure that stands in several places is one cell.
 
-    Of a count that is shown rounded the range is known.
+    Attributes
+    ----------
+    shown, hidden
+        Figures that are shown, and bounds of those that are not, by cell.
+    rounded
+        The range of each count that is shown rounded.
+    relations
+        What ties them, each with what it is.
+    worded, readings
+        The same of directions, verdicts and colours: whichever way is better, and by which way is taken to be better.
+    shown_again
+        Hidden cells whose figure another place shows.
+    places
+        Every place of each hidden cell.
     """
 
     packs: Sequence[Pack]
@@ -57,14 +70,26 @@ class _Cells:
     rounded: dict[Cell, Bounds] = field(default_factory=dict)
     hidden: dict[Cell, Bounds] = field(default_factory=dict)
     relations: list[tuple[Relation, str]] = field(default_factory=list)
+    worded: list[tuple[Relation, str]] = field(default_factory=list)
     readings: dict[str, list[tuple[Relation, str]]] = field(default_factory=lambda: {reading: [] for reading in READINGS})
     findings: list[Finding] = field(default_factory=list)
     counts: set[Cell] = field(default_factory=set)
+    shown_again: list[tuple[Cell, Place, float]] = field(default_factory=list)
+    places: dict[Cell, list[Place]] = field(default_factory=dict)
+
+    def table(self, place: Place) -> Table:
+        """The table that a place is of."""
+        return self.packs[place[0]].tables[place[1]]
+
+    def text(self, place: Place) -> str:
+        """What stands in a place."""
+        table = self.table(place)
+        return (*table.rows, *table.foot)[place[2]][1][place[3]]
 
     def named(self, place: Place) -> tuple[str, str, str]:
         """Where a cell stands, its row and its column; with the name of its pack where that is not the first."""
-        pack, number, row, column = place
-        table = self.packs[pack].tables[number]
+        pack, _, row, column = place
+        table = self.table(place)
         before = f"{self.packs[pack].name}/" if pack else ""
         return f"{before}{table.place}", (*table.rows, *table.foot)[row][0], table.headings[column]
 
@@ -77,22 +102,37 @@ def attack_pack(packs: Sequence[Pack]) -> tuple[list[Finding], int]:
     packs
         The pack, and those that stand beside it, such as those before.
     """
-    cells = _Cells(packs)
+    cells = read_cells(packs)
+    attacked = sum(len(places) for places in cells.places.values())
+    findings = list(cells.findings)
+    for hidden, other, value in cells.shown_again:
+        findings.append(Finding(*cells.named(hidden), value, value, f"the same figure in {cells.named(other)[0]}"))
+    found = narrowed(cells)
+    if any(cell[0] for cell in found):
+        # What the packs before give away without this one is no fault of it.
+        alone = {(place[0] + 1, *place[1:]) for place in narrowed(read_cells(packs[1:]))}
+        found = {cell: ends for cell, ends in found.items() if cell not in alone}
+    for cell, (least, most) in found.items():
+        told = [*cells.relations, *cells.worded, *(one for reading in cells.readings.values() for one in reading)]
+        through = next((why for relation, why in told if cell in relation.cells), "other figures")
+        findings.append(Finding(*cells.named(cell), least, most, through))
+    return list(dict.fromkeys(findings)), attacked
+
+
+def read_cells(packs: Sequence[Pack]) -> Cells:
+    """The cells of some packs, what ties them, and what is found without working anything out."""
+    cells = Cells(packs)
     for number, pack in enumerate(packs):
         for place, table in enumerate(pack.tables):
             if table.hides:
                 _take_in(cells, pack, table, (number, place))
-                _read_beside(cells, pack, table, (number, place))
-        cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(pack)]
-        cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in pack.in_files]
-        cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(pack)]
-    attacked = len(cells.hidden)
+                if number == 0:
+                    _read_beside(cells, pack, table, (number, place))
+    cells.findings += [Finding(*place, *values, why) for place, values, why in shares_that_tell(packs[0])]
+    cells.findings += [Finding(*place, value, value, f"the file {file}") for *place, value, file in packs[0].in_files]
+    cells.findings += [Finding(place, text, "prose", few, few, "the sentence itself") for place, text, few in prose_that_tells(packs[0])]
     _join_same_figures(cells)
-    for cell, (least, most) in _narrow(cells, packs[0].smallest_count, packs[0].fewest_values).items():
-        told = [*cells.relations, *(one for reading in cells.readings.values() for one in reading)]
-        through = next((why for relation, why in told if cell in relation.cells), "other figures")
-        cells.findings.append(Finding(*cells.named(cell), least, most, through))
-    return list(dict.fromkeys(cells.findings)), attacked
+    return cells
 
 
 def _keys(table: Table, identity: tuple[int, int]) -> dict[tuple[int, int], Cell]:
@@ -101,7 +141,7 @@ def _keys(table: Table, identity: tuple[int, int]) -> dict[tuple[int, int], Cell
     return {(row, column): (*identity, row, column) for row, (_, texts) in enumerate(rows) for column in table.counts_in(texts)}
 
 
-def _take_in(cells: _Cells, pack: Pack, table: Table, identity: tuple[int, int]) -> None:
+def _take_in(cells: Cells, pack: Pack, table: Table, identity: tuple[int, int]) -> None:
     rows = (*table.rows, *table.foot)
     keys = _keys(table, identity)
     for (row, column), cell in keys.items():
@@ -118,22 +158,22 @@ def _take_in(cells: _Cells, pack: Pack, table: Table, identity: tuple[int, int])
     told = told_by_words(table, keys, lambda row, column: (*identity, row, column))
     cells.shown = told.shown | cells.shown
     cells.hidden = told.hidden | cells.hidden
-    cells.relations += told.always
+    cells.worded += told.always
     for reading, relations in told.readings.items():
         cells.readings[reading] += relations
 
 
-def _read_beside(cells: _Cells, pack: Pack, table: Table, identity: tuple[int, int]) -> None:
+def _read_beside(cells: Cells, pack: Pack, table: Table, identity: tuple[int, int]) -> None:
     """What sentences and charts of a table's section say of what it hides."""
     said = pack.sentences.get(table.section, ())
     cells.findings += [Finding(*place, value, value, why) for place, value, why in drawn_beside(table, said)]
     drawn = [] if table.place.startswith(FILES) else drawn_values(table, pack.series.get(table.section, ()))
     cells.findings += [Finding(*place, value, value, "the height of its point in a chart") for place, value in drawn]
     told = totals_in_prose(table, _keys(table, identity), said, pack.smallest_count)
-    cells.relations += [(as_rounded(relation, pack.rounded_to), why) for relation, why in told]
+    cells.relations += [(as_rounded(relation, pack.rounded_to, pack.smallest_count), why) for relation, why in told]
 
 
-def _join_same_figures(cells: _Cells) -> None:
+def _join_same_figures(cells: Cells) -> None:
     """What is hidden in one place and shown in another is found; hidden in both, it is one cell."""
     leader: dict[Cell, Cell] = {}
 
@@ -142,20 +182,17 @@ def _join_same_figures(cells: _Cells) -> None:
             cell = leader[cell]
         return cell
 
-    seen = set()
     for hidden, other in same_figures(cells.packs):
-        pack, number, row, column = other
-        table = cells.packs[pack].tables[number]
-        shown = figure((*table.rows, *table.foot)[row][1][column])
+        shown = figure(cells.text(other))
         if shown is None and hidden in cells.hidden and other in cells.hidden:
             leader[max(first(hidden), first(other))] = min(first(hidden), first(other))
-        elif shown is not None and hidden not in seen and _tells_of_few(cells, hidden, shown):
-            seen.add(hidden)
-            cells.findings.append(Finding(*cells.named(hidden), shown.value, shown.value, f"the same figure in {cells.named(other)[0]}"))
+        elif shown is not None and 0 in (hidden[0], other[0]) and _tells_of_few(cells, hidden, shown):
+            cells.shown_again.append((hidden, other, shown.value))
     joined = {}
     for cell, (low, high) in cells.hidden.items():
         least, most = joined.get(first(cell), (low, high))
         joined[first(cell)] = (max(low, least), min(high, most))
+        cells.places.setdefault(first(cell), []).append(cell)
     cells.hidden = joined
 
     def moved(relations: list[tuple[Relation, str]]) -> list[tuple[Relation, str]]:
@@ -165,11 +202,11 @@ def _join_same_figures(cells: _Cells) -> None:
             found.setdefault(Relation(terms, relation.low, relation.high, relation.adds_up), why)
         return list(found.items())
 
-    cells.relations = moved(cells.relations)
+    cells.relations, cells.worded = moved(cells.relations), moved(cells.worded)
     cells.readings = {reading: moved(relations) for reading, relations in cells.readings.items()}
 
 
-def _tells_of_few(cells: _Cells, hidden: Place, shown: Figure) -> bool:
+def _tells_of_few(cells: Cells, hidden: Place, shown: Figure) -> bool:
     """Whether a figure is a count, or a percentage of a few of a count of the same row, or of all but a few; where no such count is shown, it is."""
     if hidden in cells.counts and not shown.decimals:
         return True
@@ -184,14 +221,15 @@ def _tells_of_few(cells: _Cells, hidden: Place, shown: Figure) -> bool:
     return not bases or any(0 < few < pack.smallest_count for part, base in parts for few in (part, base - part))
 
 
-def _narrow(cells: _Cells, smallest: int, fewest: int) -> dict[Cell, Bounds]:
-    """Hidden cells with fewer values than the policy asks.
+def narrowed(cells: Cells) -> dict[Cell, Bounds]:
+    """Hidden cells with fewer values than the policy asks, with the smallest and largest.
 
     Four readers look: one who knows that they are not nought, one who takes for small what can be, and each of them again who knows which way is
     better, where words or colours say so much.
     """
+    smallest, fewest = cells.packs[0].smallest_count, cells.packs[0].fewest_values
     found: dict[Cell, Bounds] = {}
-    always = [relation for relation, _ in cells.relations]
+    always = [relation for relation, _ in (*cells.relations, *cells.worded)]
     for reading in [[], *([relation for relation, _ in told] for told in cells.readings.values() if told)]:
         relations = tied_to([*always, *reading], set(cells.hidden))
         unbound = {cell: (0, math.inf) for relation in relations for cell in relation.cells if cell not in cells.shown}

@@ -1,7 +1,9 @@
 """What sentences of a pack give away: small counts that they name, totals and percentages of figures that a table hides."""
 
 import calendar
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from analysis.disclosure.attack import Relation, total
@@ -14,6 +16,16 @@ SMALL_COUNT = re.compile(
     rf"(?<![\w.,£–-])(?<!to )(?<!or )(?<!than )(?<!each )(?<!at least )(?<!up to )(?<!cost of )(?P<count>one|two|three|four|[1-4]) (?:of (?:the|these|those|them) )?(?:more |other )?{PEOPLE}\b",
     re.IGNORECASE,
 )
+EXPECTED = re.compile(r"\s+(?:are|is) (?:expected|forecast|projected)\b")
+"""Follows a number of people whom nobody has counted yet."""
+EACH = re.compile(
+    r"\b(?P<count>one|two|three|four|[1-4]) (?:of|for|in|from) each of (?:the |these )?(?:\w+ )?(?:kinds?|reasons?|types?|causes?|teams?|groups?)\b",
+    re.IGNORECASE,
+)
+HIDDEN_SUM = re.compile(rf"(?<![\w.,£])(?P<count>\d[\d,]*) {PEOPLE} (?:are|is|were|was) (?:hidden|not shown)", re.IGNORECASE)
+"""Says how many people all hidden figures of a table are."""
+ASSUMED = re.compile(r"£[\d,.]+(?: million)? at $")
+"""Goes before a number of people at which a result is worked out."""
 AMOUNT = re.compile(r"(?<![\w.,£])(?P<count>\d[\d,]*) (?P<noun>[a-z]+)")
 CLAUSE = re.compile(r"(?<=[\w)%])[.;] (?=[A-Z])")
 PERCENTAGE = re.compile(r"(?<![\w.,£])(?<!than )(?<!within )(?<!least )(?P<pct>\d+(?:\.\d+)?)(?:%| per cent)")
@@ -30,9 +42,9 @@ def prose_that_tells(pack: Pack) -> list[tuple[str, str, int]]:
     found = []
     for section, texts in pack.sentences.items():
         for text in texts:
-            for match in SMALL_COUNT.finditer(text):
+            for match in (*SMALL_COUNT.finditer(text), *EACH.finditer(text)):
                 count = SMALL_WORDS[match["count"].lower()]
-                if count < pack.smallest_count:
+                if count < pack.smallest_count and not EXPECTED.match(text[match.end() :]) and not ASSUMED.search(text[: match.start()]):
                     found.append((section, _around(text, match), count))
     return found
 
@@ -61,6 +73,15 @@ def totals_in_prose(table: Table, keys: dict, sentences: Sequence[str], smallest
         texts = [texts[column] for _, texts in table.rows]
         parts = [keys[row, column] for row in range(len(table.rows)) if (row, column) in keys]
         hidden = texts.count(HIDDEN)
+        found += [
+            (
+                total([keys[row, column] for row, text in enumerate(texts) if text == HIDDEN], amount=int(match["count"].replace(",", ""))),
+                f'"{match[0]}"',
+            )
+            for text in sentences
+            for match in HIDDEN_SUM.finditer(text)
+            if hidden and all((row, column) in keys for row, one in enumerate(texts) if one == HIDDEN)
+        ]
         if table.foot or not hidden or not noun:
             continue
         shown = sum(number.value for text in texts if (number := figure(text)))
@@ -105,14 +126,33 @@ def _percentages(pack: Pack) -> list[tuple[set[str], str, str]]:
         for text in (clause for said in texts for clause in CLAUSE.split(said)):
             found += [(_words(text), match["pct"], _around(text, match)) for match in PERCENTAGE.finditer(text)]
     for table in pack.tables:
+        told = Counter(column for _, texts in table.rows for column in _counts_of_its_share(texts))
+        counted = {column for column, rows in told.items() if rows > 1}
         for label, texts in table.rows:
             in_per_cent = any(text in ("per cent", "%") for text in texts)
             named = _words(f"{label} {table.place.partition(': ')[2]}")
             for column, text in enumerate(texts):
                 number = figure(text)
-                if number and (text.endswith("%") or in_per_cent or "per cent" in table.headings[column]):
+                if number and column not in counted and (text.endswith("%") or in_per_cent or "per cent" in table.headings[column]):
                     found.append((named, text.strip("%+−-"), f"{table.place}, {label}"))
     return found
+
+
+def _counts_of_its_share(texts: Sequence[str]) -> set[int]:
+    """Places of a row's two counts of which its percentage is the share: their columns hold no percentages, though rows of theirs are in per cent.
+
+    >>> sorted(_counts_of_its_share(["per cent", "5", "45", "11.1"]))
+    [1, 2]
+    """
+    numbers = {place: number for place, text in enumerate(texts) if (number := figure(text))}
+    whole = {place: number.value for place, number in numbers.items() if number.decimals == 0 and number.value > 0}
+    return {
+        place
+        for part, whole_of in itertools.permutations(whole, 2)
+        for share, number in numbers.items()
+        if share not in (part, whole_of) and abs(100 * whole[part] / whole[whole_of] - number.value) <= 0.5 / 10**number.decimals + 1e-9
+        for place in (part, whole_of)
+    }
 
 
 def _wholes(pack: Pack, page: str) -> set[int]:

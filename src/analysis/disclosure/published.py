@@ -55,6 +55,8 @@ class Table:
         Name and texts of each row; the foot holds totals.
     file
         Name of the CSV file that holds the same rows, or that it is; empty where there is none.
+    columns
+        Of a file: the names of its columns, as its header has them; the first is the one that names the row.
     """
 
     place: str
@@ -63,6 +65,7 @@ class Table:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     foot: tuple[tuple[str, tuple[str, ...]], ...] = ()
     file: str = ""
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def hides(self) -> bool:

@@ -68,9 +68,12 @@ def _found_out(linked: Linked, hidden: set[Cell], secret: Iterable[Cell], policy
     """Hidden cells that keep too few values, to a reader who knows only that they are not nought, to one who knows which are small, and to one who
     takes all for small."""
     kept = hidden | set(secret)
-    relations = tied_to([as_rounded(relation, policy.rounded_to) for relation in linked.relations], kept)
+    relations = tied_to([as_rounded(relation, policy.rounded_to, policy.smallest_count) for relation in linked.relations], kept)
     cells = {cell for relation in relations for cell in relation.cells if cell in linked.values}
-    ranges = {cell: range_behind(float(nearest(linked.values[cell], policy.rounded_to)), policy.rounded_to, 0) for cell in cells - kept}
+    ranges = {
+        cell: range_behind(float(nearest(linked.values[cell], policy.rounded_to)), policy.rounded_to, policy.smallest_count)
+        for cell in cells - kept
+    }
     ranges |= dict.fromkeys(cells & linked.unseen, (0, math.inf))
     plain = {cell: (0 if math.isnan(linked.values[cell]) else 1, math.inf) for cell in hidden & cells}
     few = {cell for cell in plain if not linked.values[cell] >= policy.smallest_count}
@@ -83,11 +86,11 @@ def _found_out(linked: Linked, hidden: set[Cell], secret: Iterable[Cell], policy
     return found
 
 
-def as_rounded(relation: Relation, step: int) -> Relation:
+def as_rounded(relation: Relation, step: int, smallest_count: int) -> Relation:
     """A relation to an amount that is shown somewhere, and rounded there."""
-    if not relation.adds_up or relation.low != relation.high or not relation.low:
+    if step == 1 or not relation.adds_up or relation.low != relation.high or not relation.low:
         return relation
-    low, high = range_behind(float(nearest(relation.low, step)), step, 0)
+    low, high = range_behind(float(nearest(relation.low, step)), step, smallest_count)
     return Relation(relation.coefficients, low, high, relation.adds_up)
 
 
@@ -130,12 +133,16 @@ def with_rounded(
             rounded[column] = np.where(rows, nearest(exact[column], step), exact[column])
             shown[column] = _in_place(shown[column], rounded[column], rows & ~np.isnan(exact[column]))
     for column, meaning in meanings.items():
-        rows = _rows_that_reveal(meaning, people, exact, hidden)
+        rows = _rows_that_rest_on_counts(meaning, people, exact, hidden) & table[column].notna().to_numpy()
         if meaning.kind in ("by_unit", "count_of_children") and not meaning.when_rounded or _counts_what_people_do(meaning):
             continue
         anew, kept = _worked_anew(meaning, exact, rounded, step, len(table))
+        if meaning.when_rounded[:1] == ("share",) and column in people:
+            # Where the column is a count itself, it is rounded already.
+            rows &= ~people[column]
         if anew is not None:
             shown[column] = _in_place(shown[column], anew, rows & kept)
+            rounded[column] = np.where(rows & kept, anew, exact[column])
         hidden[column] |= rows & ~kept
     return shown, hidden
 
@@ -160,16 +167,30 @@ def _in_place(column: pd.Series, figures: np.ndarray, rows: np.ndarray) -> pd.Se
     return changed
 
 
+def _rows_that_rest_on_counts(
+    meaning: Field, people: Mapping[str, np.ndarray], exact: Mapping[str, np.ndarray], hidden: pd.DataFrame
+) -> np.ndarray:
+    """Rows in which a column rests on counts that are shown rounded, or that stand in another table."""
+    way, *columns = meaning.when_rounded or ("hidden",)
+    elsewhere = columns and not set(columns) & set(exact) and all(field(column).kind == "count_of_children" for column in columns)
+    if way in ("rounded", "whole") or elsewhere:
+        return ~hidden[meaning.name].to_numpy()
+    return _rows_that_reveal(meaning, people, exact, hidden)
+
+
 def _rows_that_reveal(
     meaning: Field, people: Mapping[str, np.ndarray], exact: Mapping[str, np.ndarray], hidden: pd.DataFrame
 ) -> np.ndarray:
-    """Rows in which a column would reveal a count that is shown rounded."""
-    rows = np.zeros(len(hidden), dtype=bool)
-    for revealed in meaning.reveals:
-        if revealed in people:
-            rows |= people[revealed] & ~np.isnan(exact[revealed])
-        elif revealed in hidden.columns:
-            rows |= _rows_that_reveal(field(revealed), people, exact, hidden)
+    """Rows in which a column would reveal a count that is shown rounded, itself or through what it reveals."""
+    rows, reached, ahead = np.zeros(len(hidden), dtype=bool), {meaning.name}, list(meaning.reveals)
+    while ahead:
+        revealed = ahead.pop()
+        if revealed in hidden and revealed not in reached:
+            reached.add(revealed)
+            if revealed in people:
+                rows |= people[revealed] & ~np.isnan(exact[revealed])
+            if revealed not in people or field(revealed).when_rounded:
+                ahead += field(revealed).reveals
     return rows & ~hidden[meaning.name].to_numpy()
 
 
@@ -181,8 +202,8 @@ def _worked_anew(
     never, always = np.zeros(rows, dtype=bool), np.ones(rows, dtype=bool)
     if way in ("hidden", "stands"):
         return None, always if way == "stands" else never
-    if way == "rounded":
-        return nearest(exact[meaning.name], step), always
+    if way in ("rounded", "whole") or (way == "per" and columns[0] not in exact):
+        return nearest(exact[meaning.name], step if way == "rounded" else 1), always
     pairs = [pair for pair in zip(columns[::2], [*columns[1::2], None], strict=False) if pair[0] in exact]
     if not pairs:
         return None, never

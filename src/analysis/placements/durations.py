@@ -109,8 +109,10 @@ def ending_rates(stays: pd.DataFrame, until: pd.Timestamp, since: pd.Timestamp |
     for table in wide.values():
         if OTHER_LINE not in table.index:
             table.loc[OTHER_LINE] = 0.0
-    # Half an ending keeps a band that nobody left from being one that nobody ever leaves.
-    pooled = (wide["endings"].sum() + 0.5) / wide["days"].sum().clip(lower=1)
+    endings, days = wide["endings"].sum(), wide["days"].sum()
+    # Half an ending, at the rate of all bands, keeps a band that nobody left from being one that nobody ever leaves, and one that nobody has reached from being left at once.
+    overall = (endings.sum() + 0.5) / max(days.sum(), 1.0)
+    pooled = (endings + 0.5) / (days + 0.5 / overall)
     return EndingRates(wide["endings"] + POOLED_ENDINGS, wide["days"] + POOLED_ENDINGS / pooled)
 
 

@@ -193,7 +193,10 @@ def _of_file(table: Table | None, path: Path, section: str) -> Table:
         (cells[named], tuple(HIDDEN if not cells[place] and row in hiding and place in numbers else cells[place] for place in kept))
         for row, cells in enumerate(rows)
     )
-    return Table(f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts, file=path.name)
+    names = tuple(columns[place]["name"] for place in (named, *kept))
+    return Table(
+        f"{FILES}{path.name}: {path.stem}", section, tuple(heading_of(columns[place]) for place in kept), texts, (), path.name, names
+    )
 
 
 def _read_file(path: Path) -> tuple[list[dict], list[list[str]]]:

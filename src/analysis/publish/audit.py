@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.disclosure.mending import in_file, to_hide_too
 from analysis.disclosure.outsider import Finding, attack_pack
-from analysis.disclosure.published import Pack
+from analysis.disclosure.published import HIDDEN, Pack, figure
 from analysis.errors import NotReleased
 from analysis.periods import Quarter
 from analysis.publish.as_read import facts_of, read_pack
 from analysis.publish.manifest import MANIFEST
 
+LONGEST_KEY = 80
+"""Longer texts of a row are sentences on it."""
 MOST_TOLD = 20
 """Findings that a message tells."""
 
@@ -52,6 +55,26 @@ def packs_attacked(folder: Path, others: Path | None = None) -> list[Pack]:
         return []
     before = [read_pack(earlier) for earlier in _packs_before(folder, others or folder.absolute().parent)]
     return [pack, *(earlier for earlier in before if earlier)]
+
+
+def figures_to_hide_too(folder: Path, others: Path) -> list[dict]:
+    """Figures of a pack that must be hidden too, as ``store.also_hidden`` keeps them, so that the pack and those before it give nothing away."""
+    packs = packs_attacked(folder, others)
+    found = []
+    for place in to_hide_too(packs) if packs else []:
+        held = in_file(packs, place)
+        table = next(table for table in packs[0].tables if table.file == held[0] and table.columns) if held else None
+        if table is not None:
+            label, texts = table.rows[held[1]]
+            words = {name: text for name, text in zip(table.columns[1:], texts, strict=True) if _is_key(text)}
+            figure_too = {"file": held[0], "column": table.columns[held[2] + 1], "row": {table.columns[0]: label, **words}}
+            found += [figure_too] if figure_too not in found else []
+    return found
+
+
+def _is_key(text: str) -> bool:
+    """Whether a cell's text tells one row from another: words, and no figure, sentence or mark."""
+    return bool(text) and text != HIDDEN and figure(text) is None and len(text) <= LONGEST_KEY
 
 
 def stop_where_given_away(folder: Path, others: Path) -> None:

@@ -16,7 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import AnalysisError, KernelDied, NotebookFailed, OutOfTime, UnknownChoice
 from analysis.publish.kernels.manager import KERNEL_NAME, Kernels
-from analysis.publish.limits import SECONDS_A_CELL
+from analysis.publish.limits import SECONDS_A_CELL, SHARE_OF_MEMORY
 
 SECONDS_TO_START = 60
 MIB = 2**20
@@ -164,6 +164,8 @@ def _executed(task: Task, kernels: Kernels, seconds_a_cell: int) -> Executed:
     except PapermillExecutionError as error:
         place.reached(None, error.cell_index)
         remedy = f"Open {task.notebook.name} in JupyterLab and run it cell by cell."
+        if error.ename in ("MemoryError", "_ArrayMemoryError"):
+            raise NotebookFailed(f"{place}: {_out_of_memory(error.evalue)}\n{remedy}") from error
         raise NotebookFailed(f"{place}: {error.ename}: {error.evalue}\n{remedy}") from error
     except CellTimeoutError as error:
         remedy = "Find out what it waits for, or give it longer with --seconds-a-cell."
@@ -237,6 +239,12 @@ def _taken_out(executed: nbformat.NotebookNode, place: _Place) -> list[str]:
             cell.outputs = [output for output in outputs if not (output.output_type == "stream" and output.name == "stderr")]
             chatter += [f"cell {place.number(position)} wrote: {line}" for line in written.splitlines() if line.strip()]
     return chatter
+
+
+def _out_of_memory(told: str) -> str:
+    """What a cell was refused, and how much a notebook may hold."""
+    most = psutil.virtual_memory().total * SHARE_OF_MEMORY / MIB
+    return f"MemoryError: {told or 'it asked for more memory than there is'}. A notebook may hold {most:,.0f} MiB, {SHARE_OF_MEMORY:.0%} of this machine's."
 
 
 def _death(place: _Place, manager: type, kernels: Kernels) -> str:

@@ -5,6 +5,9 @@ import os
 SECONDS_A_CELL = 120
 """Longest that a cell of a notebook may take (November 2023: the slowest cell of the pack takes about two seconds)."""
 
+SHARE_OF_MEMORY = 0.75
+"""Most of the machine's memory that the kernel of a notebook may hold: a cell that wants more fails, and the machine stands."""
+
 
 def cores() -> int:
     """Processor cores that this process may use: as many notebooks are executed at once."""

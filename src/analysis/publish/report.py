@@ -49,6 +49,7 @@ def publish_report(
     AnalysisError
         If the notebook or the page fails; the last report is as it was.
     """
+    from analysis.publish.audit import stop_where_given_away
     from analysis.publish.execution import Task, execute
     from analysis.publish.kernels.manager import Kernels
     from analysis.publish.rendering import Site, read_page
@@ -64,6 +65,7 @@ def publish_report(
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
         write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})
+        stop_where_given_away(staging, target.parent)
     return target / "index.html", page.opening
 
 

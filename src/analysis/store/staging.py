@@ -44,6 +44,8 @@ def staged(target: Path, report: Callable[[str], None] = lambda line: None, mode
             staging.chmod(mode)
             try:
                 yield staging
+                if mode == OWNER_ALONE:
+                    _for_the_owner_alone(staging)
                 _put_in_place(staging, target)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -86,6 +88,12 @@ def _recover(target: Path) -> None:
             previous.rename(target)
     for left in target.parent.glob(f".{target.name}.staging-*"):
         shutil.rmtree(left)
+
+
+def _for_the_owner_alone(folder: Path) -> None:
+    """Every file and folder within, too: a file that is moved out of the folder stays what it was."""
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def _put_in_place(staging: Path, target: Path) -> None:

@@ -189,3 +189,19 @@ def test_the_budget_of_placements_is_that_of_the_ledger(read):
 def test_one_child_is_claimed_by_two_savings(council):
     claimed = savings(council, day_number(date(2025, 3, 31)))
     assert claimed[claimed["child_id"] != ""].groupby("child_id")["saving"].nunique().tolist() == [2]
+
+
+def test_reserves_and_mitigations_follow_from_the_ledger(read):
+    ledger, reserves = read("ledger/2024-25/ledger.csv"), read("budget_plan/2024-25/reserves.csv")
+    last = ledger[ledger["Period"] == "12"]
+    over = (pounds(last["Forecast outturn"]) - pounds(last["Current budget"])).groupby(last["Service"]).sum()
+    of_year = reserves[reserves["Period"] == "12"].set_index("Reserve")
+    below = pounds(of_year["Planned closing balance"]) - pounds(of_year["Forecast closing balance"])
+    assert below["Dedicated schools grant"] == pytest.approx(over["Dedicated schools grant"], abs=1)
+    drawn = min(
+        max(0, over.drop("Dedicated schools grant").sum()), pounds(of_year["Planned closing balance"])["Children's services reserve"]
+    )
+    assert below["Children's services reserve"] == pytest.approx(drawn, abs=1)
+    services = set(ledger["Service"])
+    assert set(read("budget_plan/2024-25/mitigations.csv")["Service"]) <= services
+    assert set(read("budget_plan/2024-25/medium_term_plan.csv")["Financial year"]) == {"2025-26", "2026-27", "2027-28"}

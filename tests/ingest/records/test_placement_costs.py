@@ -118,5 +118,55 @@ def test_costs_beside_prices_are_taken_in_refused_or_doubted(tmp_path):
     assert kept["amount_gbp"].tolist() == [250, -80.25, 999, 610, 20, 7]
 
 
+QUARTERLY = [
+    "Child ID",
+    "Date of birth",
+    "Gender",
+    "Ethnicity",
+    "Disability",
+    "UASC",
+    "Legal status",
+    "Placement start date",
+    "Placement end date",
+]
+QUARTERLY += ["Placement type", "Provider type", "Procurement platform", "Total committed cost accrued in FY to date"]
+QUARTERLY += ["Contribution from social care", "Contribution from health", "Contribution from education"]
+
+
+def _collection(folder, rows, day):
+    described = ("01/01/2012", "M", "WBRI", "N", "N", "C2")
+    table = pd.DataFrame([(child, *described, *dates, "K2", "PR4", "Spot", *money) for child, dates, money in rows], columns=QUARTERLY)
+    folder.mkdir()
+    table.to_csv(folder / "quarterly.csv", index=False)
+    return take_returns([folder], b"key", "placement-costs", day)[0]
+
+
+def test_the_quarterly_collection_alone_gives_prices_year_by_year(tmp_path):
+    march = _collection(tmp_path / "march", [("a", ("01/03/2024", ""), (3_100, 3_100, 0, 0))], date(2024, 3, 31))
+    rows = [
+        ("a", ("01/03/2024", ""), (10_010, 7_507.50, 2_002, 500.50)),  # 91 nights at 110, a quarter contributed
+        ("b", ("29/06/2024", ""), (300, 300, 0, 0)),  # two nights at 150
+        ("c", ("05/05/2024", "05/05/2024"), (90, 90, 0, 0)),
+        ("d", ("05/05/2024", ""), (-20, -20, 0, 0)),
+        ("e", ("05/05/2024", "12/05/2024"), (700, 500, 0, 0)),
+    ]
+    june = _collection(tmp_path / "june", rows, date(2024, 6, 30))
+    assert march.doubts == [] and june.refused == []
+    assert sorted((one.row, one.rule.split(",")[0]) for one in june.doubts) == [
+        (4, "is of no night of the year"),
+        (5, "is below nothing"),
+        (6, "is not what social care"),
+    ]
+    assert len(june.tables["placement_costs"]) == 5
+    weekly, quarterly = (
+        pd.concat([one.tables[name].assign(as_at_date=pd.Timestamp(one.period.end)) for one in (march, june)])
+        for name in ("placement_weekly_costs", "placement_costs")
+    )
+    spells = price_spells(weekly, quarterly)
+    last, this = (weeks_and_cost(spells, *map(pd.Timestamp, days)) for days in (("2023-04-01", "2024-03-31"), ("2024-04-01", "2024-06-30")))
+    assert last["cost_gbp"].tolist() == [3_100]
+    assert this[["cost_gbp", "contributions_gbp"]].to_numpy().tolist() == [[10_010 + 300 + 700, 2_502.50]]
+
+
 def test_examples_in_docstrings_hold():
     assert doctest.testmod(cost_rules).failed == 0 and doctest.testmod(told).failed == 0

@@ -1,5 +1,6 @@
 """Declared checks: a printed figure, the formula that derives it from others, and where both stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
 from analysis.errors import InvalidCheck
@@ -96,15 +97,17 @@ def declarations(files: dict[str, dict]) -> list[Declaration]:
     Raises
     ------
     InvalidCheck
-        If a check lacks or adds an entry, or has another's name.
+        If a check lacks or adds an entry, has one of another kind than its own, or has another's name.
     """
     found: dict[str, Declaration] = {}
     for name, content in files.items():
-        for report in (content, *({**content, **report} for report in content.get("report", []))):
+        for report in (content, *({**content, **report} for report in _tables(name, content, "report"))):
+            _check_texts(f"checks/{name}", report, ("topic", "document", "source", "authority", "quarter"))
+            _check_kind(f"checks/{name}", report, "shorthand", dict)
             scope = {key: report[key] for key in ("authority", "quarter") if key in report}
-            for entry in report.get("check", []) if report is content else report["check"]:
+            for entry in _tables(name, report, "check"):
                 told = f'checks/{name}, check "{entry.get("check", "without a name")}"'
-                _check_entries(told, entry)
+                _check_entries(told, entry | {key: report[key] for key in ("source",) if key in report})
                 if entry["check"] in found:
                     raise InvalidCheck(f"{told}: another check has that name. Give it its own.")
                 found[entry["check"]] = Declaration(
@@ -143,11 +146,47 @@ def topics_not_yet_checked(files: dict[str, dict], authority: str, quarter: str,
     return sorted(topic for topic, quarters in written.items() if topic in topics_held and quarter not in quarters)
 
 
+def _tables(file: str, content: dict, key: str) -> list[dict]:
+    """A list of tables in a file; none where it has no such entry."""
+    held = content.get(key, [])
+    if not isinstance(held, list) or not all(isinstance(table, dict) for table in held):
+        raise InvalidCheck(f"checks/{file}: {key} is no list of tables. Write each as [[{key}]].")
+    return held
+
+
+def _check_texts(told: str, entry: dict, names: Iterable[str]) -> None:
+    for name in names:
+        _check_kind(told, entry, name, str)
+
+
+def _check_kind(told: str, entry: dict, name: str, kind: type) -> None:
+    if name in entry and (not isinstance(entry[name], kind) or (kind is int and isinstance(entry[name], bool))):
+        named = {str: "text", dict: "table", bool: "true or false", int: "whole number", list: "list"}[kind]
+        raise InvalidCheck(f"{told}: {name} is no {named}.")
+
+
+def _check_kinds(told: str, entry: dict) -> None:
+    _check_texts(told, entry, [declared.name for declared in fields(Declaration) if declared.type is str])
+    for kind, names in {dict: ("where", "unless"), bool: ("children",), int: ("hidden",), list: ("readings", "marks")}.items():
+        for name in names:
+            _check_kind(told, entry, name, kind)
+    for reading in entry.get("readings", []):
+        if (
+            not isinstance(reading, dict)
+            or set(reading) != {"formula", "reading"}
+            or not all(isinstance(text, str) for text in reading.values())
+        ):
+            raise InvalidCheck(f"{told}: a reading is a table of formula and reading, both texts.")
+    if not all(isinstance(mark, dict) for mark in entry.get("marks", [])):
+        raise InvalidCheck(f"{told}: marks is no list of tables.")
+
+
 def _check_entries(told: str, entry: dict) -> None:
     known = {declared.name for declared in fields(Declaration)}
     unknown = sorted(set(entry) - known)
     if unknown:
         raise InvalidCheck(f'{told}: "{unknown[0]}" is not an entry of a check. There are: {", ".join(sorted(known))}.')
+    _check_kinds(told, entry)
     if not {"check", "claim"} <= set(entry):
         raise InvalidCheck(f"{told} lacks its name or its claim.")
     if sum(bool(entry.get(kind)) for kind in ("formula", "holds", "needs", "against")) != 1:

@@ -10,9 +10,10 @@ from analysis.errors import UnknownField
 
 TEXT_KINDS = ("text", "month", "quarter", "financial_year", "figure_in_words")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
-WHEN_ROUNDED = ("per", "share", "rest", "change", "change_pct", "direction", "rounded", "stands", "hidden")
-"""In proportion to a count, a count in 100 of another (or of what its own figure says is the whole), 100 less that, a count less another, that in 100 of
-the other, a direction between two (hidden where they round to the same), rounded like a count, as it is, or hidden."""
+WHEN_ROUNDED = ("per", "share", "rest", "change", "change_pct", "direction", "rounded", "whole", "stands", "hidden")
+"""In proportion to a count (whole where the count stands elsewhere), a count in 100 of another (or of what its own figure says is the whole), 100 less that,
+a count less another, that in 100 of the other, a direction between two (hidden where they round to the same), rounded as a count is or to a whole number
+wherever it stands, as it is, or hidden."""
 
 
 @dataclass(frozen=True)

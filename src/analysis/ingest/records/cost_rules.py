@@ -54,6 +54,41 @@ def times_at_one_price(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**prices, started_date=starts, ended_date=ends)
 
 
+def prices_of_collection(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Weekly prices that the quarterly collection implies, for a council that gives no list of prices: cost over nights in the year, times seven.
+
+    Parameters
+    ----------
+    rows
+        Typed rows of the quarterly collection; refused ones left out.
+    day
+        Day that the collection is of: cost is from the 1 April before to it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the weekly costs, from the first night of the year on; a placement without a night or with a cost below nothing has no price.
+
+    >>> rows = pd.DataFrame({"child_id": ["c"], "placement_type": ["K2"], "placement_provider": ["PR4"], "cost_to_date_gbp": [3_000.30]})
+    >>> rows = rows.assign(started_date=pd.Timestamp("2023-05-05"), ended_date=pd.Timestamp("2024-05-01"))
+    >>> prices_of_collection(rows, pd.Timestamp("2024-06-30"))[["started_date", "weekly_cost_gbp"]].astype("str").values.tolist()
+    [['2024-04-01', '700.07']]
+    """
+    starts, nights = _nights(rows, day)
+    priced = (nights > 0) & (rows["cost_to_date_gbp"] >= 0)
+    weekly = (rows["cost_to_date_gbp"] / nights.where(nights > 0) * DAYS_A_WEEK).round(2)
+    names = ["child_id", "placement_type", "placement_provider", "ended_date"]
+    return rows[names].assign(started_date=starts, weekly_cost_gbp=weekly)[priced.fillna(False)]
+
+
+def _nights(rows: pd.DataFrame, day: pd.Timestamp) -> tuple[pd.Series, pd.Series]:
+    """First night of each placement in the year of a day, and nights paid for up to it; the day of leaving is not."""
+    first = pd.Timestamp(day.year if day.month > 3 else day.year - 1, 4, 1)
+    starts = rows["started_date"].clip(lower=first)
+    after = pd.Timestamp(day) + pd.Timedelta(days=1)
+    return starts, (rows["ended_date"].fillna(after).clip(upper=after) - starts).dt.days.clip(lower=0)
+
+
 def _of_prices(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Finding]:
     price, starts, ends, first = (rows[name] for name in ("weekly_cost_gbp", "price_from_date", "ended_date", "started_date"))
     given = rows[["health_gbp_per_week", "education_gbp_per_week"]].sum(axis="columns")
@@ -99,6 +134,28 @@ def _of_other_costs(file: str, rows: pd.DataFrame, entry: ReturnList) -> list[Fi
             "cost_kind",
             "is backdated and does not say from when",
             "Fill in Cost from; until then all of it counts as of the year in which it is charged.",
+            refused=False,
+        ),
+    ]
+
+
+def without_price(file: str, rows: pd.DataFrame, entry: ReturnList, day: pd.Timestamp) -> list[Finding]:
+    """Rows of a collection, given without a list of prices, from which no price follows: doubts."""
+    cost, (_, nights) = rows["cost_to_date_gbp"], _nights(rows, day)
+    remedy = (
+        "Give a list of weekly costs, and the amount in that of one-off, backdated and disputed costs; the row is kept without a price."
+    )
+    return [
+        *_found(
+            file, rows[cost < 0], entry, "cost_to_date_gbp", "is below nothing, so that no weekly price follows", remedy, refused=False
+        ),
+        *_found(
+            file,
+            rows[(cost > 0) & (nights == 0)],
+            entry,
+            "cost_to_date_gbp",
+            "is of no night of the year, so that no weekly price follows",
+            remedy,
             refused=False,
         ),
     ]

@@ -4,9 +4,10 @@ import pandas as pd
 
 from analysis.caseloads.handovers import handovers_by, reasons_of_change, worker_changes
 from analysis.disclosure.linking import hidden_counts
+from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of
-from analysis.pages.caseloads.long_lists import first_rows, one_or_folded
+from analysis.pages.caseloads.long_lists import first_rows
 from analysis.pages.from_records import too_few
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
@@ -33,6 +34,7 @@ def handovers(given: Given) -> Shown:
     changes = worker_changes(caseload.at_quarters, episodes, until, counted_after=year[0])
     teams = _released(given, changes, "team", "changes_of_worker")
     services = _released(given, changes, "case_service", "changes_of_worker_by_service")
+    by_service = [name for name in _COLUMNS if name in services.table]
     whole = _released(given, changes.assign(team="All teams"), "team", "changes_of_worker_in_all")
     shown = first_rows(teams.where(teams.table["mean_worker_changes"].notna()))
     body = [
@@ -47,10 +49,10 @@ def handovers(given: Given) -> Shown:
             alt="Bar chart of mean changes of worker a child in a year, by team.",
             description=findings.handovers_description(shown),
         ),
-        one_or_folded(
+        folded_table(
             teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", ["team", *_COLUMNS], total=whole
         ),
-        folded_table(services, f"Changes of worker by service, {given.place}", ["case_service", *_COLUMNS]),
+        folded_table(services, f"Changes of worker by service, {given.place}", ["case_service", *by_service]),
     ]
     tables = {"teams": teams, "services": services, "in_all": whole}
     if episodes is not None and until is not None:
@@ -74,6 +76,11 @@ def _released(given: Given, changes: pd.DataFrame, column: str, name: str) -> Re
     hidden = {count: hidden_counts(counted[count], given.policy) for count in _FOLLOWED}
     if len(counted) == 1:
         hidden = {count: too_few(counted[count], given.policy) for count in _FOLLOWED}
+    if column == "case_service" and policy_named(given.policy).smallest_count:
+        # Shares of other things of the same service stand on other pages: a count of it that is hidden would seem to be told.
+        few = too_few(counted["children_followed"], given.policy)
+        hidden = dict.fromkeys(_COLUMNS[len(_FOLLOWED) :], few)
+        return given.release(counted[[column, *hidden]], name, withheld=hidden)
     return given.release(counted[[column, *_COLUMNS]], name, withheld=hidden)
 
 

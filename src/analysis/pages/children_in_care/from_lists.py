@@ -33,7 +33,7 @@ def care_measures_held(given: Given) -> Shown:
         bullets(*findings.of_care(shown, day)),
         table(
             shown,
-            f"Children in care and care leavers by the council's lists, {given.place}, {long_date(day)}",
+            f"Reviews, health and placements by the council's lists, {given.place}, {long_date(day)}",
             COLUMNS,
             explained={"measure_name": "definition"},
         ),

@@ -5,10 +5,12 @@ from datetime import date
 import pandas as pd
 
 from analysis.caseloads.drift import OWED
+from analysis.caseloads.timeliness import TIMED
 from analysis.catalogue.parameters import in_words, threshold_on
 from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
 from analysis.present.findings.caseload_services import short_period
+from analysis.present.findings.process_control import against_usual
 from analysis.present.page import Tile
 from analysis.present.wording import counted, in_sentence, listing, long_date, number, per_cent
 
@@ -89,12 +91,21 @@ def tiles(by_kind: Released) -> list[Tile]:
 
 def method(on: date) -> list[str]:
     """The limits by which something is overdue."""
-    parts = []
+    parts, cited = [], set()
     for owed in OWED:
         first = f", the first within {in_words(owed.first, on)}" if owed.first else ""
-        assumed = " (assumed)" if threshold_on(owed.again, on).source == "assumption" else ""
-        parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first}{assumed}")
+        limit = threshold_on(owed.again, on)
+        document, _, place = limit.place.rpartition(", ")
+        # A document is named in full where it is first cited.
+        where = "assumed" if limit.source == "assumption" else f"the same, {place}" if document in cited else limit.place
+        cited.add(document)
+        parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first} ({where})")
     return [f"Overdue after: {'; '.join(parts)}. Where it has not been done yet, the time runs from the start of the case."]
+
+
+def timed_method(on: date) -> list[str]:
+    """The limits of what is timed, each with where it stands."""
+    return [f"{timed.kind}: within {in_words(timed.limit, on)} ({threshold_on(timed.limit, on).place})." for timed in TIMED]
 
 
 def share(value: float) -> str:
@@ -150,6 +161,8 @@ def timely_change(months: Released, kind: str) -> str:
     if rows.empty:
         return ""
     last, period = rows.iloc[-1], period_column(months)
+    if pd.isna(last["mean"]) and last["process_stretch"]:
+        return f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}, {against_usual(last)}."
     if pd.isna(last["mean"]):
         return f"{kind} in time: {counted(len(rows), period)} can be shown, too few to tell change from chance."
     share_now = f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}"

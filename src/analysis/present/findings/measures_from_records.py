@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.caseloads.measures import IN_MONTH, ROLLING_YEAR, SNAPSHOT, YEAR_TO_DATE
 from analysis.catalogue.parameters import in_words
 from analysis.disclosure.release import Released
-from analysis.present.wording import agreeing, counted, in_sentence, listing, long_date, number, sentence_case, with_unit
+from analysis.present.wording import agreeing, counted, in_sentence, long_date, number, sentence_case, with_unit
 
 MOST_TOLD = 4
 """Measures whose difference from the report is told in a sentence of its own; the table has the others."""
@@ -15,15 +15,15 @@ ALIKE_WITHIN = 0.5
 """Difference, in the unit of the measure, that rounding and late entries leave."""
 WORDS = {
     ("social_workers_over_20_children_pct", SNAPSHOT): (
-        "Social workers with more than {caseload_children}",
+        "Workers with more than {caseload_children}",
         "Social workers on the list of workers who hold a case, and those with more children than that, whatever their hours.",
     ),
     ("social_worker_turnover_pct", ROLLING_YEAR): (
-        "Social workers who left in 12 months",
+        "Workers who left in 12 months",
         "Workers on the list of workers in post, agency workers apart, and those who left in the 12 months.",
     ),
     ("children_without_right_team", SNAPSHOT): (
-        "Children without a team",
+        "Without a team",
         "Children in need, on plans or looked after whose list names no team.",
     ),
     ("re_referral_pct", ROLLING_YEAR): (
@@ -43,11 +43,11 @@ WORDS = {
         "Initial child protection conferences held in the month, and those within the limit from the strategy discussion.",
     ),
     ("repeat_child_protection_plans_pct", SNAPSHOT): (
-        "Children on a second plan or later",
+        "On a second plan or later",
         "Children on a plan, and those who had one before at any time.",
     ),
     ("cpp_repeat_pct", ROLLING_YEAR): (
-        "New plans of children who had one before",
+        "New plans after an earlier one",
         "Plans begun in the 12 months, and those of a child who had one before at any time.",
     ),
     ("child_protection_reviews_in_time_pct", SNAPSHOT): (
@@ -55,7 +55,7 @@ WORDS = {
         "Children on a plan, and those whose review conference is not overdue on the day: the list holds the last one alone.",
     ),
     ("children_looked_after_reviews_in_time_pct", SNAPSHOT): (
-        "Reviews of children in care not overdue",
+        "Statutory reviews not overdue",
         "Children looked after, and those whose review is not overdue on the day: the list holds the last one alone.",
     ),
     ("initial_health_assessments_in_time_pct", IN_MONTH): (
@@ -71,35 +71,35 @@ WORDS = {
         "Children looked after, and those whose dental check is not overdue.",
     ),
     ("short_term_placement_stability_pct", SNAPSHOT): (
-        "Children with three placements or more in 12 months",
+        "Three placements or more in 12 months",
         "Children looked after, and those of whom the list counts three placements or more in 12 months, as national indicator 62 has it.",
     ),
     ("long_term_placement_stability_pct", SNAPSHOT): (
-        "Children in care for long who stayed in one placement",
+        "Same placement for two years",
         "Children under 16 looked after for two and a half years, and those in the same placement for two, as national indicator 63 has it.",
     ),
     ("cla_out_of_city_pct", SNAPSHOT): (
-        "Children placed outside the area",
+        "Placed outside the area",
         "Children looked after whose list says where they are placed, and those outside the council's area.",
     ),
     ("residential_placements", SNAPSHOT): (
-        "Children in residential placements",
+        "In residential placements",
         "Children looked after in children's homes, secure homes, care homes, family centres or residential schools.",
     ),
     ("care_leavers_eet_pct", SNAPSHOT): (
-        "Care leavers in education, employment or training",
+        "Young people after care: in education, employment or training",
         "Care leavers aged 18 to 20, and those whose list names education, employment or training.",
     ),
     ("care_leavers_unsuitable_accommodation_pct", SNAPSHOT): (
-        "Care leavers in unsuitable accommodation",
+        "Young people after care: in unsuitable accommodation",
         "Care leavers aged 18 to 20, and those whose list calls the accommodation unsuitable.",
     ),
     ("care_leavers_in_touch_pct", SNAPSHOT): (
-        "Care leavers in touch with the council",
+        "Young people after care: in touch with the council",
         "Care leavers aged 18 to 20, and those with whom the list says that the council is in touch.",
     ),
 }
-"""By indicator and kind: name, and how the records count it."""
+"""By indicator and kind: name, and how the records count it. A name has no words of which a team may be called, such as children in care."""
 METHOD = [
     "Measures from records are worked out from the lists of Annex A and the list of workers. A month, the time since April or twelve months is counted only where the "
     "lists held tell of all of it. What no list tells is left out: supervision, contacts, pre-proceedings, eye checks and immunisations.",
@@ -133,11 +133,8 @@ def beside_report(shown: Released, day: pd.Timestamp) -> list[str]:
 def of_care(shown: Released, day: pd.Timestamp) -> list[str]:
     """What the lists say of children in care and of care leavers, and where the report differs most."""
     rows = shown.table.dropna(subset=["records_value"])
-    sentences = []
-    for leavers, words in ((False, "Of children in care"), (True, "Of care leavers")):
-        own = rows[rows["indicator"].str.startswith("care_leavers").eq(leavers)]
-        named = [f"{_in_brief(row['measure_name'])} {with_unit(row['records_value'], row['measure_unit'])}" for _, row in own.iterrows()]
-        sentences += [f"{words} on {long_date(day)}: {listing(named)}."] if named else []
+    named = [f"{_in_brief(row['measure_name'])} {with_unit(row['records_value'], row['measure_unit'])}" for _, row in rows.iterrows()]
+    sentences = [f"In the lists of {long_date(day)}: {'; '.join(named)}."] if named else []
     return [*sentences, *differences(shown)]
 
 
@@ -162,7 +159,7 @@ def headline(shown: Released) -> str:
 
 
 def _in_brief(name: str) -> str:
-    return in_sentence(name.removeprefix("Care leavers "))
+    return in_sentence(name.replace(":", ""))
 
 
 def _apart(row: pd.Series) -> str:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -71,6 +72,24 @@ def import_libraries(everything: bool) -> None:
         os.chdir(here)
 
 
+def bound_memory() -> None:
+    """Let this process hold no more than ``SHARE_OF_MEMORY`` of the machine's memory, where the system can hold it to that; and be the first to be ended."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    import psutil
+
+    from analysis.publish.limits import SHARE_OF_MEMORY
+
+    most = int(psutil.virtual_memory().total * SHARE_OF_MEMORY)
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    with suppress(OSError):
+        # Linux: where memory runs out all the same, a notebook is ended before anything else.
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
 def run_kernel(arguments: list[str]) -> None:
     """Run an IPython kernel until it is told to end.
 
@@ -79,6 +98,7 @@ def run_kernel(arguments: list[str]) -> None:
     arguments
         As the kernel's command takes them, such as ``["-f", "connection.json"]``.
     """
+    bound_memory()
     from ipykernel.kernelapp import IPKernelApp
 
     class OwnKernelApp(IPKernelApp):
