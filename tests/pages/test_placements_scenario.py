@@ -1,13 +1,20 @@
 """The report on a scenario of children to come, and the sections of the budget page on them, from records made up at known rates."""
 
+import json
+import re
 import shutil
+from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from made_up_placements import take_in_placements
 
-from analysis.errors import InvalidScenario, NoFigures, UnknownScenario
-from analysis.pages import build
+from analysis.errors import InvalidScenario, NoFigures, UnknownChoice, UnknownScenario
+from analysis.pages.budget_variance.mix import least_cost
+from analysis.pages.budget_variance.to_come import children_to_come, how_long
+from analysis.pages.budget_variance.unit_costs import weekly_cost
 from analysis.pages.fostering_scenario import build as build_fostering
 from analysis.pages.given import Given
 from analysis.pages.placements_runs import (
@@ -21,6 +28,7 @@ from analysis.pages.placements_scenario import Case
 from analysis.pages.placements_scenario import build as build_scenario
 from analysis.pages.placements_scenario.case import AS_THINGS_ARE
 from analysis.pages.scenario_runs import scenario_for_run, shipped_scenarios, sound_scenarios
+from analysis.publish.placements_report import PlacementsRun, run_placements_scenario
 
 PLACE = ("plymouth", "2023-24-Q2")
 
@@ -38,7 +46,10 @@ def council(tmp_path_factory, checked_project):
 
 @pytest.fixture(scope="module")
 def page(council):
-    return build("budget_variance", *PLACE)
+    """The sections of the budget page that rest on these records and on nothing else."""
+    given = Given(*PLACE, "public")
+    sections = (weekly_cost, least_cost, children_to_come, how_long)
+    return SimpleNamespace(**{section.name: section.make(given) for section in sections})
 
 
 def _run(name, **settings):
@@ -86,6 +97,22 @@ def test_children_to_come_are_those_there_and_those_who_come_at_the_rate_they_ca
     assert past["projection_error_pct"].to_numpy() == pytest.approx(
         ((past["projected_children"] / past["children_there"] - 1) * 100).to_numpy()
     )
+
+
+def test_the_mix_of_least_cost_keeps_every_child_and_the_limits(council):
+    internal = least_cost.make(Given(*PLACE, "internal")).table.table.set_index("placement_line")
+    assert internal["mix_children"].sum() == internal["placed_children"].sum()
+    own, homes = (internal.loc[line] for line in ("In-house fostering", "Children's homes bought in"))
+    # Without a register the own places are the most children there were; homes lose three in ten of those not settled at most.
+    assert own["placed_children"] <= own["own_places"] and own["mix_children"] <= own["own_places"]
+    assert 0.7 * homes["placed_children"] <= homes["mix_children"] <= homes["placed_children"]
+    assert homes.isna()["own_places"] and own["worth_gbp_per_week"] >= 0
+
+
+def test_of_a_mix_in_which_few_move_a_public_page_does_not_say_how_many(page, council):
+    table = page.least_cost.table.table
+    moved = (table["mix_children"] - table["placed_children"]).abs().dropna()
+    assert not moved.between(1, 4).any()
 
 
 def test_a_share_of_placements_lasts_as_their_rates_say(page):
@@ -141,6 +168,26 @@ def test_scenarios_of_both_kinds_are_told_apart_and_broken_ones_named(council):
         (folder / "bad.toml").unlink()
     with pytest.raises(UnknownScenario, match='"step_downs" is not a scenario. Did you mean step_down'):
         sound_placements_scenarios(["step_downs"])
+
+
+def test_a_run_writes_page_figures_and_manifest_and_nothing_in_another_scenarios_place(council):
+    run = PlacementsRun("more_leave", *PLACE, {"years_ahead": "2"})
+    page, facts = run_placements_scenario(run)
+    folder = council / "reports" / PLACE[0] / "scenarios" / "more_leave_as_set"
+    assert page == folder / "index.html" and "From 2023/24 to 2025/26 placements would cost" in facts["headline"]
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {"records.placement_weekly_costs", "records.placement_costs", "scenarios/placements/more_leave.toml"} <= set(manifest["inputs"])
+    costs = pd.read_csv(folder / "data" / "cost_of_the_scenario.csv")
+    assert costs["projected_months"].tolist() == [6, 12, 6] and costs["supposed_difference_gbp"].lt(0).all()
+    # No child is in any file of it.
+    assert not any(re.search(r"\bc\d+\b", path.read_text(encoding="utf-8")) for path in folder.rglob("*.csv"))
+    for label, message in (
+        ("more_leave", "is the report of the scenario as it is stated"),
+        ("central", "is another scenario"),
+        ("A b", "cannot name"),
+    ):
+        with pytest.raises(UnknownChoice, match=message):
+            run_placements_scenario(replace(run, label=label))
 
 
 def test_a_fostering_scenario_takes_unit_costs_of_the_placements_held_and_says_on_how_many_they_rest(council, words):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from analysis.pages.building import Page, build_page
 from analysis.pages.given import Given
+from analysis.pages.parameters import check_injected_parameters
 from analysis.pages.placements_runs import placements_scenario_for_run, sound_placements_scenarios, start_of
 from analysis.pages.placements_scenario.case import Case
 from analysis.pages.placements_scenario.shown import SECTIONS
@@ -28,6 +29,7 @@ def build(authority: str, quarter: str, policy: str = "public", *, scenario_name
     NoFigures
         If the lists of placement costs are not held, or do not go back a year.
     """
+    check_injected_parameters()
     given = Given(authority, quarter, policy)
     sound, broken = sound_placements_scenarios([scenario_name])
     scenario = placements_scenario_for_run(sound, scenario_name, settings)

@@ -41,7 +41,7 @@ def held(costs: Released, day: pd.Timestamp) -> list[str]:
     for row in bought.itertuples():
         sentences.append(
             f"{row.assumption_meaning} is priced for children like those with the council's own carers: for {number(row.matched_by_need_pct)}% of them by age and need, for "
-            f"{number(row.matched_by_age_pct)}% by age alone, and for the rest as the kind is on average."
+            f"{number(row.matched_by_age_pct)}% by age alone, and for the rest, {number(100 - row.matched_by_need_pct - row.matched_by_age_pct)}%, as the kind is on average."
         )
     left = rows.loc[rows["held_gbp_per_year"].isna(), "assumption_meaning"]
     if len(left):
