@@ -5,14 +5,17 @@ import json
 import pytest
 
 from analysis.fostering.assumptions import ASSUMPTIONS
+from analysis.placements.what_if import SUPPOSITIONS
 
 
 def test_list_names_every_scenario(run, repository):
     outcome = run("scenario", "list")
     assert outcome.returncode == 0, outcome.stderr
-    for path in (repository / "scenarios").glob("*.toml"):
+    for path in (repository / "scenarios").rglob("*.toml"):
         assert f"{path.stem}: " in outcome.stdout
     rows = json.loads(run("scenario", "list", "--json").stdout)
+    kinds = {row["name"]: (row["kind"], row["first_year"]) for row in rows}
+    assert (kinds["central"], kinds["step_down"]) == (("fostering", "2023-24"), ("placements", None))
     assert {"name": "weekly_fee", "base": "central"}.items() <= next(row for row in rows if row["name"] == "weekly_fee").items()
 
 
@@ -22,7 +25,8 @@ def test_assumptions_are_listed_with_unit_bounds_and_meaning(run):
     assert "[levers]\nhorizon_years: a whole number from 1 to 10 (years)\n    Years appraised" in outcome.stdout
     assert "deadweight_pct: a number from 0 to 100 (per cent)\n    Share of the new placements" in outcome.stdout
     rows = {row["name"]: row for row in json.loads(run("scenario", "list", "--assumptions", "--json").stdout)}
-    assert list(rows) == list(ASSUMPTIONS)
+    assert list(rows) == [*ASSUMPTIONS, *SUPPOSITIONS]
+    assert rows["in_house_share_pct"]["default"] is None and rows["years_ahead"]["group"] == "what_if"
     assert (rows["deadweight_pct"]["unit"], rows["deadweight_pct"]["least"], rows["deadweight_pct"]["most"]) == ("per cent", 0, 100)
 
 
@@ -48,6 +52,9 @@ def test_compare_shows_the_figures_of_the_report(run):
         ("run", "central", "--horizon", "3", "--set", "horizon_years=4"),
         ("run", "central", "--draws", "0"),
         ("run", "central", "--carers", "nowhere"),
+        ("run", "step_down", "--draws", "200", "--seed", "1"),
+        ("run", "step_down", "--horizon", "3", "--set", "years_ahead=4"),
+        ("compare", "central", "step_down"),
     ],
 )
 def test_wrong_usage_exits_with_2(run, arguments):

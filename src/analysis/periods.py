@@ -39,6 +39,14 @@ class FinancialYear:
         """The year before."""
         return FinancialYear(self.start_year - 1)
 
+    def next(self) -> "FinancialYear":
+        """The year after.
+
+        >>> str(FinancialYear(2023).next())
+        '2024-25'
+        """
+        return FinancialYear(self.start_year + 1)
+
     @property
     def label(self) -> str:
         """The year as a reader sees it: ``2023/24``."""

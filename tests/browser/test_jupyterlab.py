@@ -1,5 +1,6 @@
 """Notebooks opened and run cell by cell in a real JupyterLab, from their own folder."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, TimeoutError
+from playwright.sync_api import Page, TimeoutError
 
 from analysis.publish.pack import PAGES
 
@@ -59,9 +60,52 @@ def _address(process: subprocess.Popen, log: Path) -> str:
     raise AssertionError(log.read_text())
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """One window for all notebooks: what JupyterLab is made of is fetched once."""
+    context = browser.new_context(viewport={"width": 1280, "height": 2000})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def opened(lab, window):
+    """Open a notebook in JupyterLab with its kernel ready: ``opened("caseloads")``.
+
+    The kernel is asked of the server before the notebook is opened. JupyterLab finds it running and has nothing to ask; left to start one
+    itself, it asks on a busy machine which kernel to use, and what was asked to run meanwhile is lost.
+    """
+    begun = []
+
+    def open_notebook(name: str) -> Page:
+        kernel = {"path": f"{name}.ipynb", "name": f"{name}.ipynb", "type": "notebook", "kernel": {"name": "python3"}}
+        session = _asked(lab, "sessions", "POST", kernel)
+        page = window.new_page()
+        begun.append((session["id"], page))
+        page.goto(f"{lab}/lab/tree/{name}.ipynb?token={TOKEN}&reset")
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=120_000)
+        page.wait_for_selector("text=Kernel status: Idle", state="attached", timeout=120_000)
+        assert [held["kernel"]["id"] for held in _asked(lab, "sessions")] == [session["kernel"]["id"]]
+        return page
+
+    yield open_notebook
+    for session, page in begun:
+        page.close()
+        _asked(lab, f"sessions/{session}", "DELETE")
+
+
+def _asked(lab: str, place: str, method: str = "GET", content: dict | None = None):
+    """What JupyterLab's server answers."""
+    headers = {"Authorization": f"token {TOKEN}", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{lab}/api/{place}", json.dumps(content).encode() if content else None, headers, method=method)
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        text = answer.read()
+    return json.loads(text) if text else None
+
+
 @pytest.mark.parametrize("name", [*PAGES, "fostering_relief"])
-def test_a_notebook_runs_cell_by_cell(lab, browser, name):
-    page = _opened(browser, lab, name)
+def test_a_notebook_runs_cell_by_cell(opened, name):
+    page = opened(name)
     _run_all_cells(page, ".jp-RenderedHTMLCommon h1")
     page.wait_for_function(
         "() => document.querySelectorAll('.jp-InputPrompt').length && !document.body.innerText.includes('[*]:')", timeout=120_000
@@ -72,11 +116,10 @@ def test_a_notebook_runs_cell_by_cell(lab, browser, name):
         ).count()
         == 0
     )
-    page.close()
 
 
-def test_a_slider_moves_the_result(lab, browser):
-    page = _opened(browser, lab, "fostering_sliders")
+def test_a_slider_moves_the_result(opened):
+    page = opened("fostering_sliders")
     _run_all_cells(page, ".widget-hslider .noUi-handle")
     numbers = page.locator(".widget-readout").all()
     room = page.locator(".jp-Notebook").first.bounding_box()
@@ -95,43 +138,13 @@ def test_a_slider_moves_the_result(lab, browser):
             break
         page.wait_for_timeout(250)
     assert result.inner_text() != before
-    page.close()
-
-
-def _opened(browser: Browser, lab: str, name: str) -> Page:
-    """A notebook in JupyterLab with its kernel ready."""
-    page = browser.new_page(viewport={"width": 1280, "height": 2000})
-    page.goto(f"{lab}/lab/tree/{name}.ipynb?token={TOKEN}&reset")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-    page.wait_for_selector("text=Kernel status: Idle", state="attached", timeout=60_000)
-    return page
 
 
 def _run_all_cells(page: Page, shown: str) -> None:
-    """Choose Run, Run All Cells, and wait for what is shown then.
-
-    On a busy machine JupyterLab may put questions in front, such as which kernel, and again: each is answered with its own choice, that of a kernel with the notebook's.
-    """
-    asked = []
-    page.add_locator_handler(page.locator(".jp-Dialog").first, lambda dialog: _answer(page, dialog, asked))
-    for attempt in range(4):
-        try:
-            page.get_by_role("menuitem", name="Run", exact=True).first.click(timeout=20_000)
-            page.get_by_text("Run All Cells", exact=True).click(timeout=10_000)
-            page.wait_for_selector(shown, timeout=60_000)
-            return
-        except TimeoutError as error:
-            if attempt == 3:
-                raise AssertionError(f"JupyterLab did not run the cells; it asked: {asked}") from error
-
-
-def _answer(page: Page, dialog: Locator, asked: list[str]) -> None:
-    """Take the choice that JupyterLab offers; where that does not close its question, leave it."""
-    asked.append(dialog.inner_text())
-    kernels = dialog.locator("select")
-    if kernels.count():  # The choice that stands there may be to have none.
-        kernels.first.select_option(label="Python 3 (ipykernel)")
-    dialog.locator("button.jp-mod-accept").last.click(timeout=5_000)
-    page.wait_for_timeout(500)
-    if dialog.is_visible():
-        page.keyboard.press("Escape")
+    """Choose Run, Run All Cells, and wait for what is shown then."""
+    page.get_by_role("menuitem", name="Run", exact=True).first.click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    try:
+        page.wait_for_selector(shown, timeout=120_000)
+    except TimeoutError as error:
+        raise AssertionError(f"The cells did not run. JupyterLab asked: {page.locator('.jp-Dialog').all_inner_texts()}") from error

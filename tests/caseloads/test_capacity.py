@@ -1,12 +1,13 @@
 from itertools import product
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.caseloads.capacity import DISRUPTION, NEW_POST, NOT_FOR_NEWLY_QUALIFIED, OTHER_TEAM, moves_to_threshold
 from analysis.caseloads.cases import ASSESSED, IN_NEED, LOOKED_AFTER, ON_A_PLAN
-from analysis.caseloads.placing import children_to_move
+from analysis.caseloads.placing import children_to_move, plan_by_team
 from analysis.caseloads.workers import most_cases
 
 
@@ -114,6 +115,10 @@ def test_the_plan_costs_what_the_best_of_every_plan_costs(held, thresholds, newl
     gone = pd.concat([plan.moves.rename(columns={"cases_moved": "cases"}), plan.waiting.rename(columns={"cases_waiting": "cases"})])
     given_up = gone.groupby("from_worker_id")["cases"].sum().to_dict()
     assert given_up == {row.worker_id: row.cases_above_threshold for row in posts.itertuples() if row.cases_above_threshold}
+    # What it comes to by team is what is beyond a threshold or without a worker; posts hold what waits at 20 cases each, and cost what they cost.
+    teams = plan_by_team(plan, posts, 20.0, 57_000.0)
+    assert teams["cases_to_place"].sum() == posts["cases_above_threshold"].sum() + cases["worker_id"].isna().sum()
+    assert teams["posts_needed_gbp"].sum() == pytest.approx(57_000 * plan.waiting["cases_waiting"].sum() / 20)
     # The children who move are those of the holders who give, and every one who has no worker in post.
     moved = children_to_move(plan, cases.assign(opened_date=pd.Timestamp("2024-01-01")), posts)
     assert moved["child_id"].is_unique

@@ -5,9 +5,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.caseloads.drift import OWED, drift_by_team, owed_to_children
-from analysis.caseloads.flows import arrivals_and_closures, expected_cases
-from analysis.caseloads.handovers import handovers_by_team, worker_changes
+from analysis.caseloads.drift import OWED, drift_by_team, in_time_on_days, owed_to_children
+from analysis.caseloads.flows import arrivals_and_closures, expected_cases, fte_needed
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.caseloads.working_days import bank_holidays, working_days_after, working_days_between
 
@@ -74,6 +73,23 @@ def test_a_child_on_a_plan_is_not_owed_a_visit_as_a_child_in_need_too():
     }
 
 
+def test_shares_in_time_are_those_of_each_day_on_which_lists_were_drawn():
+    started = {"closed_date": pd.NaT, "team": "T", "worker_id": "w"}
+    rows = [
+        # 42 days after 1 January are 12 February: in time at the end of January, overdue in March, seen again by June.
+        (day, child, pd.Timestamp("2023-01-01"), pd.Timestamp(seen))
+        for day, child, seen in [
+            ("2024-01-31", "a", "2024-01-01"), ("2024-01-31", "b", "2024-01-01"),
+            ("2024-03-31", "a", "2024-01-01"), ("2024-03-31", "b", "2024-03-01"), ("2024-06-30", "a", "2024-06-01"),
+        ]
+    ]  # fmt: skip
+    need = pd.DataFrame(rows, columns=["as_at_date", "child_id", "started_date", "last_seen_date"]).assign(**started)
+    need["as_at_date"], need["closed_date"] = pd.to_datetime(need["as_at_date"]), pd.to_datetime(need["closed_date"])
+    days = sorted(need["as_at_date"].unique())
+    kept = in_time_on_days({"children_in_need": need}, days, LIMITS)
+    assert kept[["children_owed", "children_overdue", "in_time_pct"]].values.tolist() == [[2, 0, 100], [2, 1, 50], [1, 0, 100]]
+
+
 def counted_by_hand(start: date, end: date) -> int:
     closed = {day.astype(date) for day in bank_holidays()}
     days = [start + timedelta(days=step) for step in range(1, (end - start).days + 1)]
@@ -113,23 +129,6 @@ def test_assessments_in_time_as_worked_by_hand():
     assert in_time_by(ended, ["month"])[["children_ended", "children_late", "in_time_pct"]].values.tolist() == [[2, 1, 50.0]]
 
 
-def test_changes_of_worker_as_worked_by_hand():
-    days = pd.to_datetime(["2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31", "2024-03-31"])
-    held = {"a": ["w1", "w2", None, "w2", "w3"], "b": ["w1"] * 5, "c": [..., ..., ..., "w1", "w1"], "d": ["w1", "w2", "w3", ..., ...]}
-    opened = {"a": "2022-01-01", "b": "2022-01-01", "c": "2023-11-15", "d": "2022-01-01"}
-    rows = [
-        (day, child, "Children in need", "North", worker, pd.Timestamp(opened[child]))
-        for child, workers in held.items() for day, worker in zip(days, workers, strict=True) if worker is not ...
-    ]  # fmt: skip
-    cases = pd.DataFrame(rows, columns=["on_date", "child_id", "case_service", "team", "worker_id", "opened_date"])
-    changes = worker_changes(cases).set_index("child_id")
-    # A gap is no change; the child who is not open at the last day is not followed.
-    assert changes["worker_changes"].to_dict() == {"a": 2, "b": 0, "c": 0}
-    assert changes["held_from_date"].astype(str).to_dict() == {"a": "2024-03-31", "b": "2023-03-31", "c": "2023-11-15"}
-    row = handovers_by_team(changes.reset_index()).iloc[0]
-    assert (row["children_followed"], row["children_two_or_more_changes"], round(row["mean_worker_changes"], 2)) == (3, 1, 0.67)
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["North", "South"])), min_size=2, max_size=4))
 def test_before_and_arrivals_less_closures_are_after(quarters):
@@ -159,3 +158,24 @@ def test_the_range_of_next_quarter_holds_what_comes_as_often_as_it_says():
         expected = expected_cases(flows[:-1]).iloc[0]
         inside.append(expected["cases_expected_low"] <= flows["cases"].iloc[-1] <= expected["cases_expected_high"])
     assert 0.90 <= np.mean(inside) <= 0.985
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 200), st.floats(0, 60), st.floats(0.5, 12)), min_size=1, max_size=6))
+def test_what_next_quarter_takes_of_all_teams_is_their_sum_within_a_narrower_range(teams):
+    names = [f"T{place}" for place in range(len(teams))]
+    rows = [(name, cases, max(cases - width, 0), cases + width) for name, (cases, width, _) in zip(names, teams, strict=True)]
+    expected = pd.DataFrame(rows, columns=["team", "cases_expected", "cases_expected_low", "cases_expected_high"])
+    by_team = pd.DataFrame({"team": names, "holders_fte": [fte for _, _, fte in teams], "threshold_per_fte": 20.0})
+    adviser = pd.DataFrame({"team": ["Leaving"], "holders_fte": [3.0], "threshold_per_fte": [np.nan]})
+    needed = fte_needed(expected, pd.concat([by_team, adviser]), "All").set_index("team")
+    whole, parts = needed.loc["All"], needed.drop("All")
+    assert list(parts.index) == names
+    assert np.isclose(whole["fte_needed"], sum(cases for cases, _, _ in teams) / 20) and np.isclose(
+        whole["fte_short"], parts["fte_short"].sum()
+    )
+    assert (
+        parts["fte_needed_high"].max() <= whole["fte_needed_high"] + 1e-9
+        and whole["fte_needed_high"] <= parts["fte_needed_high"].sum() + 1e-9
+    )
+    assert ((needed["fte_needed_low"] <= needed["fte_needed"] + 1e-9) & (needed["fte_needed"] <= needed["fte_needed_high"] + 1e-9)).all()

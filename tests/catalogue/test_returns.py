@@ -11,7 +11,18 @@ LISTS = [(kind, entry) for kind in returns() for entry in kind.lists]
 
 
 def test_the_kinds_are_those_that_councils_make():
-    known = {"annex-a", "carers", "csww", "ledger", "placement-costs", "placements-budget", "savings", "ssda903", "workforce"}
+    known = {
+        "annex-a",
+        "budget-plan",
+        "carers",
+        "csww",
+        "ledger",
+        "placement-costs",
+        "placements-budget",
+        "savings",
+        "ssda903",
+        "workforce",
+    }
     assert {kind.key for kind in returns()} == known
     assert all(kind.period in layouts.PERIODS for kind in returns())
 

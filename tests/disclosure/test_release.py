@@ -63,7 +63,7 @@ def test_an_undeclared_column_does_not_pass():
 
 
 def test_an_unknown_policy_is_refused():
-    with pytest.raises(UnknownChoice, match="public, internal"):
+    with pytest.raises(UnknownChoice, match="public, rounded, internal"):
         release(services([1]), "open", name="test")
 
 

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +11,12 @@ import pytest
 from bs4 import BeautifulSoup
 from built_projects import copied
 
+from analysis.ingest.published import InForce
 from analysis.pages import Page
+from analysis.pages import outline as page_outline
+from analysis.pages.building import build_page
+from analysis.pages.given import Given
+from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -48,6 +55,60 @@ def another_council(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         return quarter
 
     return fill
+
+
+class Asked(Given):
+    """What a page is given, with the names of what was asked of it."""
+
+    def __init__(self, absent: Container[str] = ()):
+        super().__init__("plymouth", "2023-24-Q2", "public")
+        self.absent, self.asked = absent, set()
+
+    def in_force(self, name: str) -> InForce:
+        self.asked.add(name)
+        held = super().in_force(name)
+        return InForce(held.table.iloc[:0], None) if name in self.absent else held
+
+    def history(self, name: str) -> pd.DataFrame:
+        self.asked.add(name)
+        held = super().history(name)
+        return held.iloc[:0] if name in self.absent else held
+
+    def everywhere(self, name: str) -> pd.DataFrame:
+        self.asked.add(name)
+        held = super().everywhere(name)
+        return held.iloc[:0] if name in self.absent else held
+
+
+@pytest.fixture(scope="module")
+def page_without():
+    """A page of Plymouth's report as it is without some datasets: ``page_without("caseloads", {"indicators"})``.
+
+    A section that asks for none of them is made once and stands in every such page.
+    """
+    alone: dict[Section, tuple[Shown | Missing, set[str]]] = {}
+
+    def made(outline: Outline, part: Section) -> tuple[Shown | Missing, set[str]]:
+        if part not in alone:
+            given = Asked()
+            alone[part] = build_page(replace(outline, sections=(part,)), given).sections[part.name], given.asked
+        return alone[part]
+
+    def as_made(part: Section, shown: Shown | Missing) -> Section:
+        def again(given: Given) -> Shown:
+            if isinstance(shown, Missing):
+                raise NothingToShow(shown.lacking, shown.remedy)
+            return shown
+
+        return replace(part, make=again)
+
+    def build_without(name: str, absent: set[str]) -> Page:
+        outline = page_outline(name)
+        of_each = [(part, *made(outline, part)) for part in outline.sections]
+        sections = tuple(part if asked & absent else as_made(part, shown) for part, shown, asked in of_each)
+        return build_page(replace(outline, sections=sections), Asked(absent))
+
+    return build_without
 
 
 @pytest.fixture(scope="session")

@@ -117,7 +117,7 @@ def test_a_budget_table_of_six_lines_alone_is_a_page(another_council, words):
         page.forecast
     )
     assert "prints no total of a department" in words(page.method)
-    assert {name for name, part in page.sections.items() if not isinstance(part, Missing)} == {"forecast", "lines"}
+    assert {name for name, part in page.sections.items() if not isinstance(part, Missing)} == {"forecast", "lines", "questions"}
     assert "Fill in delivery_plans.csv." in words(page.missing)
 
 

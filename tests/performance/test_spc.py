@@ -1,10 +1,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.performance.spc import FEWEST_POINTS, assurance, control_limits, process_summary, special_causes
+from analysis.performance.spc import judged as judged_anew
 
 COLUMNS = {"key": "key", "period": "period", "value": "value"}
 
@@ -201,3 +202,24 @@ def test_rules_against_a_plain_loop(numbers):
                 for place in window:
                     near[place] = near[place] or (sign if far[place] == sign else 0)
     assert points["near_limit"].tolist() == near
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0, 100), min_size=7, max_size=16), st.lists(st.floats(0, 100), min_size=1, max_size=16))
+def test_limits_that_start_anew_are_those_of_each_stretch_alone(before, after):
+    numbers = before + after
+    table = pd.DataFrame({"period": [f"{place:02d}" for place in range(len(numbers))], "value": numbers})
+    found = judged_anew(table, period="period", value="value", starts=[f"{len(before):02d}"])
+    for rows, part in ((table[: len(before)], found[: len(before)]), (table[len(before) :], found[len(before) :])):
+        alone = judged_anew(rows, period="period", value="value")
+        pd.testing.assert_frame_equal(alone.drop(columns="process_stretch"), part.drop(columns="process_stretch").reset_index(drop=True))
+        assert part["mean"].isna().all() == (len(rows) < FEWEST_POINTS)
+
+
+def test_a_step_that_is_declared_is_no_special_cause():
+    numbers = [10, 12, 10, 12, 10, 12, 10, 12, 50, 52, 50, 52, 50, 52, 50, 52]
+    table = pd.DataFrame({"period": [f"{place:02d}" for place in range(16)], "value": numbers})
+    assert judged_anew(table, period="period", value="value")["special_cause"].ne(0).all()
+    anew = judged_anew(table, period="period", value="value", starts=["08"])
+    assert anew["special_cause"].eq(0).all() and anew["mean"].unique().tolist() == [11, 51]
+    assert anew["process_stretch"].tolist() == [0] * 8 + [1] * 8

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from analysis.placements.durations import BAND_STARTS_DAYS, ending_rates, expected_nights, exposure, placement_stays, share_still_there
+from analysis.placements.durations import (
+    BAND_STARTS_DAYS,
+    ending_rates,
+    expected_nights,
+    exposure,
+    placement_stays,
+    share_still_there,
+    still_there_after,
+)
 
 FIRST = pd.Timestamp("2020-01-01")
 BANDS = len(BAND_STARTS_DAYS)
@@ -74,3 +82,29 @@ def test_prices_of_one_placement_are_one_stay():
     stays = placement_stays(spells).set_index("child_id")
     assert pd.isna(stays.loc["a", "ended_date"]) and stays.loc["a", "price_gbp_per_week"] == 420
     assert stays.loc["b", "ended_date"] == pd.Timestamp("2024-03-01")
+
+
+def test_the_share_after_so_long_is_that_of_a_known_distribution_and_missing_where_few_were_seen():
+    generator = np.random.default_rng(3)
+    # Lines that end at 1 in 100 and 1 in 400 a day, some seen only from their day 60 on, all followed to day 500.
+    lasted = np.ceil(np.concatenate([generator.exponential(100, 4_000), generator.exponential(400, 4_000)]))
+    stays = _stays(lasted, line=np.repeat(["quick", "slow"], 4_000))
+    late = (np.arange(8_000) % 3 == 0) & (lasted > 60)
+    stays = stays.assign(seen_from_date=stays["started_date"] + pd.to_timedelta(np.where(late, 60, 0), unit="D"))
+    stays = stays[late | (np.arange(8_000) % 3 > 0)]
+    found = still_there_after(stays, FIRST + pd.Timedelta(days=500), (91, 365, 600), "placement_line", 20).set_index("placement_line")
+    for line, mean in (("quick", 100), ("slow", 400)):
+        shares = [found.loc[line, f"still_there_{days}_days_pct"] for days in (91, 365)]
+        assert shares == pytest.approx([100 * np.exp(-91 / mean), 100 * np.exp(-365 / mean)], abs=2)
+    assert found["still_there_600_days_pct"].isna().all()
+
+
+def test_a_time_that_no_placement_has_reached_is_left_at_the_rate_of_all():
+    day = pd.Timestamp
+    starts = [day("2024-01-01")] * 10
+    stays = pd.DataFrame(
+        {"placement_line": "A", "started_date": starts, "seen_from_date": starts, "ended_date": [day("2024-01-11")] * 2 + [pd.NaT] * 8}
+    )
+    # Two endings in 2 × 10 and 8 × 20 days at risk, and half an ending more; nobody has stayed longer than 20 days.
+    rate = ending_rates(stays, day("2024-01-21")).per_day("A")[1:]
+    assert rate == pytest.approx([2.5 / 180] * 5)

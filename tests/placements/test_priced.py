@@ -56,6 +56,8 @@ def test_the_quarterly_collection_tells_who_shares_the_cost_and_when_the_placeme
             "started_date": pd.to_datetime(["2023-11-01", "2024-04-15"]),
             "birth_date": pd.to_datetime(["2010-05-01"] * 2),
             "procurement": ["spot", "framework"],
+            "disability": pd.array([False, True], dtype="boolean"),
+            "unaccompanied": pd.array([True, True], dtype="boolean"),
             "cost_to_date_gbp": [10_000.0, 9_900.0],
             "health_contribution_gbp": [1_500.0, 0.0],
             "education_contribution_gbp": [2_000.0, 0.0],
@@ -66,6 +68,8 @@ def test_the_quarterly_collection_tells_who_shares_the_cost_and_when_the_placeme
     home = spells.loc["b", _day("2024-03-01")]
     assert (home["contributed_share"], home["procurement"], home["placement_started_date"]) == (0.35, "spot", _day("2023-11-01"))
     assert spells.loc["a", "contributed_share"].tolist() == [0.0, 0.0]
+    # What was told last of a child holds for all its placements; a disabled child who came alone counts as disabled.
+    assert set(spells.loc["b", "child_need"]) == {"Disabled"} and set(spells.loc["a", "child_need"]) == {"Not known"}
     cost = weeks_and_cost(spells.reset_index(), _day("2024-04-01"), _day("2024-06-30")).set_index("placement_line")
     assert cost.loc["Children's homes bought in", "contributions_gbp"] == 3_500.00
 

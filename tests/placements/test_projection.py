@@ -6,7 +6,17 @@ import pytest
 from scipy.linalg import expm
 
 from analysis.placements.movements import BANDS, Movements, movements
-from analysis.placements.projection import DAYS_A_MONTH, WhatIf, cost_by_financial_year, drawn_children, expected_children
+from analysis.placements.projection import (
+    DAYS_A_MONTH,
+    WhatIf,
+    cost_by_day,
+    cost_by_financial_year,
+    drawn_children,
+    drawn_cost_by_financial_year,
+    expected_by_age,
+    expected_by_day,
+    expected_children,
+)
 
 DAY = pd.Timestamp
 
@@ -54,6 +64,41 @@ def test_children_who_turn_18_leave_with_that_month_and_those_who_come_are_added
     assert coming.sum() == pytest.approx(4 * 2 * 0.05 * DAYS_A_MONTH, rel=0.06)
 
 
+def test_by_day_and_by_month_are_the_same_projection():
+    ages, lines = np.array([30, 90, 150, 213, 214]), np.array([0, 1, 0, 1, 0])
+    by_month = expected_children(ages, lines, _seen(20.0), 24)
+    by_day = expected_by_day((ages * DAYS_A_MONTH).round().astype(int), lines, _seen(20.0), 730)
+    assert by_day[0].tolist() == by_month[0].tolist()
+    # Those who come in the month of turning 18 leave at its end, or on their day.
+    assert by_day[730] == pytest.approx(by_month[24], rel=0.01)
+    # One child of 17 alone: its chance a day is that of the matrix, and it leaves on the day of turning 18.
+    alone = expected_by_day(np.array([6_574 - 3]), np.array([1]), _seen(), 4)[:, 1]
+    assert alone == pytest.approx([1, 0.999, 0.999**2, 0, 0], rel=1e-5)
+    cost = cost_by_day(by_day, np.array([70.0, 7.0]), DAY("2024-03-31"), uplift_pct=10)
+    nights = by_day[1:] @ [10.0, 1.0]
+    assert cost["cost_gbp"].tolist() == pytest.approx([nights[:365].sum() * 1.1, nights[365:].sum() * 1.21], abs=0.01)
+
+
+def test_children_of_each_age_come_to_all_and_grow_out_of_their_band():
+    start = np.array([58, 100]), np.array([0, 1])
+    by_age = expected_by_age(*start, _seen(5.0), 6)
+    assert by_age.sum(axis=1) == pytest.approx(expected_children(*start, _seen(5.0), 6))
+    only = expected_by_age(np.array([58]), np.array([1]), _seen(), 3)[:, :, 1]
+    # Two months under five, then five.
+    assert (only[:2, 0] > 0).all() and (only[2:, 0] == 0).all() and (only[2:, 1] > 0.9).all()
+
+
+def test_a_share_to_one_of_two_kinds_moves_those_who_come_and_nobody_who_is_there():
+    nobody = np.array([], dtype=int), np.array([], dtype=int)
+    came = expected_children(*nobody, _seen(50.0), 1, WhatIf(shared=("carers", "homes", 1.0)))[1]
+    usual = expected_children(*nobody, _seen(50.0), 1)[1]
+    assert came.sum() == pytest.approx(usual.sum(), rel=0.02) and came[0] == pytest.approx(0, abs=1e-9)
+    here = np.array([100] * 10), np.array([0] * 10)
+    assert expected_children(*here, _seen(), 12, WhatIf(shared=("homes", "carers", 0.0)))[-1] == pytest.approx(
+        expected_children(*here, _seen(), 12)[-1]
+    )
+
+
 def test_draws_come_to_the_mean():
     ages, lines = np.tile([30, 90, 150, 200], 25), np.tile([0, 1], 50)
     mean = expected_children(ages, lines, _seen(20.0), 18)
@@ -80,3 +125,13 @@ def test_costs_fall_into_their_financial_years_with_an_uplift_each_april():
         {"financial_year": "2024-25", "months": 1, "cost_gbp": 930.0},
         {"financial_year": "2025-26", "months": 1, "cost_gbp": 1_320.0},
     ]
+
+
+def test_costs_of_draws_fall_into_the_same_years_as_those_of_their_mean():
+    drawn = np.random.default_rng(1).integers(0, 9, (5, 27, 2)).astype(float)
+    prices, day = np.array([70.0, 7_000.0]), DAY("2024-12-31")
+    found = drawn_cost_by_financial_year(drawn, prices, day, uplift_pct=5)
+    mean = cost_by_financial_year(drawn.mean(axis=0), prices, day, uplift_pct=5)
+    # 26 months from January 2025: three, twelve and eleven.
+    assert found.shape == (5, 3) and mean["months"].tolist() == [3, 12, 11]
+    assert found.mean(axis=0) == pytest.approx(mean["cost_gbp"].to_numpy(), abs=0.01)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.placements.unit_costs import came_and_left, price_changes, weekly_costs
+from analysis.placements.unit_costs import came_and_left, price_changes, spot_against_framework, weekly_costs
 
 COLUMNS = ["child_id", "placement_line", "placement_started_date", "started_date", "ended_date", "price_gbp_per_week"]
 # a: raised on 1 April, still there. b: left in May at 500. c: came in June at 900, raised by itself in July to 990. d: came and left before.
@@ -49,3 +49,16 @@ def test_prices_that_changed_with_everybodys_and_by_themselves():
     assert table.loc["on 1 April", "change_year_gbp"] == round(20 * 365 / 7, 2)
     assert table.loc["at another time", "price_change_pct"] == pytest.approx(10)
     assert table["children_repriced"].tolist() == [1, 1]
+
+
+def test_spot_is_held_against_framework_in_the_same_kind():
+    rows = [
+        ("a", "X", "spot", 900.0),
+        ("b", "X", "spot", 1_100.0),
+        ("c", "X", "framework", 800.0),
+        ("d", "X", "block", 1.0),
+        ("e", "Y", "spot", 5_000.0),
+    ]
+    table = spot_against_framework(pd.DataFrame(rows, columns=["child_id", "placement_line", "procurement", "price_gbp_per_week"]))
+    # Of Y nothing is bought through a framework: it is dear as a kind.
+    assert table.to_numpy().tolist() == [["X", 2, 1_000.0, 1, 800.0, 200.0]]

@@ -76,67 +76,92 @@ def counted_in_sets(household: dict, rows: list[dict], year: FinancialYear) -> i
     return len(care)
 
 
-@settings(max_examples=60)
-@given(household=households(), rows=st.lists(stays(), max_size=6))
-def test_days_agree_with_a_count_day_by_day(calendar_of, household, rows):
+ON_A_REGISTER = 6
+"""Households that are decided in one go: each has stays of its own, and none may change what is decided on another."""
+
+
+def registers(rows):
+    """Households, each with stays that ``rows`` draws."""
+    return st.lists(st.tuples(households(), rows), min_size=ON_A_REGISTER, max_size=ON_A_REGISTER)
+
+
+def of_all(register: list[tuple[dict, list[dict]]]) -> tuple[list[dict], list[dict]]:
+    """Approvals and stays of a register, in the order of its households."""
+    approvals = [household | {"household": f"H{place}"} for place, (household, _) in enumerate(register)]
+    return approvals, [row | {"household": f"H{place}"} for place, (_, rows) in enumerate(register) for row in rows]
+
+
+@settings(max_examples=15)
+@given(register=registers(st.lists(stays(), max_size=6)))
+def test_days_agree_with_a_count_day_by_day(calendar_of, register):
     for year in ("2023-24", "2024-25"):
-        found = calendar_of([household], rows, year=year).records[0].care_days.item()
-        assert found == counted_in_sets(household, rows, FinancialYear.parse(year).previous())
+        found = calendar_of(*of_all(register), year=year).records[0].care_days
+        counted = FinancialYear.parse(year).previous()
+        assert found.tolist() == [counted_in_sets(household, rows, counted) for household, rows in register]
 
 
-@settings(max_examples=40)
-@given(household=households(), rows=st.lists(stays(), min_size=1, max_size=6), reading=READINGS, shuffled=st.randoms(use_true_random=False))
-def test_the_order_of_the_stays_does_not_matter(decide_one, household, rows, reading, shuffled):
+@settings(max_examples=15)
+@given(register=registers(st.lists(stays(), min_size=1, max_size=6)), reading=READINGS, shuffled=st.randoms(use_true_random=False))
+def test_the_order_of_the_stays_does_not_matter(decide, register, reading, shuffled):
+    approvals, rows = of_all(register)
     other = list(rows)
     shuffled.shuffle(other)
-    one, two = (decide_one([household], some, care_period=reading) for some in (rows, other))
-    pd.testing.assert_series_equal(one, two)
+    one, two = (decide(approvals, some, care_period=reading) for some in (rows, other))
+    assert len(one) == len(register)
+    pd.testing.assert_frame_equal(one, two)
 
 
-@settings(max_examples=40)
-@given(household=households(), rows=st.lists(stays(), min_size=1, max_size=4), after=st.integers(0, 400), reading=READINGS)
-def test_splitting_a_stay_changes_nothing(decide_one, household, rows, after, reading):
-    cut = rows[0]["stay_start_date"] + timedelta(days=after)
-    if rows[0]["stay_end_date"] is not None and cut >= rows[0]["stay_end_date"]:
-        cut = rows[0]["stay_start_date"]
-    parts = [rows[0] | {"stay_end_date": cut}, rows[0] | {"stay_start_date": cut + timedelta(days=1)}]
-    if parts[1]["stay_end_date"] is not None and parts[1]["stay_end_date"] <= cut:
-        parts = [rows[0]]
-    for leaving_counts in (True, False):
-        whole = decide_one([household], rows, care_period=reading, departure_day_counts=leaving_counts)
-        split = decide_one([household], [*parts, *rows[1:]], care_period=reading, departure_day_counts=leaving_counts)
-        pd.testing.assert_series_equal(whole, split)
+def in_two(stay: dict, after: int) -> list[dict]:
+    """A stay as two, one from the day after the other's end; as it is where the day of the cut leaves nothing behind it."""
+    cut = stay["stay_start_date"] + timedelta(days=after)
+    if stay["stay_end_date"] is not None and cut >= stay["stay_end_date"]:
+        cut = stay["stay_start_date"]
+    parts = [stay | {"stay_end_date": cut}, stay | {"stay_start_date": cut + timedelta(days=1)}]
+    return [stay] if parts[1]["stay_end_date"] is not None and parts[1]["stay_end_date"] <= cut else parts
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(
-    household=households(),
-    rows=st.lists(stays(), max_size=5),
-    more=stays(),
+    register=registers(st.lists(stays(), min_size=1, max_size=4)),
+    after=st.lists(st.integers(0, 400), min_size=ON_A_REGISTER, max_size=ON_A_REGISTER),
+    reading=READINGS,
+)
+def test_splitting_a_stay_changes_nothing(decide, register, after, reading):
+    cut = [(household, [*in_two(rows[0], days), *rows[1:]]) for (household, rows), days in zip(register, after, strict=True)]
+    for leaving_counts in (True, False):
+        whole, split = (decide(*of_all(some), care_period=reading, departure_day_counts=leaving_counts) for some in (register, cut))
+        pd.testing.assert_frame_equal(whole, split)
+
+
+@settings(max_examples=20)
+@given(
+    register=registers(st.lists(stays(), max_size=5)),
+    more=st.lists(stays(), min_size=ON_A_REGISTER, max_size=ON_A_REGISTER),
     reading=READINGS,
     consecutive=st.booleans(),
     respite=st.sampled_from(CHOICES["respite_full_relief"]),
 )
-def test_more_care_never_reduces_relief_and_days_never_exceed_the_year(decide_one, household, rows, more, reading, consecutive, respite):
+def test_more_care_never_reduces_relief_and_days_never_exceed_the_year(decide, register, more, reading, consecutive, respite):
     readings = {"care_period": reading, "days_must_be_consecutive": consecutive, "respite_full_relief": respite}
-    less, greater = decide_one([household], rows, **readings), decide_one([household], [*rows, more], **readings)
-    assert less.care_days <= greater.care_days <= 366
-    assert less.relief_gbp <= greater.relief_gbp <= 1407.71
-    assert less.relief_days <= greater.relief_days <= 366
+    greater = [(household, [*rows, stay]) for (household, rows), stay in zip(register, more, strict=True)]
+    less, greater = (decide(*of_all(some), **readings) for some in (register, greater))
+    for column, most in {"care_days": 366, "relief_gbp": 1407.71, "relief_days": 366}.items():
+        assert (less[column] <= greater[column]).all() and (greater[column] <= most).all(), column
 
 
-@settings(max_examples=30)
-@given(household=households(), rows=st.lists(stays(), max_size=4))
-def test_a_longest_run_is_never_more_than_all_the_days(decide_one, household, rows):
-    in_all = decide_one([household], rows).care_days
-    assert decide_one([household], rows, days_must_be_consecutive=True).care_days <= in_all
+@settings(max_examples=15)
+@given(register=registers(st.lists(stays(), max_size=4)))
+def test_a_longest_run_is_never_more_than_all_the_days(decide, register):
+    in_all = decide(*of_all(register))["care_days"]
+    assert (decide(*of_all(register), days_must_be_consecutive=True)["care_days"] <= in_all).all()
 
 
-@settings(max_examples=40)
-@given(household=households(), rows=st.lists(stays(stay_types=("placement",)), max_size=4))
-def test_relief_from_either_year_is_the_better_of_the_two(decide_one, household, rows):
-    reliefs = {reading: decide_one([household], rows, care_period=reading).relief_gbp for reading in CHOICES["care_period"][:3]}
-    assert reliefs["either_financial_year"] >= max(reliefs["previous_financial_year"], reliefs["same_financial_year"])
+@settings(max_examples=15)
+@given(register=registers(st.lists(stays(stay_types=("placement",)), max_size=4)))
+def test_relief_from_either_year_is_the_better_of_the_two(decide, register):
+    reliefs = {reading: decide(*of_all(register), care_period=reading)["relief_gbp"] for reading in CHOICES["care_period"][:3]}
+    better = np.maximum(reliefs["previous_financial_year"], reliefs["same_financial_year"])
+    assert (reliefs["either_financial_year"] >= better).all()
 
 
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 60), st.integers(0, 9)), min_size=1, max_size=12))

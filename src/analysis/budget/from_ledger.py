@@ -90,7 +90,7 @@ def placement_lines_of(lines: pd.DataFrame) -> pd.DataFrame:
     return lines[lines["service"].str.lower().str.contains(code_list("ledger_words")["placements"]).fillna(False)]
 
 
-def against_placements(lines: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
+def against_placements(lines: pd.DataFrame, expected: pd.DataFrame, beside_gbp: float = 0.0) -> pd.DataFrame:
     """What the ledger has of placements beside what the placements themselves come to.
 
     Parameters
@@ -99,6 +99,8 @@ def against_placements(lines: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFr
         As ``placement_lines_of`` gives them.
     expected
         As ``expected_outturn`` gives it, of the same day.
+    beside_gbp
+        What is charged beside weekly prices so far.
 
     Returns
     -------
@@ -107,8 +109,8 @@ def against_placements(lines: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFr
         contributions.
     """
     sums = lines[["actual_to_date_gbp", "commitments_gbp", "forecast_outturn_gbp"]].sum().round(2)
-    spent = float(expected["spent_gbp"].sum() + expected["contributions_to_date_gbp"].sum())
-    net = float(expected["net_outturn_gbp"].sum())
+    spent = float(expected["spent_gbp"].sum() + expected["contributions_to_date_gbp"].sum()) + beside_gbp
+    net = float(expected["net_outturn_gbp"].sum()) + beside_gbp
     rows = [
         ("Spent so far", sums["actual_to_date_gbp"], spent),
         ("From then to 31 March", round(sums["forecast_outturn_gbp"] - sums["actual_to_date_gbp"], 2), net - spent),

@@ -138,7 +138,15 @@ def _line_drawn(known: Known, line: str, here: pd.DataFrame, begun: pd.DataFrame
     of_draw = np.repeat(np.arange(draws), counts)
     left = generator.integers(0, known.left_days, len(of_draw))
     nights = 1 + _nights_drawn(rates, of_draw, np.zeros_like(of_draw), left, generator)
-    return cost + np.bincount(of_draw, nights * generator.choice(prices, len(of_draw)), draws)
+    return cost + np.bincount(of_draw, nights * _prices_drawn(prices, of_draw, draws, generator), draws)
+
+
+def _prices_drawn(prices: np.ndarray, row: np.ndarray, draws: int, generator: np.random.Generator) -> np.ndarray:
+    """Price of each new placement, from those of late. Each draw gives these its own weights, since so few prices may not be how all are spread."""
+    weights = np.cumsum(generator.exponential(size=(draws, len(prices))), axis=1)
+    rising = (weights / weights[:, -1:] + np.arange(draws)[:, None]).ravel()
+    found = np.searchsorted(rising, row + generator.random(len(row)), side="right") - row * len(prices)
+    return prices[np.minimum(found, len(prices) - 1)]
 
 
 def _nights_drawn(
@@ -154,8 +162,8 @@ def _nights_drawn(
 
 
 def range_of(draws: np.ndarray) -> dict[str, float]:
-    """Ends of the ranges that hold 80 and 95 of 100 draws, to the penny."""
-    return {name: round(float(np.percentile(draws, share)), 2) for name, share in RANGES.items()}
+    """Ends of the ranges in which one draw more would lie 80 and 95 times in 100, to the penny."""
+    return {name: round(float(np.percentile(draws, share, method="weibull")), 2) for name, share in RANGES.items()}
 
 
 def backtest(

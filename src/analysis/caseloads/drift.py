@@ -1,6 +1,6 @@
 """Drift: what is owed to a child and when it was last done; visits, reviews, health and dental checks, and plans older than their limit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -101,6 +101,41 @@ def drift_by_team(owed: pd.DataFrame) -> pd.DataFrame:
     table["children_overdue_pct"] = 100 * table["children_overdue"] / table["children_owed"]
     return table.sort_values(
         ["drift_kind", "team"], key=lambda names: names.map(order) if names.name == "drift_kind" else names, ignore_index=True
+    )
+
+
+def in_time_on_days(lists: Mapping[str, pd.DataFrame], days: Iterable[pd.Timestamp], limits: Mapping[str, float]) -> pd.DataFrame:
+    """Children to whom each thing is owed at some days, and the share for whom it is not overdue.
+
+    A list holds when a thing was last done by the day on which it was drawn: days between two lists would show as late what was done in time.
+
+    Parameters
+    ----------
+    lists, limits
+        As ``owed_to_children`` takes them.
+    days
+        Days on which lists were drawn.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per kind and day, kinds in the order of ``OWED``: ``drift_kind``, ``on_date``, ``children_owed``, ``children_overdue``, ``in_time_pct``.
+    """
+    parts = [owed_to_children(lists, day, limits).assign(on_date=day) for day in days]
+    every = pd.concat(
+        [part[["drift_kind", "on_date", "child_id", "overdue"]] for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)]
+    )
+    if every.empty:
+        return pd.DataFrame(columns=["drift_kind", "on_date", "children_owed", "children_overdue", "in_time_pct"])
+    counted = (
+        every.astype({"overdue": bool})
+        .groupby(["drift_kind", "on_date"])
+        .agg(children_owed=("child_id", "size"), children_overdue=("overdue", "sum"))
+    )
+    counted["in_time_pct"] = 100 * (1 - counted["children_overdue"] / counted["children_owed"])
+    kinds = [entry.kind for entry in OWED]
+    return counted.reset_index().sort_values(
+        ["drift_kind", "on_date"], key=lambda one: one.map(kinds.index) if one.name == "drift_kind" else one, ignore_index=True
     )
 
 

@@ -92,3 +92,42 @@ def expected_cases(flows: pd.DataFrame, confidence: float = 0.95) -> pd.DataFram
     table["cases_expected_high"] = table["cases_expected"] + width
     table["change_expected_cases"] = table["cases_expected"] - table["cases"]
     return table
+
+
+def fte_needed(expected: pd.DataFrame, by_team: pd.DataFrame, in_all: str) -> pd.DataFrame:
+    """Full-time equivalents that would hold the cases to expect at the threshold, by team and in all, with their range.
+
+    Parameters
+    ----------
+    expected
+        As ``expected_cases`` gives them.
+    by_team
+        As ``workers.caseload_by_team`` gives them: ``team``, ``holders_fte``, ``threshold_per_fte``. Teams without a threshold are left out.
+    in_all
+        What the row of all teams is called.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per team and, the last, one of all: ``team``, ``cases_expected``, ``holders_fte`` (now), ``fte_needed``, ``fte_needed_low``, ``fte_needed_high``,
+        ``fte_short`` (needed less now, 0 at least; of all teams their sum). Teams vary independently of one another.
+
+    >>> cases = pd.DataFrame([["A", 100.0, 80.0, 120.0], ["B", 40.0, 25.0, 55.0]])
+    >>> cases.columns = ["team", "cases_expected", "cases_expected_low", "cases_expected_high"]
+    >>> teams = pd.DataFrame({"team": ["A", "B"], "holders_fte": [4.0, 3.0], "threshold_per_fte": 20.0})
+    >>> fte_needed(cases, teams, "All")[["fte_needed", "fte_needed_low", "fte_needed_high", "fte_short"]].round(2).values.tolist()
+    [[5.0, 4.0, 6.0, 1.0], [2.0, 1.25, 2.75, 0.0], [7.0, 5.75, 8.25, 1.0]]
+    """
+    pair = expected.merge(by_team[["team", "holders_fte", "threshold_per_fte"]], on="team").dropna(subset=["threshold_per_fte"])
+    table = pair[["team", "cases_expected", "holders_fte"]].copy()
+    for column, cases in (
+        ("fte_needed", "cases_expected"),
+        ("fte_needed_low", "cases_expected_low"),
+        ("fte_needed_high", "cases_expected_high"),
+    ):
+        table[column] = pair[cases] / pair["threshold_per_fte"]
+    table["fte_short"] = (table["fte_needed"] - table["holders_fte"]).clip(lower=0)
+    whole = table[["cases_expected", "holders_fte", "fte_needed", "fte_short"]].sum()
+    width = np.sqrt(((table["fte_needed_high"] - table["fte_needed"]) ** 2).sum())
+    whole["fte_needed_low"], whole["fte_needed_high"] = max(whole["fte_needed"] - width, 0.0), whole["fte_needed"] + width
+    return pd.concat([table, pd.DataFrame([whole.to_dict() | {"team": in_all}])], ignore_index=True)[table.columns]

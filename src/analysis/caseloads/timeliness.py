@@ -9,17 +9,20 @@ from analysis.caseloads.working_days import working_days_between
 
 
 class Timed(NamedTuple):
-    """Something that is to end within so many working days of its start; ``limit`` names the parameter."""
+    """Something that is to end within so many working days of its start; ``limit`` names the parameter, ``unless`` the column that says that it need not."""
 
     kind: str
     table: str
     ended: str
     limit: str
+    unless: str | None = None
 
 
 TIMED = (
     Timed("Assessments", "assessments", "authorised_date", "assessment_working_days"),
-    Timed("Initial child protection conferences", "section_47", "conference_date", "initial_conference_working_days"),
+    Timed(
+        "Initial child protection conferences", "section_47", "conference_date", "initial_conference_working_days", "conference_unnecessary"
+    ),
 )
 
 

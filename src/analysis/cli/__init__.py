@@ -2,10 +2,11 @@
 
 import click
 
-from analysis.cli.fostering import relief, scenario
+from analysis.cli.fostering import relief
 from analysis.cli.packs import audit, check, publish, reconcile, verify
 from analysis.cli.records import store
 from analysis.cli.running import Commands
+from analysis.cli.scenarios import scenario
 from analysis.cli.taking import ingest, intake, national, synthesise
 
 

@@ -39,7 +39,9 @@ def newest_of(context: click.Context, parameter: click.Parameter, given: str | N
 @click.option(
     "--quarter", callback=newest_of, help="Which quarter, such as 2023-24-Q2.  [default: of each authority the newest that is held]"
 )
-@click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
+@click.option(
+    "--policy", default="public", show_default=True, type=click.Choice(["public", "rounded", "internal"]), help="What may be shown."
+)
 @click.option("--only", metavar="NAME", help="Build one page again in a pack that is there.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option(
@@ -196,7 +198,9 @@ def check(path: Path | None, as_data: bool) -> None:
 @click.command()
 @click.option("--authority", help="Only the documents on this authority.")
 @click.option("--source", help="Only this document, as data/raw/sources.csv names it.")
-@click.option("--policy", default="public", show_default=True, type=click.Choice(["public", "internal"]), help="What may be shown.")
+@click.option(
+    "--policy", default="public", show_default=True, type=click.Choice(["public", "rounded", "internal"]), help="What may be shown."
+)
 @AS_DATA
 def reconcile(authority: str | None, source: str | None, policy: str, as_data: bool) -> None:
     """Recompute every printed figure that derives from others.

@@ -11,7 +11,8 @@ from analysis.catalogue.relations import Down, columns_that_add_up, rows_that_ad
 from analysis.catalogue.units import counts_people
 from analysis.disclosure.attack import Cell, Relation, total
 from analysis.disclosure.policy import SMALLEST_SHOWN, policy_named
-from analysis.disclosure.suppression import Linked, suppress
+from analysis.disclosure.rounding import suppress_under
+from analysis.disclosure.suppression import Linked
 
 
 def people_counted(table: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -196,7 +197,7 @@ def hidden_beside_total(counts: pd.Series, groups: pd.Series, totals: pd.Series,
             relations.append(total(parts, whole) if small else total(parts, amount=float(amount)))
             unseen |= {whole: float(amount)} if small else {}
     linked_counts = Linked({**values, **unseen}, relations, frozenset(np.flatnonzero(secret).tolist()), frozenset(unseen))
-    found = suppress(linked_counts, limits.smallest_count, limits.fewest_values)
+    found = suppress_under(linked_counts, limits)
     hidden = np.zeros(len(counts), dtype=bool)
     hidden[[int(row) for row in found.primary | found.secondary]] = True
     return pd.Series(hidden, index=counts.index)

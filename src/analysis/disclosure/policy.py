@@ -7,6 +7,7 @@ from analysis.errors import UnknownChoice
 
 SMALLEST_SHOWN = int(threshold("smallest_count_shown"))
 FEWEST_VALUES = int(threshold("fewest_values_of_a_hidden_count"))
+ROUNDED_TO = int(threshold("counts_rounded_to"))
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Policy:
         Values that a hidden count must be able to have, given everything else that is shown.
     single_households
         Whether columns of single households pass.
+    rounded_to
+        To what step counts of people are rounded; 1 where they are shown as they are.
     """
 
     name: str
@@ -28,6 +31,12 @@ class Policy:
     note: str
     fewest_values: int = 1
     single_households: bool = False
+    rounded_to: int = 1
+
+    @property
+    def rounds(self) -> bool:
+        """Whether counts of people are rounded."""
+        return self.rounded_to > 1
 
 
 POLICIES = {
@@ -38,6 +47,15 @@ POLICIES = {
             SMALLEST_SHOWN,
             f"Counts of children from 1 to {SMALLEST_SHOWN - 1}, and figures that would give them away, are not shown: they read [c].",
             fewest_values=FEWEST_VALUES,
+        ),
+        Policy(
+            "rounded",
+            SMALLEST_SHOWN,
+            f"Counts of children are rounded to the nearest {ROUNDED_TO}, each by itself, totals too: parts may not add up to their total, and a difference may "
+            f"be up to {ROUNDED_TO - 1} off. Shares, rates and changes that rest on them are worked out from the rounded counts. Counts of 1 to "
+            f"{SMALLEST_SHOWN - 1}, and figures that would give them away, are not shown: they read [c].",
+            fewest_values=FEWEST_VALUES,
+            rounded_to=ROUNDED_TO,
         ),
         Policy(
             "internal",

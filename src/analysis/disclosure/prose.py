@@ -126,7 +126,8 @@ def _wholes(pack: Pack, page: str) -> set[int]:
         if table.section.startswith(page):
             for _, texts in table.foot:
                 found |= {int(number.value) for column in table.counts_in(texts) if (number := figure(texts[column]))}
-    return found
+    # Of a rounded total, whatever it may stand for.
+    return {whole + off for whole in found for off in range(-(pack.rounded_to // 2), pack.rounded_to // 2 + 1)}
 
 
 def _small_part(pct: str, whole: int, pack: Pack) -> tuple[int, int] | None:

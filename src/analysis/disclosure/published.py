@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 HIDDEN = "[c]"
 FILES = "data/"
@@ -24,6 +24,7 @@ class Figure:
     decimals: int
 
 
+@lru_cache(maxsize=100_000)
 def figure(text: str) -> Figure | None:
     """A cell's text as a number; ``None`` for words and for a cell that is not shown.
 
@@ -52,6 +53,10 @@ class Table:
         Of each column but the first, which names the row; with a year where it is a month of the pack's quarter.
     rows, foot
         Name and texts of each row; the foot holds totals.
+    file
+        Name of the CSV file that holds the same rows, or that it is; empty where there is none.
+    columns
+        Of a file: the names of its columns, as its header has them; the first is the one that names the row.
     """
 
     place: str
@@ -59,6 +64,8 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
     foot: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    file: str = ""
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def hides(self) -> bool:
@@ -104,6 +111,8 @@ class Pack:
         By section: the points of each line of its charts, across and down.
     in_files
         Figures hidden on a page that its file shows: place, row, column, value and file.
+    rounded_to
+        Step to which its counts of people are rounded; 1 where they are not.
     """
 
     name: str
@@ -113,3 +122,4 @@ class Pack:
     sentences: dict[str, tuple[str, ...]] = field(default_factory=dict)
     series: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = field(default_factory=dict)
     in_files: tuple[tuple[str, str, str, float, str], ...] = ()
+    rounded_to: int = 1

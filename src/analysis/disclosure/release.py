@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.catalogue.fields import Field, field
 from analysis.disclosure.given_away import hidden_beside_bases
-from analysis.disclosure.linking import linked
+from analysis.disclosure.linking import linked, people_counted
 from analysis.disclosure.policy import EXPLORING, POLICIES, Policy, policy_named
-from analysis.disclosure.suppression import suppress
+from analysis.disclosure.rounding import suppress_under, with_rounded
 from analysis.errors import NotReleased
 
 
@@ -74,7 +74,7 @@ def release_together(
     tables
         By short name. Every column is declared in ``catalogue/fields``; which rows and columns add up, in ``catalogue/relations.toml`` by these names.
     policy
-        Name of the policy: ``public`` or ``internal``.
+        Name of the policy: ``public``, ``rounded`` or ``internal``.
     withheld
         By table and column, the rows whose figure is hidden whatever its size: the source withheld it, or it would give away
         one that is hidden. Rows in the order of the table.
@@ -83,7 +83,8 @@ def release_together(
     -------
     dict of Released
         Copies; counts of people from 1 to the policy's limit are missing and marked suppressed, as are the counts that would give them away beside a
-        total, and every figure that is declared to reveal one of them.
+        total, and every figure that is declared to reveal one of them. Under a policy that rounds, all other counts are rounded, and what rests on them is
+        worked out anew or hidden.
 
     Raises
     ------
@@ -102,14 +103,17 @@ def release_together(
     # What is hidden because it reveals something is hidden beside the totals too: as often as that hides more.
     while before != (before := sum(int(mask.to_numpy().sum()) for mask in masks.values())):
         masks = _masks(tables, {name: {column: mask[column].to_numpy() for column in mask} for name, mask in masks.items()}, policy)
-    return {name: Released(name, _less_hidden(table, masks[name]), masks[name], limits) for name, table in tables.items()}
+    shown = dict(tables)
+    for name in tables if limits.rounds else ():
+        shown[name], masks[name] = with_rounded(tables[name], masks[name], people_counted(tables[name]), limits.rounded_to)
+    return {name: Released(name, _less_hidden(table, masks[name]), masks[name], limits) for name, table in shown.items()}
 
 
 def _masks(tables: Mapping[str, pd.DataFrame], withheld: Mapping[str, Mapping[str, np.ndarray]], policy: str) -> dict[str, pd.DataFrame]:
     """What is hidden of each table: what is withheld, small counts, what would give them away beside a total, and what reveals any of it."""
     limits = policy_named(policy)
     places = {(name, column): rows for name, columns in withheld.items() for column, rows in columns.items()}
-    found = suppress(linked(tables, places), limits.smallest_count, limits.fewest_values)
+    found = suppress_under(linked(tables, places), limits)
     if found.found_out:
         raise NotReleased(_that_can_be_found_out(tables, found.found_out))
     masks = {name: pd.DataFrame(False, index=table.index, columns=table.columns) for name, table in tables.items()}

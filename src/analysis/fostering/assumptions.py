@@ -1,34 +1,11 @@
 """What a fostering scenario may state: levers, uncertainties and outcomes, with unit, bounds and meaning."""
 
-from dataclasses import dataclass
+from analysis.ingest.scenario_entries import Declared, as_data
 
 STANDING_DRAWS, STANDING_SEED = 100_000, 20231107
 """Draws and seed of the report that stands for a scenario; a run with others has a report of its own."""
 
 BANDS = ("a", "b", "c", "d", "e", "f", "g", "h")
-
-
-@dataclass(frozen=True)
-class Declared:
-    """One thing that a scenario states, or an outcome that the appraisal gives.
-
-    Attributes
-    ----------
-    least, most
-        Bounds, both allowed.
-    kind
-        ``number``, ``whole`` (a whole number) or ``flag`` (true or false; 1 or 0 in the model).
-    default
-        Value where no scenario states one; without it, the scenario that others build on must.
-    """
-
-    name: str
-    meaning: str
-    unit: str
-    least: float = 0.0
-    most: float = float("inf")
-    kind: str = "number"
-    default: float | None = None
 
 
 def _pct(name: str, meaning: str, most: float = 100.0, least: float = 0.0) -> Declared:
@@ -135,33 +112,6 @@ ASSUMPTIONS: dict[str, Declared] = LEVERS | UNCERTAINTIES
 """Everything that a scenario may state."""
 
 
-def allowed(declared: Declared) -> str:
-    """What the values of an assumption may be, in words.
-
-    >>> allowed(LEVERS["horizon_years"])
-    'a whole number from 1 to 10 (years)'
-    """
-    if declared.kind == "flag":
-        return "true or false"
-    number = "a whole number" if declared.kind == "whole" else "a number"
-    return f"{number} from {declared.least:,.10g} to {declared.most:,.10g} ({declared.unit})"
-
-
 def declared_assumptions() -> list[dict]:
-    """Every assumption as plain data: ``name``, ``group``, ``unit``, ``least`` and ``most`` (both allowed), ``kind``, ``default``,
-    ``allowed`` (the bounds in words) and ``meaning``.
-    """
-    return [
-        {
-            "name": declared.name,
-            "group": "levers" if declared.name in LEVERS else "uncertainties",
-            "unit": declared.unit,
-            "least": declared.least,
-            "most": declared.most,
-            "kind": declared.kind,
-            "default": declared.default,
-            "allowed": allowed(declared),
-            "meaning": declared.meaning,
-        }
-        for declared in ASSUMPTIONS.values()
-    ]
+    """Every assumption as plain data, as ``as_data`` gives it, by ``group``: ``levers`` or ``uncertainties``."""
+    return [as_data(declared, "levers" if declared.name in LEVERS else "uncertainties") for declared in ASSUMPTIONS.values()]

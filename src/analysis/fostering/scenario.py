@@ -1,15 +1,16 @@
 """Fostering scenarios: what a file states, on top of the base that it names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import pandas as pd
 
-from analysis.errors import InvalidScenario, Problem, UnknownScenario
+from analysis.errors import InvalidScenario, Problem
 from analysis.fostering.assumptions import ASSUMPTIONS, BANDS, LEVERS
-from analysis.fostering.scenario_file import FileReader, Statement, did_you_mean, number_problem
+from analysis.fostering.scenario_file import PUBLISHED, UNIT_COST_NAMES, FileReader, Statement, number_problem
 from analysis.fostering.scenario_rules import correlation_problems, joint_problems, uncaused_problems
+from analysis.ingest.scenario_entries import base_chain, plain_value, unknown_scenario
 from analysis.periods import FinancialYear
 
 
@@ -61,6 +62,10 @@ class Scenario:
         The scenarios it builds on, nearest first; empty for the one that all build on.
     first_year
         Financial year of year 0.
+    unit_costs
+        ``held`` where unit costs of placements held are asked for in place of those stated.
+    own_unit_costs
+        Unit costs that a scenario states which builds on the one that asks for those held.
     """
 
     name: str
@@ -70,6 +75,8 @@ class Scenario:
     first_year: FinancialYear
     assumptions: Mapping[str, Assumption]
     correlations: tuple[Correlation, ...]
+    unit_costs: str = PUBLISHED
+    own_unit_costs: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, float]:
@@ -101,7 +108,7 @@ def resolve_scenario(name: str, files: Mapping[str, dict], figures: Mapping[str,
     """
     if name not in files:
         raise unknown_scenario([name], files)
-    chain, problems = _base_chain(name, files)
+    chain, problems = base_chain(name, files)
     readers = {link: FileReader(link, files[link], figures, sources) for link in chain}
     no_base = [] if problems else _no_base(chain[-1], files)
     if not problems and "first_year" not in files[chain[-1]]:
@@ -116,38 +123,12 @@ def resolve_scenario(name: str, files: Mapping[str, dict], figures: Mapping[str,
     return _merged(chain, readers, no_base)
 
 
-def unknown_scenario(names: Iterable[str], known: Iterable[str]) -> UnknownScenario:
-    """The failure that some names are not scenarios, with those that may have been meant."""
-    names, known = list(names), list(known)
-    quoted = ", ".join(f'"{name}"' for name in names)
-    there_are = f"There are: {', '.join(sorted(known))}."
-    verb = "is not a scenario" if len(names) == 1 else "are not scenarios"
-    meant = dict.fromkeys(did_you_mean(name, known, there_are) for name in names)
-    return UnknownScenario(f"{quoted} {verb}. {' '.join(meant)}")
-
-
 def _no_base(name: str, files: Mapping[str, dict]) -> list[Problem]:
     """That a scenario names no base, where there is one that it could name: the scenario that all build on has none."""
     named = {content.get("base") for content in files.values() if isinstance(content.get("base"), str)}
-    could = [other for other in sorted(named & set(files)) if name not in _base_chain(other, files)[0]]
+    could = [other for other in sorted(named & set(files)) if name not in base_chain(other, files)[0]]
     remedy = f'Add base = "{could[0]}", or state first_year and every assumption.' if could else ""
     return [Problem(f"{name}.toml", "is missing", remedy, column="base")] if could else []
-
-
-def _base_chain(name: str, files: Mapping[str, dict]) -> tuple[list[str], list[Problem]]:
-    """The scenario and its bases, and what is wrong with the way from one to the next."""
-    chain = [name]
-    while (base := files[chain[-1]].get("base")) is not None:
-        if base in chain:
-            loop = " -> ".join([*chain[chain.index(base) :], base])
-            remedy = "Let one of them name no base, or another."
-            return chain, [Problem(f"{chain[-1]}.toml", f"loops: {loop}", remedy, column="base", value=str(base))]
-        if not isinstance(base, str) or base not in files:
-            others = sorted(set(files) - {name})
-            remedy = did_you_mean(base, others, f"Name one of: {', '.join(others)}.")
-            return chain, [Problem(f"{chain[-1]}.toml", "is not a scenario", remedy, column="base", value=str(base))]
-        chain.append(base)
-    return chain, []
 
 
 def _first_year_problems(chain: list[str], readers: Mapping[str, FileReader]) -> list[Problem]:
@@ -195,9 +176,19 @@ def _merged(chain: list[str], readers: Mapping[str, FileReader], no_base: list[P
         raise InvalidScenario(problems)
     mine = readers[name]
     ordered = {key: assumptions[key] for key in ASSUMPTIONS}
-    return Scenario(
-        name, mine.title, mine.purpose, tuple(chain[1:]), readers[root].first_year, MappingProxyType(ordered), tuple(correlations.values())
-    )
+    which, own = _unit_costs(chain, readers)
+    year, ties = readers[root].first_year, tuple(correlations.values())
+    return Scenario(name, mine.title, mine.purpose, tuple(chain[1:]), year, MappingProxyType(ordered), ties, which, own)
+
+
+def _unit_costs(chain: list[str], readers: Mapping[str, FileReader]) -> tuple[str, tuple[str, ...]]:
+    """Which unit costs the nearest scenario asks for that says so, and those that scenarios nearer than it state."""
+    nearer: list[str] = []
+    for link in chain:
+        if readers[link].unit_costs is not None:
+            return readers[link].unit_costs, tuple(dict.fromkeys(nearer))
+        nearer += [name for name in UNIT_COST_NAMES if name in readers[link].statements]
+    return PUBLISHED, ()
 
 
 def _departed(file: str, base: Assumption | None, statement: Statement, problems: list[Problem]) -> Assumption:
@@ -249,7 +240,7 @@ def with_values(scenario: Scenario, settings: Mapping[str, float | bool | str], 
     """
     problems, changed = [], {}
     for name, given in settings.items():
-        value = _as_value(given)
+        value = plain_value(given)
         problem = number_problem(scenario.name, name, value)
         if problem:
             problems.append(replace(problem, file=source, value=problem.value if problem.column is None else str(given)))
@@ -261,17 +252,6 @@ def with_values(scenario: Scenario, settings: Mapping[str, float | bool | str], 
     if problems:
         raise InvalidScenario(problems)
     return replace(scenario, assumptions=MappingProxyType({**scenario.assumptions, **changed}))
-
-
-def _as_value(given: float | bool | str) -> float | bool | str:
-    if not isinstance(given, str):
-        return given
-    if given.strip().lower() in ("true", "false"):
-        return given.strip().lower() == "true"
-    try:
-        return float(given)
-    except ValueError:
-        return given
 
 
 def with_eligible_households(scenario: Scenario, households: pd.DataFrame, reason: str, source: str) -> Scenario:

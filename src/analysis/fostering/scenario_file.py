@@ -1,20 +1,20 @@
 """What one scenario file states by itself, and everything that is wrong with it."""
 
-import difflib
-import math
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.errors import Problem, UnknownPeriod
-from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, UNCERTAINTIES, allowed
+from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, UNCERTAINTIES
+from analysis.ingest.scenario_entries import EntryReader, did_you_mean, in_digits, value_problem
 from analysis.periods import FinancialYear
 
-FILE_KEYS = ("title", "purpose", "base", "first_year", "levers", "uncertainties", "correlations")
+FILE_KEYS = ("title", "purpose", "base", "first_year", "unit_costs", "levers", "uncertainties", "correlations")
 ENTRY_KEYS = ("value", "distribution", "low", "high", "range_reason", "reason", "source", "place", "evidence")
 CORRELATION_KEYS = ("between", "coefficient", "reason", "source", "evidence")
+WHICH_UNIT_COSTS = HELD, PUBLISHED = ("held", "published")
+"""Which unit costs a scenario takes: those of placements held, or those that it and its bases state."""
+UNIT_COST_NAMES = ("in_house_gbp_per_year", "agency_gbp_per_year", "residential_gbp_per_year")
 DISTRIBUTIONS = ("fixed", "triangular", "uniform")
-JUDGEMENT = "judgement"
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,7 @@ def number_problem(scenario: str, name: str, value, column: str | None = None) -
     file, column = f"{scenario}.toml", column or name
     if name not in ASSUMPTIONS:
         return Problem(file, "is not an assumption of the model", did_you_mean(name, ASSUMPTIONS), value=name)
-    declared = ASSUMPTIONS[name]
-    numeric = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    fits = numeric and declared.least <= value <= declared.most
-    if declared.kind == "whole":
-        fits = fits and value == int(value)
-    if declared.kind == "flag":
-        fits = isinstance(value, bool) or (numeric and value in (0, 1))
-    bare = in_digits(value) if isinstance(value, str) else None
-    remedy = f"Digits only: write it as {bare}." if bare else "Correct it."
-    return None if fits else Problem(file, f"is not {allowed(declared)}", remedy, column=column, value=str(value))
+    return value_problem(file, ASSUMPTIONS[name], value, column)
 
 
 def evaluate(text: str, figures: Mapping[str, float]) -> float:
@@ -86,44 +77,16 @@ def _operand(word: str, figures: Mapping[str, float]) -> float:
         raise KeyError(word) from None
 
 
-def in_digits(text: str) -> str | None:
-    """A number without its pound sign, per cent sign and commas between thousands; ``None`` if it has none of them or is no number.
-
-    >>> in_digits("25%"), in_digits("£15,000"), in_digits("2,5"), in_digits("25")
-    ('25', '15000', None, None)
-    """
-    found = re.fullmatch(r"(-?)£?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*%?", text.strip())
-    bare = "".join(part or "" for part in found.groups()).replace(",", "") if found else text
-    return bare if bare != text else None
-
-
-def did_you_mean(name, known: Iterable[str], otherwise: str = "") -> str:
-    """What an unknown name may have been meant for; where nothing is near, ``otherwise``, or all the names, one a line.
-
-    >>> did_you_mean("centrall", ["cautious", "central"])
-    'Did you mean central?'
-    """
-    known = list(known)
-    near = difflib.get_close_matches(str(name), known, n=3)
-    if near:
-        return f"Did you mean {' or '.join(near)}?"
-    return otherwise or "\n      ".join(["The names allowed are:", *known])
-
-
-class FileReader:
+class FileReader(EntryReader):
     """Reads one parsed file; ``statements``, ``correlations`` and ``problems`` hold what it found."""
 
     def __init__(self, name: str, content: dict, figures: Mapping[str, float], sources: set[str]):
-        self.file, self.name, self.figures, self.sources = f"{name}.toml", name, figures, sources
-        self.problems: list[Problem] = []
+        super().__init__(name, content, FILE_KEYS, sources)
+        self.figures = figures
         self.statements: dict[str, Statement] = {}
         self.correlations: list[dict] = []
-        for key in content:
-            if key not in FILE_KEYS:
-                self._problem("is not a key of a scenario", did_you_mean(key, FILE_KEYS), value=key)
-        self.title = self._text(content, "title", "Give the scenario a name for readers")
-        self.purpose = self._text(content, "purpose", "Say in a sentence or two what the scenario is for")
         self.first_year = self._first_year(content)
+        self.unit_costs = self._unit_costs(content)
         for group, declared in (("levers", LEVERS), ("uncertainties", UNCERTAINTIES)):
             self._read_group(group, declared, content.get(group, {}))
         pairs = content.get("correlations", [])
@@ -133,16 +96,6 @@ class FileReader:
         for pair in pairs:
             self._read_correlation(pair)
 
-    def _problem(self, rule: str, remedy: str, column: str | None = None, value=None) -> None:
-        self.problems.append(Problem(self.file, rule, remedy, column=column, value=None if value is None else str(value)))
-
-    def _text(self, table: dict, key: str, remedy: str, column: str | None = None) -> str:
-        text = table.get(key)
-        if not isinstance(text, str) or not text.strip():
-            self._problem("is missing or empty", f"{remedy}.", column or key)
-            return ""
-        return text
-
     def _first_year(self, content: dict) -> FinancialYear | None:
         if "first_year" not in content:
             return None
@@ -151,6 +104,21 @@ class FileReader:
         except UnknownPeriod:
             self._problem("is not a financial year", "Write it like 2023-24.", "first_year", content["first_year"])
             return None
+
+    def _unit_costs(self, content: dict) -> str | None:
+        """Which unit costs the file asks for; ``None`` where it leaves that to its base."""
+        which = content.get("unit_costs")
+        if which is not None and which not in WHICH_UNIT_COSTS:
+            self._problem(
+                "is not which unit costs to take", f'Write "{WHICH_UNIT_COSTS[0]}" or "{WHICH_UNIT_COSTS[1]}".', "unit_costs", which
+            )
+            return None
+        uncertainties = content.get("uncertainties", {})
+        stated = [name for name in UNIT_COST_NAMES if isinstance(uncertainties, dict) and name in uncertainties]
+        for name in stated if which == WHICH_UNIT_COSTS[0] else []:
+            remedy = "Leave out one of the two, or state the cost in a scenario that builds on this one."
+            self._problem("is stated, and the file asks for the unit costs of placements held", remedy, name)
+        return which
 
     def _read_group(self, group: str, declared: Mapping, entries) -> None:
         if not isinstance(entries, dict):
@@ -180,17 +148,6 @@ class FileReader:
         if len(self.problems) == before:
             range_reason, place = str(entry.get("range_reason", "")), str(entry.get("place", ""))
             self.statements[name] = Statement(name, value, distribution, low, high, range_reason, reason, source, place, evidence)
-
-    def _source(self, entry: dict, column: str) -> tuple[str, str]:
-        source = self._text(entry, "source", f'Name a source of sources.csv, or "{JUDGEMENT}"', f"{column}.source")
-        if source and source != JUDGEMENT and source not in self.sources:
-            all_of_them = f'Name one of: {", ".join(sorted(self.sources))}; or "{JUDGEMENT}".'
-            remedy = did_you_mean(source, [*sorted(self.sources), JUDGEMENT], all_of_them)
-            self._problem("is not a source", remedy, f"{column}.source", source)
-        evidence = str(entry.get("evidence", ""))
-        if source == JUDGEMENT and not evidence.strip():
-            self._problem("is missing", "Say which evidence of the council's own should replace the judgement.", f"{column}.evidence")
-        return source, evidence
 
     def _number(self, entry: dict, name: str, key: str) -> float | None:
         if key not in entry:

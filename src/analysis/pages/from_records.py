@@ -11,6 +11,24 @@ from analysis.pages.sections import NothingToShow
 from analysis.periods import Month, Quarter
 
 
+def last_drawn(given: Given, lists: dict[str, pd.DataFrame]) -> pd.Timestamp:
+    """Day on which the last of some lists was drawn.
+
+    Raises
+    ------
+    NothingToShow
+        If it is before the quarter.
+    """
+    day = max(table["as_at_date"].max() for table in lists.values())
+    if day < pd.Timestamp(given.quarter.start):
+        drawn = f"{day.day} {day:%B %Y}"
+        raise NothingToShow(
+            f"The last child-level lists held were drawn on {drawn}, before {given.quarter.label[:1].lower()}{given.quarter.label[1:]}.",
+            "Take in those of the quarter with: analysis ingest FILES --authority NAME",
+        )
+    return day
+
+
 def released_or_hidden(given: Given, table: pd.DataFrame, name: str, withheld: dict[str, pd.Series]) -> Released:
     """A table let out; where its small counts cannot be hidden one by one, with every count hidden.
 

@@ -9,6 +9,7 @@ from analysis.catalogue.authorities import resolve
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import documents
 from analysis.catalogue.relations import shares_of_indicators
+from analysis.disclosure.named_cells import withheld_too
 from analysis.disclosure.policy import SMALLEST_SHOWN, policy_named
 from analysis.disclosure.release import Released, release, release_together
 from analysis.errors import UnknownAuthority
@@ -19,6 +20,7 @@ from analysis.pages.national.held import NationalHeld
 from analysis.pages.records import RecordsHeld
 from analysis.performance.benchmarks import with_small_parts
 from analysis.periods import Quarter
+from analysis.store.also_hidden import also_hidden
 
 CORRECTIONS = "corrections"
 DOUBTS = "doubts"
@@ -205,13 +207,19 @@ class Given:
         """Name of each month of the quarter."""
         return {str(month): month.name for month in self.quarter.months}
 
-    def release(self, table: pd.DataFrame, name: str, **options) -> Released:
-        """A table let out under the page's policy; see ``disclosure.release``."""
-        return release(table, self.policy, name=name, **options)
+    def release(self, table: pd.DataFrame, name: str, withheld: dict | None = None) -> Released:
+        """A table let out under the page's policy, less what the pack hides too; see ``disclosure.release``."""
+        return release(table, self.policy, name=name, withheld=withheld_too(table, name, self._also_hidden, withheld))
 
     def release_together(self, tables: dict[str, pd.DataFrame], withheld: dict | None = None) -> tuple[Released, ...]:
         """Tables that share totals let out under the page's policy, in their order; see ``disclosure.release_together``."""
-        return tuple(release_together(tables, self.policy, withheld=withheld).values())
+        given = withheld or {}
+        too = {name: withheld_too(table, name, self._also_hidden, given.get(name)) for name, table in tables.items()}
+        return tuple(release_together(tables, self.policy, withheld=too).values())
+
+    @cached_property
+    def _also_hidden(self) -> list[dict]:
+        return also_hidden(self.authority, str(self.quarter), self.policy)
 
     @cached_property
     def checks(self) -> pd.DataFrame:

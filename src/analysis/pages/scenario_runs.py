@@ -7,16 +7,23 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.release import Released, release
-from analysis.errors import InvalidScenario, Problem
+from analysis.errors import InvalidScenario, NoFigures, Problem
 from analysis.fostering.comparison import comparison_table, over_the_same_years
+from analysis.fostering.from_placements import unit_costs_held, with_unit_costs_held
 from analysis.fostering.from_register import with_register
-from analysis.fostering.scenario import Scenario, resolve_scenario, unknown_scenario, with_values
+from analysis.fostering.scenario import Scenario, resolve_scenario, with_values
+from analysis.fostering.scenario_file import HELD
 from analysis.fostering.uncertainty import simulate
 from analysis.ingest.carers import problems_of
 from analysis.ingest.reading.tables import raise_for
+from analysis.ingest.scenario_entries import unknown_scenario
 from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
+from analysis.pages.budget_variance.placements_held import QUARTERLY, WEEKLY, placements_of
+from analysis.pages.given import Given
 from analysis.pages.relief_runs import relief_from_extracts
+from analysis.pages.sections import NothingToShow
 from analysis.periods import FinancialYear
+from analysis.placements.unit_costs import age_band
 from analysis.present.outcome_wording import comparison_in_words
 from analysis.relief.summary import relieved_households
 
@@ -82,11 +89,41 @@ def _resolved(authority: str, quarter: str) -> tuple[dict[str, Scenario], dict[s
     sound, broken = {}, dict(unreadable)
     for name in files:
         try:
-            sound[name] = resolve_scenario(name, files, figures, sources)
+            sound[name] = _with_unit_costs(resolve_scenario(name, files, figures, sources), authority, quarter)
         except InvalidScenario as error:
             bases = [unreadable[problem.value] for problem in error.problems if problem.column == "base" and problem.value in unreadable]
             broken[name] = bases[0] if bases else error.problems
     return dict(sorted(sound.items(), key=lambda entry: len(entry[1].bases))), broken
+
+
+def _with_unit_costs(scenario: Scenario, authority: str, quarter: str, asked_by: str = "") -> Scenario:
+    """The scenario with unit costs of placements held, where it asks for them."""
+    if scenario.unit_costs != HELD:
+        return scenario
+    try:
+        held, day = placements_unit_costs(authority, quarter)
+    except (NoFigures, NothingToShow) as error:
+        file = asked_by or f"{scenario.name}.toml"
+        remedy = f"{error} Or leave it out."
+        raise InvalidScenario([Problem(file, "cannot be had: none are held", remedy, column="unit_costs", value=HELD)]) from error
+    return with_unit_costs_held(scenario, held, day)
+
+
+def placements_unit_costs(authority: str, quarter: str) -> tuple[pd.DataFrame, pd.Timestamp]:
+    """Cost of a year in each kind of care by the placements held of a council, and the day of their list.
+
+    Raises
+    ------
+    NoFigures, NothingToShow
+        If the lists of placement costs are not held, or the last was drawn before the quarter.
+    """
+    given = Given(authority, quarter, "public")
+    lacking = [table for table in (WEEKLY, QUARTERLY) if not given.records.holds(table)]
+    if lacking:
+        raise NoFigures(" ".join(given.records.lacking(lacking)))
+    held = placements_of(given)
+    here = held.spells[held.spells["ended_date"].isna()].drop_duplicates("child_id", keep="last")
+    return unit_costs_held(here.assign(age_band=age_band(here["birth_date"], held.day))), held.day
 
 
 def _told_once(problems_by_file: Iterable[list[Problem]]) -> InvalidScenario:
@@ -98,13 +135,16 @@ def scenario_for_run(
     name: str,
     settings: Mapping[str, float | bool | str],
     register: Mapping[str, pd.DataFrame] | None = None,
+    place: tuple[str, str] = ("", ""),
 ) -> Scenario:
-    """One scenario with what the register shows, then what is set for the run; its title says so.
+    """One scenario with what the register shows, unit costs held, then what is set for the run; its title says so.
 
     Parameters
     ----------
     settings
-        Value by name of assumption; text is read as what it says.
+        Value by name of assumption; text is read as what it says. ``unit_costs`` may be ``held``: unit costs of the placements held.
+    place
+        Authority and quarter of the placements held.
     register
         As ``relief_from_register`` returns it.
 
@@ -118,9 +158,19 @@ def scenario_for_run(
     if name not in shipped:
         raise unknown_scenario([name], shipped)
     scenario, notes = shipped[name], []
+    settings = dict(settings)
+    which = settings.pop("unit_costs", None)
+    if which is not None and (which != HELD or scenario.unit_costs == HELD):
+        rule = "is set already by the scenario" if which == HELD else "is not which unit costs a run can set"
+        raise InvalidScenario(
+            [Problem("command line", rule, f"Write unit_costs={HELD}, or leave it out.", column="unit_costs", value=str(which))]
+        )
     if register is not None:
         scenario = with_register(scenario, register["relieved"], register["council_tax"])
         notes.append("households from the register")
+    if which is not None:
+        scenario = _with_unit_costs(replace(scenario, unit_costs=HELD, own_unit_costs=()), *place, asked_by="command line")
+        notes.append("unit costs of placements held")
     if settings:
         scenario = with_values(scenario, settings, FOR_THIS_RUN, "command line")
         notes.append("as set for this run")

@@ -4,6 +4,8 @@ As in NHS England's Making Data Count. A point is one value of a series; each is
 the whole series. A row without a value is a gap: no moving range and no run reaches over it.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -97,6 +99,47 @@ def special_causes(series: pd.DataFrame, limits: pd.DataFrame, *, key: str, peri
     rules = points[["beyond_limits", "trend", "near_limit", "shift"]]
     points["special_cause"] = rules.mask(rules == 0).bfill(axis="columns").iloc[:, 0].fillna(0).astype(int)
     return points.drop(columns="stretch")
+
+
+def stretches(periods: pd.Series, starts: Iterable[str]) -> pd.Series:
+    """Stretch of the process that each period is in: how many declared causes begin in it or before.
+
+    >>> stretches(pd.Series(["2023-09", "2023-10", "2023-11"]), ["2023-10"]).tolist()
+    [0, 1, 1]
+    """
+    return pd.Series(
+        np.searchsorted(np.array(sorted(starts), dtype=object), periods.to_numpy(dtype=object), side="right"), index=periods.index
+    )
+
+
+def judged(series: pd.DataFrame, *, period: str, value: str, starts: Iterable[str] = ()) -> pd.DataFrame:
+    """One series with its limits, which are worked out anew from each declared cause on, and what is special against them.
+
+    Parameters
+    ----------
+    series
+        One row per ``period``, as for ``control_limits``.
+    starts
+        Periods from which a declared cause holds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Every period, in order: ``period``, ``value``, ``process_stretch``, ``mean``, ``lower_limit``, ``upper_limit`` (missing in a stretch with fewer than
+        ``FEWEST_POINTS``), ``limits_status``, ``special_cause`` (0 without limits). No run reaches from one stretch into the next.
+
+    >>> table = pd.DataFrame({"period": [f"{n:02d}" for n in range(14)], "value": [1.0, 2.0] * 3 + [1.0] + [11.0, 12.0] * 3 + [11.0]})
+    >>> judged(table, period="period", value="value", starts=["07"]).groupby("process_stretch")["mean"].first().round(1).tolist()
+    [1.4, 11.4]
+    """
+    table = series[[period, value]].sort_values(period, kind="stable", ignore_index=True).assign(process_stretch=0)
+    table["process_stretch"] = stretches(table[period], starts)
+    columns = {"key": "process_stretch", "period": period, "value": value}
+    limits = control_limits(table, **columns)
+    points = special_causes(table, limits, **columns).merge(limits[["process_stretch", "limits_status"]], on="process_stretch")
+    kept = [period, "mean", "lower_limit", "upper_limit", "limits_status", "special_cause"]
+    found = table.merge(points[kept], on=period, how="left")
+    return found.assign(special_cause=found["special_cause"].fillna(0).astype(int))
 
 
 def assurance(limits: pd.DataFrame, target: pd.Series, polarity: pd.Series) -> pd.Series:

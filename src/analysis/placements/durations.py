@@ -109,8 +109,10 @@ def ending_rates(stays: pd.DataFrame, until: pd.Timestamp, since: pd.Timestamp |
     for table in wide.values():
         if OTHER_LINE not in table.index:
             table.loc[OTHER_LINE] = 0.0
-    # Half an ending keeps a band that nobody left from being one that nobody ever leaves.
-    pooled = (wide["endings"].sum() + 0.5) / wide["days"].sum().clip(lower=1)
+    endings, days = wide["endings"].sum(), wide["days"].sum()
+    # Half an ending, at the rate of all bands, keeps a band that nobody left from being one that nobody ever leaves, and one that nobody has reached from being left at once.
+    overall = (endings.sum() + 0.5) / max(days.sum(), 1.0)
+    pooled = (endings + 0.5) / (days + 0.5 / overall)
     return EndingRates(wide["endings"] + POOLED_ENDINGS, wide["days"] + POOLED_ENDINGS / pooled)
 
 
@@ -152,12 +154,12 @@ def expected_nights(per_day: np.ndarray, spent_days: np.ndarray, horizon_days: i
 
 
 def share_still_there(stays: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
-    """Share of placements that last at least so many days, as Kaplan and Meier estimate it; open ones and late entries are allowed for.
+    """Share of placements that last longer than so many days, as Kaplan and Meier estimate it; open ones and late entries are allowed for.
 
     Returns
     -------
     pandas.DataFrame
-        One row per number of days after which any ended: ``days``, ``still_there``.
+        One row per number of days after which any ended: ``days``, ``at_risk`` (placements seen to have lasted so long), ``still_there``.
     """
     ended = (stays["ended_date"].notna() & (stays["ended_date"] <= until)).to_numpy()
     entered = (stays["seen_from_date"] - stays["started_date"]).dt.days.to_numpy()
@@ -165,4 +167,36 @@ def share_still_there(stays: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     times, counts = np.unique(left[ended & (left > entered)], return_counts=True)
     order_in, order_out = np.sort(entered), np.sort(left)
     at_risk = np.searchsorted(order_in, times, side="left") - np.searchsorted(order_out, times, side="left")
-    return pd.DataFrame({"days": times, "still_there": np.cumprod(1 - counts / at_risk)})
+    return pd.DataFrame({"days": times, "at_risk": at_risk, "still_there": np.cumprod(1 - counts / at_risk)})
+
+
+def still_there_after(stays: pd.DataFrame, until: pd.Timestamp, days: tuple[int, ...], by: str, fewest: int) -> pd.DataFrame:
+    """Per cent of placements that last longer than some numbers of days, by one of their columns.
+
+    Parameters
+    ----------
+    stays
+        As ``placement_stays`` gives them, with ``by``.
+    fewest
+        Placements that have to be seen lasting so long for a share to be told.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per value of ``by``, in its order: ``by``, and ``still_there_N_days_pct`` for each number; missing where too few were seen that long.
+    """
+    rows = []
+    for value, group in stays.groupby(by, sort=True, observed=True):
+        curve = share_still_there(group, until)
+        entered = (group["seen_from_date"] - group["started_date"]).dt.days
+        left = (group["ended_date"].where(group["ended_date"] <= until, until) - group["started_date"]).dt.days
+        row = {by: value}
+        for number in days:
+            seen = int(((entered < number) & (left >= number)).sum())
+            so_far = curve.loc[curve["days"] <= number, "still_there"]
+            # Where few were seen at any time before, the estimate hangs on those few.
+            steady = curve.loc[curve["days"] <= number, "at_risk"].min() >= fewest if len(so_far) else True
+            known = seen >= fewest and steady
+            row[f"still_there_{number}_days_pct"] = 100 * (so_far.iloc[-1] if len(so_far) else 1.0) if known else np.nan
+        rows.append(row)
+    return pd.DataFrame(rows, columns=[by, *(f"still_there_{number}_days_pct" for number in days)])

@@ -61,3 +61,22 @@ def lines_shown(children: pd.DataFrame, fewest: int) -> dict[str, str]:
             break
         small[children[~small].sum(axis="columns").idxmin()] = True
     return {line: OTHER_LINE if hidden else line for line, hidden in small.items()}
+
+
+def most_at_once(spells: pd.DataFrame, until: pd.Timestamp) -> int:
+    """Most children who were in some placements at the same time, up to a day.
+
+    Parameters
+    ----------
+    spells
+        ``started_date`` and ``ended_date`` (missing while open); of a child who leaves and one who comes on the same day, one is there.
+
+    >>> spells = pd.DataFrame({"started_date": pd.to_datetime(["2024-01-01", "2024-02-01", "2024-03-01"]),
+    ...     "ended_date": pd.to_datetime(["2024-03-01", None, None])})
+    >>> most_at_once(spells, pd.Timestamp("2024-06-30"))
+    2
+    """
+    starts = spells.loc[spells["started_date"] <= until, "started_date"]
+    ends = spells.loc[spells["ended_date"] <= until, "ended_date"]
+    steps = pd.concat([pd.Series(1, index=starts), pd.Series(-1, index=ends)]).groupby(level=0).sum().sort_index()
+    return int(steps.cumsum().max()) if len(steps) else 0

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.placements.lines import placement_line
+from analysis.placements.told import KEY, told_last
 
 DAYS_A_WEEK = 7
 SPELL_COLUMNS = [
@@ -16,8 +17,11 @@ SPELL_COLUMNS = [
     "contributed_share",
     "procurement",
     "birth_date",
+    "placement_provider",
+    "child_need",
 ]
-KEY = ["child_id", "started_date"]
+DISABLED, UNACCOMPANIED, OTHER_NEED, UNKNOWN_NEED = "Disabled", "Unaccompanied asylum seeking", "Neither", "Not known"
+"""What the quarterly collection says of a child's needs; a disabled child who came unaccompanied counts as disabled."""
 _DAY = pd.Timedelta(days=1)
 
 
@@ -27,8 +31,7 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
     Parameters
     ----------
     weekly
-        Weekly placement costs of one or more days: ``child_id``, ``placement_type``, ``placement_provider``, ``started_date``,
-        ``ended_date`` (missing while open), ``weekly_cost_gbp``, ``as_at_date``.
+        Weekly placement costs of one or more days, as ``told_last`` takes them.
     quarterly
         Placement costs of the quarterly collection of the same days, for what they alone say; may be ``None``.
 
@@ -36,11 +39,11 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
     -------
     pandas.DataFrame
         ``SPELL_COLUMNS``, ordered by child and start. Prices are before contributions; ``contributed_share`` is the share of health and
-        education. A spell that was open and that a later list does not tell of ended the day after the list that does.
+        education; ``birth_date`` and ``child_need`` are the child's as last told. A spell that was open and that a later list does not tell of ended the day after the list that does.
         The day of leaving is not paid for.
     """
     latest = weekly["as_at_date"].max()
-    rows = weekly.sort_values("as_at_date", kind="stable").drop_duplicates(KEY, keep="last")
+    rows = told_last(weekly)
     untold = rows["ended_date"].isna() & rows["as_at_date"].lt(latest)
     rows = rows.assign(
         ended_date=rows["ended_date"].mask(untold, rows["as_at_date"] + _DAY),
@@ -51,9 +54,11 @@ def price_spells(weekly: pd.DataFrame, quarterly: pd.DataFrame | None = None) ->
     described = (
         _described(rows, quarterly)
         if quarterly is not None
-        else rows.assign(told_date=pd.NaT, contributed_share=0.0, procurement=None, birth_date=pd.NaT)
+        else rows.assign(told_date=pd.NaT, contributed_share=0.0, procurement=None, birth_date=pd.NaT, child_need=UNKNOWN_NEED)
     )
-    return described.assign(placement_started_date=_placement_start(described))[SPELL_COLUMNS]
+    # What the weekly list itself says of contributions counts before what the collection does.
+    share = described["told_share"].fillna(described["contributed_share"])
+    return described.assign(contributed_share=share, placement_started_date=_placement_start(described))[SPELL_COLUMNS]
 
 
 def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
@@ -64,6 +69,9 @@ def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
     )
     # What was left out of a list, and a cost of nothing, say nothing of a share.
     share = (given / told["cost_to_date_gbp"].where(told["cost_to_date_gbp"].gt(0))).fillna(0.0).clip(0, 1)
+    of_child = told.assign(child_need=_need(told)).drop_duplicates("child_id", keep="last").set_index("child_id")
+    rows = rows.assign(**{name: rows["child_id"].map(of_child[name]) for name in ("birth_date", "child_need")})
+    rows["child_need"] = rows["child_need"].fillna(UNKNOWN_NEED)
     told = pd.DataFrame(
         {
             "child_id": told["child_id"],
@@ -71,7 +79,6 @@ def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
             "told_line": placement_line(told["placement_type"], told["placement_provider"]),
             "contributed_share": share,
             "procurement": told["procurement"],
-            "birth_date": told["birth_date"],
         }
     ).sort_values("told_date", kind="stable")
     ordered = rows.sort_values("started_date", kind="stable")
@@ -83,6 +90,16 @@ def _described(rows: pd.DataFrame, quarterly: pd.DataFrame) -> pd.DataFrame:
     joined["procurement"] = joined["procurement"].mask(other)
     joined["contributed_share"] = joined["contributed_share"].mask(other).fillna(0.0)
     return joined
+
+
+def _need(told: pd.DataFrame) -> pd.Series:
+    """Need of each child as the quarterly collection tells of it; not known where it has no column of disability."""
+    if "disability" not in told:
+        return pd.Series(UNKNOWN_NEED, index=told.index, dtype="object")
+    yes = {name: told[name].fillna(False).astype(bool) for name in ("disability", "unaccompanied") if name in told}
+    found = pd.Series(OTHER_NEED, index=told.index, dtype="object").mask(told["disability"].isna(), UNKNOWN_NEED)
+    found = found.mask(yes["unaccompanied"], UNACCOMPANIED) if "unaccompanied" in yes else found
+    return found.mask(yes["disability"], DISABLED)
 
 
 def _placement_start(rows: pd.DataFrame) -> pd.Series:

@@ -106,3 +106,28 @@ def price_changes(spells: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
         children_repriced=("child_id", "nunique"), price_change_pct=("price_change_pct", "median"), change_year_gbp=("change", "sum")
     )
     return table.assign(change_year_gbp=table["change_year_gbp"] * WEEKS_A_YEAR).round(2).reset_index()
+
+
+def spot_against_framework(spells: pd.DataFrame) -> pd.DataFrame:
+    """Weekly cost of placements bought spot against those bought through a framework, by line: a dearer kind is not taken for a dearer way of buying.
+
+    Parameters
+    ----------
+    spells
+        One row per open placement: ``child_id``, ``placement_line``, ``procurement``, ``price_gbp_per_week``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per line with placements of both: ``children_spot``, ``spot_gbp_per_week`` (average), ``children_framework``, ``framework_gbp_per_week``,
+        ``spot_dearer_gbp_per_week`` (the first less the second).
+    """
+    sides = [
+        spells[spells["procurement"] == way]
+        .groupby(LINE)
+        .agg(**{f"children_{way}": ("child_id", "nunique"), f"{way}_gbp_per_week": ("price_gbp_per_week", "mean")})
+        for way in ("spot", "framework")
+    ]
+    table = pd.concat(sides, axis="columns", join="inner")
+    table["spot_dearer_gbp_per_week"] = table["spot_gbp_per_week"] - table["framework_gbp_per_week"]
+    return table.round(2).rename_axis(LINE).reset_index()

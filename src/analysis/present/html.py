@@ -76,6 +76,11 @@ def bullets(*sentences: str) -> Html:
     return Html(f"<ul>\n{items}\n</ul>")
 
 
+def opened(summary: str, *sentences: str) -> Html:
+    """A line that the reader opens to see what is in it: sentences as a list; empty ones are left out."""
+    return Html(f'<details class="folded">\n<summary>{prose(summary)}</summary>\n{bullets(*sentences).html}\n</details>')
+
+
 def heading(text: str) -> Html:
     """A heading below a section's own, where the sections come from the data."""
     return Html(f"<h3>{escape(text)}</h3>")

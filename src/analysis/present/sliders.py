@@ -128,7 +128,7 @@ def _cumulative_chart(monthly: Released) -> str:
     """Two lines, one for each basis; laid out once and not measured, so that a move is quick."""
     data = monthly.table
     with theme.theme():
-        figure = new_figure(680, 300, layout=None)
+        figure = new_figure(680, 300, placed=False)
         ax = figure.add_axes((0.1, 0.1, 0.66, 0.85))
         lines = (("cumulative_net_gbp", ALL, theme.BLUE, "solid"), ("cumulative_cashable_net_gbp", CASHABLE, theme.ORANGE, "dashed"))
         for column, label, colour, style in lines:

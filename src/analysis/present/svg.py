@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
+from analysis.present.axes import ChartFigure
+from analysis.present.layout import POINTS_PER_INCH, OncePlaced, first_places
 from analysis.present.lean import REFERENCE, lean
 
-POINTS_PER_INCH = 72
 PAGE_FONT = "Arial, Helvetica, sans-serif"
 """Text is laid out in DejaVu Sans, which comes with matplotlib and so is the same on every machine. The page shows it
 in a font that readers have and that is narrower, so that nothing is clipped."""
@@ -76,6 +77,11 @@ class Renderer(RendererSVG):
         """Width, height and descent of a text in points."""
         return _measured(s, prop, ismath)
 
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float, float, float]:
+        """Ascent, descent and gap between lines of a font; matplotlib asks a renderer for them where it can tell, and reads the font's tables for
+        every text where it cannot."""
+        return _line_metrics(prop)
+
 
 class Canvas(FigureCanvasSVG):
     """A figure's canvas with one renderer, which lays it out and draws it."""
@@ -90,9 +96,16 @@ class Canvas(FigureCanvasSVG):
         return self.renderer
 
 
-def new_figure(width: float, height: float, layout: str | None = "constrained") -> Figure:
-    """An empty figure of a size in pixels; to be made and drawn inside ``theme``."""
-    figure = Figure(figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH), layout=layout)
+def new_figure(width: float, height: float, placed: bool = True) -> Figure:
+    """An empty figure of a size in pixels; to be made and drawn inside ``theme``.
+
+    Parameters
+    ----------
+    placed
+        Whether its axes are placed between their texts when it is drawn; otherwise they stay where they are put.
+    """
+    size = (width / POINTS_PER_INCH, height / POINTS_PER_INCH)
+    figure = ChartFigure(figsize=size, **({"layout": OncePlaced(), "subplotpars": first_places()} if placed else {}))
     Canvas(figure)
     return figure
 
@@ -100,6 +113,13 @@ def new_figure(width: float, height: float, layout: str | None = "constrained") 
 @lru_cache(maxsize=20_000)
 def _measured(text: str, font: FontProperties, is_math: bool | str) -> tuple[float, float, float]:
     return text_to_path.get_text_width_height_descent(text, font, is_math)
+
+
+@lru_cache
+def _line_metrics(prop: FontProperties) -> tuple[float, float, float]:
+    font = get_font(findfont(prop))
+    table, scale = font.get_sfnt_table("OS/2"), prop.get_size_in_points() / font.get_sfnt_table("head")["unitsPerEm"]
+    return table["sTypoAscender"] * scale, -table["sTypoDescender"] * scale, table["sTypoLineGap"] * scale
 
 
 def _drawn(figure: Figure) -> str:

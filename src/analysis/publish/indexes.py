@@ -5,19 +5,21 @@ import os
 import tempfile
 from pathlib import Path
 
+from analysis.disclosure.policy import POLICIES, policy_named
 from analysis.periods import Quarter
 from analysis.publish.rendering import render_list
 
 NATIONAL = "national"
+OPEN = frozenset(policy.name for policy in POLICIES.values() if not policy.single_households)
 
 
 def write_indexes(root: Path, policy: str = "public") -> None:
-    """Write ``index.html`` into the folder of each council with a public pack, and one above them.
+    """Write ``index.html`` into the folder of each council with a pack that may be published, and one above them.
 
     A pack itself does not name those that came after it, since it is not written again: its index leads here, where each pack
     stands with the one before it and the one after it.
     """
-    if policy != "public":
+    if policy_named(policy).single_households:
         return
     reports = root / "reports"
     councils = []
@@ -39,11 +41,11 @@ def write_indexes(root: Path, policy: str = "public") -> None:
 
 
 def _packs(folder: Path) -> list[dict]:
-    """The public packs of a council, oldest first, each with the pages that it holds and its neighbours in time."""
+    """The packs of a council that may be published, oldest first, each with the pages that it holds and its neighbours in time."""
     found = []
     for path in folder.glob("*/manifest.json"):
         facts = json.loads(path.read_text(encoding="utf-8"))
-        if facts.get("policy") == "public" and facts.get("pages") and "quarter" in facts:
+        if facts.get("policy") in OPEN and facts.get("pages") and "quarter" in facts:
             pages = list(facts["pages"].values())
             found.append(
                 {

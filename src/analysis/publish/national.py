@@ -10,9 +10,9 @@ from pathlib import Path
 from analysis.catalogue.authorities import Authority, current_authorities, resolve
 from analysis.catalogue.project import project_root
 from analysis.disclosure.policy import policy_named
-from analysis.errors import NoFigures, SeveralFailures
+from analysis.errors import NoFigures, SeveralFailures, UnknownChoice
 from analysis.pages.registry import NATIONAL_PAGES
-from analysis.publish.inside import readers_of, stop_where_followed
+from analysis.publish.inside import readers_of, stop_where_followed, suffix_of
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import checksum, checksums, files_below, read_manifest, write_manifest
 from analysis.publish.pack import Published
@@ -93,6 +93,10 @@ def publish_councils(
     """
     from analysis.pages.national.worked_out import digest_of_figures, every_figure
 
+    if policy_named(policy).rounds:
+        raise UnknownChoice(
+            f"National statistics stand as their publishers rounded them; the policy {policy} is for a council's own counts."
+        )
     chosen = list(current_authorities()) if councils is None else list({one.slug: one for one in map(resolve, councils)}.values())
     root = project_root()
     if held_releases().empty:
@@ -183,8 +187,7 @@ def _state_now(order: Order, slug: str) -> str:
 
 def pack_folder(root: Path, council: Authority, policy: str) -> Path:
     """Where the pack of a council stands."""
-    suffix = "" if policy_named(policy).name == "public" else f"-{policy}"
-    return root / "reports" / council.slug / f"{FOLDER}{suffix}"
+    return root / "reports" / council.slug / f"{FOLDER}{suffix_of(policy)}"
 
 
 def _facts(root: Path, page) -> dict:

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
-from analysis.disclosure.policy import policy_named
 from analysis.errors import NoFigures, UnknownChoice
 from analysis.pages.registry import PAGES
 from analysis.periods import Quarter
-from analysis.publish.inside import readers_of, stop_where_followed
+from analysis.publish.inside import readers_of, stop_beside_another, stop_where_followed, suffix_of
 from analysis.publish.limits import Effort
-from analysis.publish.manifest import MANIFEST, checksum, read_manifest, write_manifest
+from analysis.publish.manifest import MANIFEST, checksum, files_below, read_manifest, write_manifest
 from analysis.publish.state import LOCK, state_of_pack
+from analysis.store.also_hidden import also_hidden, keep_also_hidden
 from analysis.store.records_state import councils_with_records, quarters_of_records
 from analysis.store.staging import staged
+
+MOST_ROUNDS = 4
+"""Times that a pack is made again with more of it hidden; one that then still gives something away is not published."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def publish(
     root = project_root()
     target = pack_folder(root, authority, quarter, policy)
     stop_where_followed(target, policy)
+    stop_beside_another(root, authority, quarter, policy)
     record_path = root / "data" / "processed" / "published" / f"{authority}-{quarter.lower()}-{policy}.json"
     state = state_of_pack(root, authority, quarter, earlier_pack(root, authority, quarter, policy))
     last = read_manifest(target)
@@ -95,7 +99,6 @@ def publish(
         report("Nothing has changed since the pack was published.")
         return Published(target / "index.html", False, _warnings(last), _left_out(last))
     from analysis.ingest.validation import check_raw_data
-    from analysis.publish.audit import stop_where_given_away
     from analysis.publish.indexes import write_indexes
     from analysis.publish.kernels.manager import Kernels
     from analysis.publish.making import Making
@@ -113,8 +116,6 @@ def publish(
                 _must_fit(only, names, last, target.relative_to(root))
             making = Making(root, PageKeys(root, parameters, root / LOCK), target, staging, kernels, effort, report)
             written = _fill(making, names, empty, last, _last_record(record_path), names if force else [only])
-            report("Attacking the pack for what it hides")
-            stop_where_given_away(staging, target.parent)
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in written["pages"]}, making.keys)}
     if indexed:
         write_indexes(root, policy)
@@ -154,7 +155,10 @@ def make_anew(
 
 
 def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict, again: Iterable[str | None]) -> dict:
-    """Write every file of a pack; returns what its manifest states of it.
+    """Write every file of a pack that gives nothing away; returns what its manifest states of it.
+
+    The pages are made, and attacked together with the packs before. What has to be hidden too is handed back to the gate of the pages, which
+    are made again: so text, charts and files follow from what is shown, as ever.
 
     Parameters
     ----------
@@ -163,7 +167,32 @@ def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict
     last, record, again
         As ``Making.make`` takes them.
     """
+    from analysis.publish.audit import figures_to_hide_too, stop_where_given_away
+
+    pack = making.keys.parameters
+    others = pack_folder(making.root, **pack).parent
+    if also_hidden(**pack):
+        # What the last run hid too may not have to be hidden now: every page is made again without it.
+        keep_also_hidden(**pack, figures=[])
+        again = names
+    written, hidden = _written(making, names, empty, last, record, again), []
+    for _ in range(MOST_ROUNDS):
+        making.report("Attacking the pack for what it hides")
+        more = [figure for figure in figures_to_hide_too(making.staging, others) if figure not in hidden]
+        if not more:
+            break
+        making.report(f"Hiding {len(more)} more of the figures, which would give others away")
+        hidden += more
+        keep_also_hidden(**pack, figures=hidden)
+        written = _written(making, names, empty, None, {}, names)
+    stop_where_given_away(making.staging, others)
+    return written
+
+
+def _written(making, names: list[str], empty: dict, last: dict | None, record: dict, again: Iterable[str | None]) -> dict:
+    """Make the pages and write every file, in place of those of an earlier round; returns what the manifest states."""
     parameters = making.keys.parameters
+    _clear(making.staging)
     pages, kept = making.make(names, last, record, again)
     facts, empty = _facts(making.root, pages, kept, empty, parameters)
     _write(making.staging, pages, facts, empty, earlier_pack(making.root, **parameters))
@@ -172,10 +201,14 @@ def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict
     return written
 
 
+def _clear(folder: Path) -> None:
+    for path in files_below(folder):
+        path.unlink()
+
+
 def pack_folder(root: Path, authority: str, quarter: str, policy: str) -> Path:
     """Where a pack stands; one for inside use stands apart and is not committed."""
-    suffix = "" if policy_named(policy).name == "public" else f"-{policy}"
-    return root / "reports" / authority / f"{Quarter.parse(quarter).slug}{suffix}"
+    return root / "reports" / authority / f"{Quarter.parse(quarter).slug}{suffix_of(policy)}"
 
 
 def earlier_pack(root: Path, authority: str, quarter: str, policy: str) -> dict | None:

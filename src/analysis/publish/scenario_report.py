@@ -10,10 +10,14 @@ from analysis.catalogue.project import project_root
 from analysis.errors import UnknownChoice
 from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 from analysis.fostering.scenario import Scenario
+from analysis.fostering.scenario_file import HELD
 from analysis.ingest.validation import check_raw_data
+from analysis.pages.budget_variance.placements_held import QUARTERLY, WEEKLY
+from analysis.pages.given import RECORDS
 from analysis.pages.scenario_runs import relief_from_register, scenario_for_run, sound_scenarios
 from analysis.periods import Quarter
 from analysis.publish.report import publish_report, report_inputs
+from analysis.store.records_state import digest_of_records
 
 NOTEBOOK = "fostering_scenario"
 SITE = (
@@ -94,6 +98,9 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None) ->
     }
     facts = {key: value for key, value in parameters.items() if key != "carers"} | {"title": scenario.title}
     inputs = report_inputs(NOTEBOOK, run.carers, sorted((root / "scenarios").glob("*.toml")))
+    if scenario.unit_costs == HELD:
+        end = Quarter.parse(quarter).end
+        inputs |= {f"{RECORDS}{table}": digest_of_records(run.authority, table, end) for table in (WEEKLY, QUARTERLY)}
 
     # The workbook is made while the notebook runs in its kernel, and this process would wait.
     with ThreadPoolExecutor(1) as beside_the_notebook:
@@ -117,9 +124,8 @@ def _scenario(run: Run, quarter: str) -> Scenario:
         )
     if folder != run.name and folder in {*shipped, *broken}:
         raise UnknownChoice(f'"{folder}" is another scenario, and its report stands there. Give --as a name that no scenario has.')
-    scenario = scenario_for_run(shipped, run.name, run.settings)
+    place = run.authority, quarter
+    scenario = scenario_for_run(shipped, run.name, run.settings, place=place)
     if run.carers is None:
         return scenario
-    return scenario_for_run(
-        shipped, run.name, run.settings, relief_from_register(str(run.carers), run.authority, quarter, scenario.first_year)
-    )
+    return scenario_for_run(shipped, run.name, run.settings, relief_from_register(str(run.carers), *place, scenario.first_year), place)

@@ -27,6 +27,7 @@ def test_clean_files_are_taken_in_whole_and_without_a_word(taken):
     kinds = pd.Series([one.kind.key for one in taken]).value_counts().to_dict()
     assert kinds == {
         "annex-a": 8, "workforce": 8, "ssda903": 2, "csww": 2, "carers": 1, "placement-costs": 8, "ledger": 2, "savings": 2, "placements-budget": 2,
+        "budget-plan": 2,
     }  # fmt: skip
 
 
@@ -148,14 +149,25 @@ def test_the_ledger_is_what_the_placements_cost_at_each_quarter_end(read):
         assert (parts == gross).all()
 
 
-def test_a_weekly_price_is_what_the_quarterly_collection_accrues(read):
-    weekly = read("placement_costs/2024-09-30/weekly.csv", "Placement start date", "Placement end date")
+def test_a_weekly_price_is_what_the_quarterly_collection_accrues(taken, read):
+    costs = next(one.tables for one in taken if one.kind.key == "placement-costs" and str(one.period) == "2024-09-30")
+    weekly, quarterly = costs["placement_weekly_costs"], costs["placement_costs"]
     first, after = pd.Timestamp("2024-04-01"), pd.Timestamp("2024-10-01")
-    days = (weekly["Placement end date"].fillna(after).clip(upper=after) - weekly["Placement start date"].clip(lower=first)).dt.days
-    by_child = (days.clip(lower=0) * weekly["Weekly cost"].astype(float) / 7).groupby(weekly["Child ID"]).sum()
-    quarterly = read("placement_costs/2024-09-30/quarterly.csv")
-    stated = quarterly["Total committed cost accrued in FY to date"].astype(float).groupby(quarterly["Child ID"]).sum()
+    days = (weekly["ended_date"].fillna(after).clip(upper=after) - weekly["started_date"].clip(lower=first)).dt.days
+    by_child = (days.clip(lower=0) * weekly["weekly_cost_gbp"] / 7).groupby(weekly["child_id"]).sum()
+    stated = quarterly["cost_to_date_gbp"].groupby(quarterly["child_id"]).sum()
     assert (by_child[by_child > 0] - stated).abs().max() < 0.05 and set(by_child[by_child > 0].index) == set(stated.index)
+    # The file states some prices by the day, and some from a day within the placement.
+    listed = read("placement_costs/2024-09-30/weekly.csv")
+    assert set(listed["Cost per"]) == {"day", "week"} and (listed["Price from"] != listed["Placement start date"]).any()
+
+
+def test_what_is_charged_beside_prices_is_in_the_ledger_unless_it_is_disputed(read):
+    listed = read("placement_costs/2025-03-31/other.csv")
+    assert set(listed["Kind of cost"]) >= {"one_off", "credit", "backdated"}
+    ledger = read("ledger/2024-25/ledger.csv")
+    now = ledger[(ledger["Subjective code"] == "4100") & (ledger["Period"] == "12")]
+    assert pounds(now["Actual to date"]).sum() == pounds(listed.loc[listed["Kind of cost"] != "disputed", "Amount"]).sum()
 
 
 def test_virements_sum_to_nothing_and_the_year_ends_at_its_actual(read):
@@ -177,3 +189,19 @@ def test_the_budget_of_placements_is_that_of_the_ledger(read):
 def test_one_child_is_claimed_by_two_savings(council):
     claimed = savings(council, day_number(date(2025, 3, 31)))
     assert claimed[claimed["child_id"] != ""].groupby("child_id")["saving"].nunique().tolist() == [2]
+
+
+def test_reserves_and_mitigations_follow_from_the_ledger(read):
+    ledger, reserves = read("ledger/2024-25/ledger.csv"), read("budget_plan/2024-25/reserves.csv")
+    last = ledger[ledger["Period"] == "12"]
+    over = (pounds(last["Forecast outturn"]) - pounds(last["Current budget"])).groupby(last["Service"]).sum()
+    of_year = reserves[reserves["Period"] == "12"].set_index("Reserve")
+    below = pounds(of_year["Planned closing balance"]) - pounds(of_year["Forecast closing balance"])
+    assert below["Dedicated schools grant"] == pytest.approx(over["Dedicated schools grant"], abs=1)
+    drawn = min(
+        max(0, over.drop("Dedicated schools grant").sum()), pounds(of_year["Planned closing balance"])["Children's services reserve"]
+    )
+    assert below["Children's services reserve"] == pytest.approx(drawn, abs=1)
+    services = set(ledger["Service"])
+    assert set(read("budget_plan/2024-25/mitigations.csv")["Service"]) <= services
+    assert set(read("budget_plan/2024-25/medium_term_plan.csv")["Financial year"]) == {"2025-26", "2026-27", "2027-28"}

@@ -10,6 +10,9 @@ from analysis.errors import UnknownField
 
 TEXT_KINDS = ("text", "month", "quarter", "financial_year", "figure_in_words")
 KINDS = (*TEXT_KINDS, "money", "percentage", "count_of_children", "count", "number", "by_unit")
+WHEN_ROUNDED = ("per", "share", "rest", "change", "change_pct", "direction", "rounded", "stands", "hidden")
+"""In proportion to a count, a count in 100 of another (or of what its own figure says is the whole), 100 less that, a count less another, that in 100 of
+the other, a direction between two (hidden where they round to the same), rounded like a count, as it is, or hidden."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class Field:
         Columns that this one gives away: where one of them is suppressed in a row, so is this.
     of
         For a percentage, columns of its row that it may be a percentage of: where a small count of one would round to it, it is suppressed.
+    when_rounded
+        How the figure is worked out anew where a count that it reveals is shown rounded: a way of ``WHEN_ROUNDED``, and the columns that it takes. Without
+        one it is hidden there.
     prose
         Whether a cell holds a sentence or more: its column is given room.
     inside_only
@@ -50,6 +56,7 @@ class Field:
     unit_column: str | None = None
     reveals: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    when_rounded: tuple[str, ...] = ()
     prose: bool = False
     inside_only: bool = False
 
@@ -80,9 +87,8 @@ def fields() -> dict[str, Field]:
                 if name in declared:
                     raise UnknownField(f'Column "{name}" is declared twice, the second time in {path.name}. Keep one.')
                 texts = {key: with_thresholds(entry[key]) for key in ("heading", "definition") if key in entry}
-                declared[name] = Field(
-                    name=name, **{**entry, **texts, "reveals": tuple(entry.get("reveals", ())), "of": tuple(entry.get("of", ()))}
-                )
+                lists = {key: tuple(entry.get(key, ())) for key in ("reveals", "of", "when_rounded")}
+                declared[name] = Field(name=name, **{**entry, **texts, **lists})
     return declared
 
 

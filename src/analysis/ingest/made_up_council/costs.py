@@ -8,6 +8,8 @@ from analysis.ingest.made_up_council.chance import DAYS_A_YEAR, day_number, day_
 
 PRICED_AS = {"U1": "U3", "U4I": "U6I", "U4A": "U6A"}
 RESIDENTIAL = ("K1", "K2", "R3")
+BY_THE_DAY = "K3"
+"""Kind of placement whose price is stated by the day."""
 HEALTH_SHARE, EDUCATION_SHARE = 0.15, 0.20
 LEAST_DAYS_BETWEEN = 20
 """A price does not change within this of another change."""
@@ -84,6 +86,8 @@ def _by_price(generator: np.random.Generator, figures: Calibration, rows: pd.Dat
         "procurement",
     ]
     prices = rows[kept].iloc[table["place"]].reset_index(drop=True)
+    # What is priced by the day is so to the penny.
+    weekly = np.where(prices["kind"] == BY_THE_DAY, np.round(weekly / 7, 2) * 7, weekly)
     return prices.assign(start=table["cut"], end=table["end"], weekly_gbp=np.round(weekly, 2))
 
 

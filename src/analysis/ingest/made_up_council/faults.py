@@ -161,9 +161,12 @@ def spoil_carers(lists: Spoiled) -> None:
 
 
 def spoil_costs(lists: Spoiled) -> None:
-    """Faults of both forms of placement costs."""
+    """Faults of the lists of placement costs."""
     lists.cell("weekly", lists.row("weekly", "Child ID"), "Weekly cost", "1,2O0", "is not a number")
     lists.cell("weekly", lists.row("weekly", "Child ID"), "Provider type", "PR9", "is not a code of this column")
+    lists.cell("weekly", lists.row("weekly", "Child ID"), "Weekly cost", "-40.00", "is a price below nothing")
+    lists.cell("weekly", lists.row("weekly", "Child ID"), "Cost per", "month", "is not a code of this column")
+    lists.cell("other", lists.row("other", "Child ID"), "Amount", "twelve", "is not a number")
     quarterly = lists.lists["quarterly"]
     row = lists.row("quarterly", "Child ID")
     lists.cell("quarterly", row, "Placement start date", later(quarterly.at[row, "Date of birth"], -30), "is before the child's birth")

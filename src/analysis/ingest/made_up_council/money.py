@@ -9,6 +9,7 @@ from analysis.ingest.made_up_council.chance import OPEN, day_number, day_year
 from analysis.ingest.made_up_council.costs import accrued
 from analysis.ingest.made_up_council.council import Council
 from analysis.ingest.made_up_council.holding import row_on
+from analysis.ingest.made_up_council.other_costs import DISPUTED, as_stated, other_costs
 from analysis.ingest.made_up_council.printed import CHILD, cut, identifiers
 from analysis.ingest.made_up_council.returns import OTHER_COUNCIL
 
@@ -20,11 +21,14 @@ CENTRES = {
 }
 """Cost centres of placements: name, and kinds of placement that they pay for."""
 PLACEMENTS, THIRD_PARTY = "Placements", ("4000", "Third party payments")
+BESIDE_PRICES = ("4100", "One-off and backdated placement costs")
 HEALTH, EDUCATION = ("9100", "Contributions from health"), ("9200", "Contributions from education")
 STAFF, AGENCY = ("1000", "Employees"), ("1100", "Agency workers")
 OTHER_COSTS = {("2000", "Premises"): (0.03, 1.02), ("3000", "Transport"): (0.025, 1.11), ("3500", "Supplies and services"): (0.04, 0.97)}
 """Other subjective codes of each team: their share of its staff budget, and what is spent over the year for each pound of it."""
 SCHOOLS_GRANT, GRANT_INCOME = "Dedicated schools grant", ("9300", "Grant income")
+OWN_GRANT, OWN_GRANT_SHARE, OWN_GRANT_RECEIVED = ("9400", "Grant for unaccompanied children"), 0.02, 1.04
+"""A grant of the service's own, as a share of the budget of placements, and what comes in for each pound of it."""
 GRANT_SHARE, GRANT_SPENT = 0.05, 1.06
 """Ring-fenced budget of children's education as a share of that of placements, and what is spent for each pound."""
 STAYS_TO_YEAR_END = 0.9
@@ -54,8 +58,20 @@ def period_ends(year_end: int) -> list[int]:
 
 
 def placement_costs(council: Council, day: int, year_end: int) -> dict[str, pd.DataFrame]:
-    """Fields of both forms of placement costs for a financial year, as they stand on a day."""
+    """Typed fields of the lists of placement costs for a financial year, as they stand on a day: each price by the week from when it holds."""
     start = year_start(year_end)
+    other = other_costs(council, start, day)
+    return {"quarterly": _quarterly(council, day, start), "weekly": _weekly(council, day, start)[1], "other": other.drop(columns="kind")}
+
+
+def printed_costs(council: Council, day: int, year_end: int) -> dict[str, pd.DataFrame]:
+    """The same as the council's files state them."""
+    prices, weekly = _weekly(council, day, year_start(year_end))
+    return placement_costs(council, day, year_end) | {"weekly": as_stated(council, prices, weekly, day)}
+
+
+def _weekly(council: Council, day: int, start: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Prices that hold in a year up to a day, and the fields of the list for each."""
     prices = council.prices[(council.prices["end"] > start) & (council.prices["start"] <= day)]
     weekly = pd.DataFrame(
         {
@@ -67,7 +83,7 @@ def placement_costs(council: Council, day: int, year_end: int) -> dict[str, pd.D
             "weekly_cost_gbp": prices["weekly_gbp"].to_numpy(),
         }
     )
-    return {"quarterly": _quarterly(council, day, start), "weekly": weekly}
+    return prices, weekly
 
 
 def _quarterly(council: Council, day: int, start: int) -> pd.DataFrame:
@@ -157,7 +173,7 @@ def _line(centre: str, name: str, service: str, subjective: tuple[str, str], per
 
 
 def _placement_lines(council: Council, year_end: int) -> list[dict]:
-    """Placements: actual is the cost accrued, commitments are open placements to the end of the year."""
+    """Placements: actual is the cost accrued and what is charged beside it and not disputed, commitments are open placements to the end of the year."""
     start, lines = year_start(year_end), []
     budget = placements_budget(council, year_end)
     budgets = (budget["weeks"] * budget["price_gbp_per_week"]).groupby(budget["centre"]).sum()
@@ -168,10 +184,14 @@ def _placement_lines(council: Council, year_end: int) -> list[dict]:
         still = council.prices[(council.prices["start"] <= day) & (council.prices["end"] > day)]
         ahead = accrued(still.assign(end=OPEN), day + 1, year_end)
         spent, due = (table.groupby(table["kind"].map(_centre_of()))[_MONEY].sum() for table in (costs, ahead))
+        charged = other_costs(council, start, day)
+        charged = charged[charged["cost_kind"] != DISPUTED]
+        beside = charged["amount_gbp"].groupby(charged["kind"].map(_centre_of())).sum()
         for code, (name, _) in CENTRES.items():
             paid, owed = (table.reindex([code]).fillna(0.0).iloc[0] for table in (spent, due))
             amounts = (budgets.get(code, 0.0), paid["cost_gbp"], owed["cost_gbp"] * STAYS_TO_YEAR_END)
             lines.append(_line(code, name, PLACEMENTS, THIRD_PARTY, period, amounts))
+            lines.append(_line(code, name, PLACEMENTS, BESIDE_PRICES, period, (0.0, beside.get(code, 0.0), 0.0)))
             for subjective, column in ((HEALTH, "health_gbp"), (EDUCATION, "education_gbp")):
                 if code == "P300":
                     lines.append(_line(code, name, PLACEMENTS, subjective, period, (0.0, -paid[column], -owed[column] * STAYS_TO_YEAR_END)))
@@ -217,6 +237,8 @@ def _even_lines(lines: list[dict]) -> list[dict]:
         for subjective, sign, spent in ((THIRD_PARTY, 1, GRANT_SPENT), (GRANT_INCOME, -1, 1.0)):
             amounts = _evenly(sign * placed * GRANT_SHARE, spent, period)
             found.append(_line("E100", "Education of children in care", SCHOOLS_GRANT, subjective, period, amounts))
+        amounts = _evenly(-placed * OWN_GRANT_SHARE, OWN_GRANT_RECEIVED, period)
+        found.append(_line("G100", "Grants", "Children's social care", OWN_GRANT, period, amounts))
     return found
 
 

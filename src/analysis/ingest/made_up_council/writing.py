@@ -14,7 +14,8 @@ from analysis.ingest.made_up_council.annex_a import annex_a
 from analysis.ingest.made_up_council.chance import day_number, day_year, financial_year_end, quarter_ends
 from analysis.ingest.made_up_council.council import Council
 from analysis.ingest.made_up_council.faults import SPOILS, UNUSABLE, Planted, Spoiled, unusable_files
-from analysis.ingest.made_up_council.money import ledger, placement_costs, placements_budget, savings, year_start
+from analysis.ingest.made_up_council.money import SCHOOLS_GRANT, ledger, placements_budget, printed_costs, savings, year_start
+from analysis.ingest.made_up_council.plan import budget_plan
 from analysis.ingest.made_up_council.printed import printed
 from analysis.ingest.made_up_council.returns import carers, census, children_looked_after, return_years, ssda903, workforce
 
@@ -60,21 +61,23 @@ def files_in_bulk(council: Council) -> Files:
         yield "annex-a", f"annex_a/{_iso(day)}", _printed("annex-a", annex_a(council, day))
         yield "workforce", f"workforce/{_iso(day)}", _printed("workforce", workforce(council, day))
     yield "carers", f"carers/{_iso(last)}", _printed("carers", carers(council, last))
-    costs = placement_costs(council, last, financial_year_end(last))
+    costs = printed_costs(council, last, financial_year_end(last))
     yield "placement-costs", f"placement_costs/{_iso(last)}", _printed("placement-costs", costs)
 
 
 def _money_files(council: Council, end: int) -> Files:
     """Files of the money of a financial year: costs at each quarter end, the others by year."""
     for day in quarter_ends(year_start(end), min(end, council.last)):
-        yield "placement-costs", f"placement_costs/{_iso(day)}", _printed("placement-costs", placement_costs(council, day, end))
+        yield "placement-costs", f"placement_costs/{_iso(day)}", _printed("placement-costs", printed_costs(council, day, end))
     year = _year_name(end)
     yield (
         "placements-budget",
         f"placements_budget/{year}",
         _printed("placements-budget", {"placements_budget": placements_budget(council, end).drop(columns="centre")}),
     )
-    yield "ledger", f"ledger/{year}", _printed("ledger", {"ledger": ledger(council, end)})
+    lines = ledger(council, end)
+    yield "ledger", f"ledger/{year}", _printed("ledger", {"ledger": lines})
+    yield "budget-plan", f"budget_plan/{year}", _printed("budget-plan", budget_plan(lines, end, SCHOOLS_GRANT))
     yield "savings", f"savings/{year}", _printed("savings", {"savings": savings(council, end)})
 
 

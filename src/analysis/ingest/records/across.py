@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.catalogue.returns import Return, ReturnList
 from analysis.errors import Problem
 from analysis.ingest.records.carer_rules import carer_findings
+from analysis.ingest.records.cost_rules import across_costs
 from analysis.ingest.records.findings import Finding
 
 WHOLE = {"ssda903": ("children", "child_id", "header"), "carers": ("households", "household_id", "register")}
@@ -27,6 +28,8 @@ def across_findings(kind: Return, files: dict[str, str], tables: dict[str, pd.Da
         findings += not_named(files, tables, entries, *WHOLE[kind.key])
     if kind.key == "carers":
         findings += carer_findings(files, tables)
+    if kind.key == "placement-costs":
+        findings += across_costs(files, tables, entries)
     if "children" in tables and "episodes" in tables:
         findings += without_episode(files, tables, entries)
         findings += before_birth(files, tables, entries)

@@ -15,6 +15,7 @@ ONE_AT_A_TIME = {
     "children_in_need": False,
     "social_worker_episodes": False,
     "missing_episodes": False,
+    "placement_weekly_costs": False,
     "workers": False,
 }
 """Lists in which spells of one child or worker should not overlap, and whether one that does is refused or a doubt."""

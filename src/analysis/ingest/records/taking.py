@@ -12,6 +12,7 @@ from analysis.errors import InvalidData, Problem
 from analysis.ingest.reading.tables import Table, find_table, raise_for
 from analysis.ingest.records.across import across_findings
 from analysis.ingest.records.cells import typed_rows
+from analysis.ingest.records.cost_rules import QUARTERLY, WEEKLY, cost_findings, prices_of_collection, times_at_one_price, without_price
 from analysis.ingest.records.findings import Finding, counted_rules, quality_summary, rows_of
 from analysis.ingest.records.given import read_given
 from analysis.ingest.records.identifiers import with_hashes
@@ -213,6 +214,12 @@ def _checked(kind: Return, lists: list[FoundList], tables: dict[str, Table], per
     files = {found.entry.table: tables[found.entry.key].file for found in lists}
     whole = [finding.problem for finding in findings if finding.refused and finding.problem.row is None]
     raise_for(whole)
+    if kind.key == "placement-costs":
+        for found in lists:
+            findings += cost_findings(files[found.entry.table], rows[found.entry.table], found.entry)
+            if found.entry.table == QUARTERLY and WEEKLY not in rows:
+                findings += without_price(files[QUARTERLY], rows[QUARTERLY], found.entry, pd.Timestamp(period.end))
+        rows = {name: times_at_one_price(table) if name == WEEKLY else table for name, table in rows.items()}
     for found in lists:
         findings += list_findings(files[found.entry.table], rows[found.entry.table], kind, found.entry, period)
     findings += across_findings(kind, files, rows)
@@ -222,5 +229,7 @@ def _checked(kind: Return, lists: list[FoundList], tables: dict[str, Table], per
         hashed = with_hashes(rows[name], found.entry, key)
         children[name] = hashed["child_id"] if "child_id" in hashed else pd.Series(None, index=hashed.index, dtype="str")
         kept[name] = without_repeats(hashed[~hashed.index.isin(rows_of(findings, name, True))], found.entry)
+    if QUARTERLY in kept and WEEKLY not in kept:
+        kept[WEEKLY] = prices_of_collection(kept[QUARTERLY], pd.Timestamp(period.end))
     order = sorted(findings, key=lambda finding: (finding.problem.file, finding.problem.row or 0))
     return TakenReturn(kind, period, _checksums(lists), kept, files, children, order)

@@ -1,8 +1,8 @@
-"""The ledger and the savings plan: budget by virement, forecast against it by service and by what it is spent on, savings and what is claimed twice."""
+"""The ledger: budget by virement, forecast against it by service and by what it is spent on."""
+
+from functools import lru_cache
 
 from analysis.budget.from_ledger import AMOUNTS, budget_that_does_not_add_up, in_all, ledger_lines, monitored
-from analysis.budget.savings_plan import savings_by_status, savings_naming_children, savings_to_date
-from analysis.disclosure.policy import policy_named
 from analysis.pages.budget_variance.outturn import LEDGER
 from analysis.pages.budget_variance.placements_held import days_of
 from analysis.pages.given import RECORDS, Given
@@ -16,6 +16,7 @@ _ORDER = [*AMOUNTS, "forecast_variance_gbp", "forecast_movement_gbp"]
 
 
 @section("What the ledger forecasts", needs=(f"{RECORDS}{LEDGER}",))
+@lru_cache(maxsize=1)
 def ledger(given: Given) -> Shown:
     """Budget, forecast, variance and movement of the ledger by service and by what it is spent on; ring-fenced money apart."""
     year_end, period = days_of(given.quarter.year)[1], given.quarter.number * 3
@@ -70,26 +71,3 @@ def ledger(given: Given) -> Shown:
         changes=[findings.movement(total)],
         method=findings.METHOD,
     )
-
-
-@section("Savings delivered and at risk", needs=(f"{RECORDS}savings",))
-def savings_plan(given: Given) -> Shown:
-    """Savings of the plan to date by status, and those that claim what another claims."""
-    year_end, period = days_of(given.quarter.year)[1], given.quarter.number * 3
-    plan = given.records["savings"]
-    # What a saving for a single child has delivered is what was paid for that child: it is for use inside the council.
-    single = set() if policy_named(given.policy).single_households else savings_naming_children(plan, year_end)
-    found = savings_to_date(plan[~plan["saving"].isin(single)], year_end, period)
-    if found.empty:
-        raise NothingToShow(
-            "No savings plan of the financial year is held up to the quarter.", "Take it in with: analysis ingest FILES --authority NAME"
-        )
-    found["claimed_with"] = found["claimed_with"].where(found["claimed_with"] != "")
-    shown = given.release(found, "savings_plan")
-    status = given.release(savings_by_status(found), "savings_by_status")
-    body = [
-        paragraphs(*findings.savings(status, shown, len(single))),
-        table(shown, f"Savings to the end of the quarter, {given.place}", list(found)),
-        folded_table(status, f"Savings by status, {given.place}", list(status.table)),
-    ]
-    return Shown(body, {"plan": shown, "by_status": status}, limits=findings.SAVINGS_LIMITS)

@@ -1,15 +1,18 @@
-"""What placements cost a week: by kind, age and how they were bought; those who came against those who left; prices that changed."""
+"""What placements cost a week: by kind, provider, age, need and how they were bought; those who came against those who left; prices that changed."""
 
 import pandas as pd
 
+from analysis.catalogue.returns.codes import code_list
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
+from analysis.pages.from_records import too_few
 from analysis.pages.given import Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.lines import OTHER_LINE
-from analysis.placements.unit_costs import UNKNOWN_AGE, age_band, came_and_left, price_changes, weekly_costs
+from analysis.placements.priced import UNKNOWN_NEED
+from analysis.placements.unit_costs import UNKNOWN_AGE, age_band, came_and_left, price_changes, spot_against_framework, weekly_costs
 from analysis.present.charts.levels import named_bars
 from analysis.present.findings import placement_prices as findings
 from analysis.present.html import paragraphs
@@ -17,12 +20,20 @@ from analysis.present.tables import folded_table, table
 
 _WEEKLY = ["placed_children", "average_gbp_per_week", "lower_quartile_gbp_per_week", "median_gbp_per_week", "upper_quartile_gbp_per_week"]
 
+_BY = {
+    "provided_by": ("who provides them", ""),
+    "age_band": ("age", UNKNOWN_AGE),
+    "child_need": ("need", UNKNOWN_NEED),
+    "procurement": ("how they were bought", ""),
+}
+"""Columns by which weekly costs are shown beside their kind, each in words, and the value of what is not known."""
+
 MOST_DEAREST = 10
 
 
 @section("What a placement costs a week", needs=NEEDS)
 def weekly_cost(given: Given) -> Shown:
-    """Weekly cost of open placements by kind, age and how they were bought; those who came against those who left; prices that changed."""
+    """Weekly cost of open placements by kind, provider, age, need and how they were bought; those who came against those who left; prices that changed."""
     held = placements_of(given)
     spells = held.spells.assign(**{LINE: held.spells[LINE].map(held.shown_as).fillna(OTHER_LINE)})
     still_open = spells[spells["ended_date"].isna()]
@@ -61,16 +72,19 @@ def weekly_cost(given: Given) -> Shown:
 
 
 def _further(held: PlacementsHeld, spells: pd.DataFrame, still_open: pd.DataFrame, shown: dict, body: list) -> None:
-    """Adds weekly cost by age and by how placements were bought, and prices that changed, each where the lists tell."""
+    """Adds weekly cost by provider, age, need and how placements were bought, and prices that changed, each where the lists tell."""
     given = held.given
-    aged = still_open.assign(age_band=age_band(still_open["birth_date"], held.day))
-    aged = aged[aged["age_band"] != UNKNOWN_AGE]
-    bought = still_open[still_open["procurement"].notna()]
-    for rows, column, words in ((aged, "age_band", "age"), (bought, "procurement", "how they were bought")):
+    providers = {code: listed.meaning.capitalize() for code, listed in code_list("placement_provider").codes.items()}
+    told = still_open.assign(
+        age_band=age_band(still_open["birth_date"], held.day), provided_by=still_open["placement_provider"].map(providers)
+    )
+    for column, (words, unknown) in _BY.items():
+        rows = told[told[column].notna() & told[column].ne(unknown)]
         if rows.empty:
             continue
         shown[column] = _released(given, weekly_costs(rows, column), f"weekly_cost_by_{column}", column)
         body.append(folded_table(shown[column], f"Weekly cost of open placements by {words}, {given.place}", [column, *_WEEKLY]))
+    _spot(given, still_open, shown, body)
     since = held.day - pd.DateOffset(years=1) + pd.Timedelta(days=1)
     changed = price_changes(spells, since, held.day, held.year[0])
     if len(changed):
@@ -78,6 +92,20 @@ def _further(held: PlacementsHeld, spells: pd.DataFrame, still_open: pd.DataFram
         shown["changes"] = given.release(changed, "placement_price_changes", withheld={"children_repriced": hidden})
         caption = f"Prices that changed within placements in 12 months, {given.place}"
         body += [paragraphs(findings.repriced(shown["changes"])), folded_table(shown["changes"], caption, list(changed))]
+
+
+def _spot(given: Given, still_open: pd.DataFrame, shown: dict, body: list) -> None:
+    """Adds spot against framework by kind, where the lists tell of both. What the children of the kind, or the rest of them, would give away is hidden."""
+    both = spot_against_framework(still_open)
+    if both.empty:
+        return
+    wholes = both[LINE].map(still_open.groupby(LINE)["child_id"].nunique())
+    names = ["children_spot", "children_framework"]
+    hidden = {name: hidden_counts(both[name], given.policy, wholes=wholes, groups=both[LINE]) for name in names}
+    together = hidden[names[0]] | hidden[names[1]] | too_few(wholes - both[names[0]] - both[names[1]], given.policy)
+    shown["spot"] = given.release(both, "spot_against_framework", withheld=dict.fromkeys(names, together))
+    caption = f"Spot against framework in the same kind of placement, {given.place}"
+    body += [paragraphs(findings.spot(shown["spot"])), folded_table(shown["spot"], caption, list(both))]
 
 
 def _released(given: Given, counted: pd.DataFrame, name: str, key: str) -> Released:

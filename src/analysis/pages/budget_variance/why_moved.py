@@ -3,13 +3,14 @@
 import pandas as pd
 
 from analysis.budget.price_volume_mix import PARTS, agreed_uplift_pct, price_volume_mix, steps_of_parts, total_of_parts
+from analysis.disclosure.release import Released
 from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.priced import weeks_and_cost
 from analysis.present.charts.waterfall import waterfall
 from analysis.present.findings import budget_records as findings
-from analysis.present.html import paragraphs
+from analysis.present.html import Html, opened, paragraphs
 from analysis.present.tables import folded_table
 
 _COLUMNS = [LINE, "base_weeks", "now_weeks", "base_gbp", "now_gbp", *PARTS, "difference_gbp"]
@@ -26,6 +27,7 @@ def price_volume_and_mix(given: Given) -> Shown:
             "There is no budget of placements, no forecast of a quarter before and no list of last year to compare placements with.",
             "Take in the budget of placements with: analysis ingest FILES --authority NAME",
         )
+    made_of = held.shown(held.expected[[LINE, *findings.FORECAST_PARTS]]).set_index(LINE)
     body, tables, changes, headline = [], {}, [], ""
     for name, (base, uplift_pct) in compared.items():
         lines = price_volume_mix(base, now, uplift_pct)
@@ -51,11 +53,23 @@ def price_volume_and_mix(given: Given) -> Shown:
             )
         shown = [column for column in _COLUMNS if column not in PARTS or parts.table[column].ne(0).any()]
         body.append(folded_table(parts, f"{findings.caption(name)}, by kind of placement, {given.place}", shown, total=total))
+        body += _opened(parts, made_of)
         if name == "budget_to_forecast":
             headline = f"{title}."
         if name == "last_quarter_to_this":
             changes.append(findings.moved(parts, total, name))
     return Shown(body, tables, headline=headline, changes=changes, method=findings.MIX_METHOD, limits=findings.MIX_LIMITS)
+
+
+def _opened(parts: Released, made_of: pd.DataFrame) -> list[Html]:
+    """Each line of a bridge, for the reader to open."""
+    found = []
+    for _, row in parts.table.iterrows():
+        of_line = made_of.loc[row[LINE]] if row[LINE] in made_of.index else {}
+        amounts = {words: of_line[part] for part, words in findings.FORECAST_PARTS.items()} if len(of_line) else {}
+        summary, sentences = findings.line_opened(row, amounts)
+        found.append(opened(summary, *sentences))
+    return [paragraphs(findings.OPEN_LINES), *found]
 
 
 def _compared(held: PlacementsHeld) -> dict[str, tuple[pd.DataFrame, float]]:

@@ -1,10 +1,11 @@
 """For use inside the council: each worker's caseload, and the children for whom something is to be done. No public page has either."""
 
 import numpy as np
-import pandas as pd
 
+from analysis.caseloads import acting
 from analysis.caseloads.placing import children_to_move
-from analysis.caseloads.workers import HELD
+from analysis.caseloads.timeliness import TIMED
+from analysis.catalogue.parameters import threshold
 from analysis.disclosure.policy import policy_named
 from analysis.pages.caseloads.held import NEEDS, caseload_of
 from analysis.pages.given import Given
@@ -54,36 +55,24 @@ def workers(given: Given) -> Shown:
 
 @section("What to do, child by child", needs=NEEDS)
 def to_act_on(given: Given) -> Shown:
-    """Children without a worker, with something overdue, or whose case the plan would move."""
+    """Children without a worker or with two, with something overdue or past its limit, or whose case the plan would move."""
     _inside_only(given)
     caseload = caseload_of(given)
     moved = children_to_move(caseload.plan, caseload.cases, caseload.by_worker)
-    moved = moved[moved["to_worker_id"].notna()]
-    without = caseload.cases[caseload.state.ne(HELD)].assign(case_action=findings.ALLOCATE, case_action_detail=caseload.state)
-    without = without.merge(moved[["child_id", "to_team", "to_worker_id"]], on="child_id", how="left")
-    moved = moved[~moved["child_id"].isin(without["child_id"])].assign(case_action=findings.MOVE, case_action_detail="")
-    overdue = caseload.owed[caseload.owed["overdue"]].sort_values("days_overdue", ascending=False)
-    overdue = overdue.assign(case_action=findings.CATCH_UP, case_action_detail=overdue["drift_kind"])
-    columns = [
-        "case_action",
-        "team",
-        "case_service",
-        "child_id",
-        "worker_id",
-        "case_action_detail",
-        "days_overdue",
-        "to_team",
-        "to_worker_id",
-    ]
-    parts = [part.reindex(columns=columns) for part in (without, moved, overdue) if len(part)]
-    if not parts:
+    timed = given.records.those_held([entry.table for entry in TIMED])
+    limits = {entry.limit: threshold(entry.limit, caseload.day.date()) for entry in TIMED}
+    past = acting.past_their_limit(timed, caseload.day, limits)
+    past["case_service"] = past["child_id"].map(caseload.cases.set_index("child_id")["case_service"])
+    others = acting.other_workers_named(caseload.lists, caseload.cases, caseload.day)
+    every = acting.to_act_on(caseload.cases, caseload.state, moved, caseload.owed, past, others)
+    if every.empty:
         return Shown([paragraphs(findings.NOTHING)])
-    every = pd.concat([part.astype(object) for part in parts], ignore_index=True).astype({"days_overdue": "Int64"})
     shown = given.release(every, "to_act_on")
     body = [paragraphs(*findings.to_act_on(shown))]
     for action in dict.fromkeys(every["case_action"]):
-        rows = shown.where(shown.table["case_action"] == action).named(f"to_act_on_{findings.ACTIONS[action]}")
-        body.append((table if len(rows.table) <= MOST_BARS else folded_table)(rows, f"{action}, {given.place}", findings.COLUMNS[action]))
+        rows = shown.where(shown.table["case_action"] == action).named(f"to_act_on_{action}")
+        caption = f"{findings.ACTIONS[action]}, {given.place}"
+        body.append((table if len(rows.table) <= MOST_BARS else folded_table)(rows, caption, findings.COLUMNS[action]))
     return Shown(body, {"children": shown})
 
 

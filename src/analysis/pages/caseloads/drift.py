@@ -1,23 +1,22 @@
-"""Drift, handovers and timeliness from records, by team and month."""
+"""Drift and timeliness from records, by team and month."""
 
 import pandas as pd
 
 from analysis.caseloads.drift import drift_by_team
-from analysis.caseloads.handovers import handovers_by_team, worker_changes
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
 from analysis.pages.caseloads.held import NEEDS, caseload_of
-from analysis.pages.caseloads.long_lists import MOST_SHOWN, first_rows, one_or_folded
+from analysis.pages.caseloads.long_lists import MOST_SHOWN
+from analysis.pages.declared_causes import causes_of, starts_of
 from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.sections import NothingToShow, Shown, section
-from analysis.performance.spc import control_limits, special_causes
+from analysis.performance.spc import judged
 from analysis.present.charts.control import control_chart
 from analysis.present.charts.grid import counted_grid
-from analysis.present.charts.levels import named_bars
 from analysis.present.findings import caseload_drift as findings
 from analysis.present.findings import process_control
 from analysis.present.html import Html, paragraphs
@@ -26,7 +25,6 @@ from analysis.present.tables import folded_table, table
 MONTHS_BACK = 24
 """Months of timeliness that a chart goes back to at most."""
 _TIMED_COLUMNS = ["children_ended", "children_late", "in_time_pct", "median_working_days"]
-_FOLLOWED = ("children_followed", "children_two_or_more_changes")
 
 
 @section("What is overdue, by team", needs=NEEDS)
@@ -102,44 +100,16 @@ def timeliness(given: Given) -> Shown:
         tables |= {f"{timed.table}_teams": teams}
         body.append(paragraphs(*findings.timely(teams, timed)))
         if periods is not None:
-            tables |= {f"{timed.table}_periods": _with_limits(periods)}
-            body += _by_period(given, timed, tables[f"{timed.table}_periods"])
+            causes = causes_of(given, timed.kind)
+            tables |= {f"{timed.table}_periods": _with_limits(periods, causes)}
+            body += _by_period(given, timed, tables[f"{timed.table}_periods"], causes)
             changes.append(findings.timely_change(tables[f"{timed.table}_periods"], timed.kind))
         body.append(_by_team(given, timed, teams))
     if not body:
         raise NothingToShow("No list holds an assessment or a conference that has ended.", "Take in Annex A lists 4 and 5.")
-    return Shown(body, tables, changes=changes, method=[process_control.METHOD, findings.WORKING_DAYS])
-
-
-@section("Changes of worker", needs=NEEDS)
-def handovers(given: Given) -> Shown:
-    """How often children's workers changed in a year, and how long cases have been held."""
-    caseload = caseload_of(given)
-    year = caseload.quarter_days[-5:]
-    if len(year) < 5:
-        raise NothingToShow(
-            f"Lists of {len(year)} quarters' ends are held: changes of worker in a year take five.", "Take in those of the quarters before."
-        )
-    counted = handovers_by_team(worker_changes(caseload.at_quarters[caseload.at_quarters["on_date"].isin(year)]))
-    hidden = {name: hidden_counts(counted[name], given.policy) for name in _FOLLOWED}
-    columns = ["team", "children_followed", "children_two_or_more_changes", "mean_worker_changes", "median_months_held"]
-    teams = given.release(counted[columns], "changes_of_worker", withheld=hidden)
-    shown = first_rows(teams.where(teams.table["mean_worker_changes"].notna()))
-    body = [
-        paragraphs(findings.handed_over(teams)),
-        named_bars(
-            "changes-of-worker",
-            shown,
-            category=lambda row: row["team"],
-            value="mean_worker_changes",
-            amount=findings.changes_label,
-            title=findings.handovers_title(shown),
-            alt="Bar chart of mean changes of worker a child in a year, by team.",
-            description=findings.handovers_description(shown),
-        ),
-        one_or_folded(teams, f"Changes of worker in the year to {findings.day(caseload.day)}, {given.place}", columns),
-    ]
-    return Shown(body, {"teams": teams}, limits=[findings.HANDOVER_LIMIT])
+    return Shown(
+        body, tables, changes=changes, method=[process_control.METHOD, *findings.timed_method(caseload.day.date()), findings.WORKING_DAYS]
+    )
 
 
 def _most_overdue(grid: Released) -> Released:
@@ -189,18 +159,16 @@ def _by_month_or_quarter(given: Given, ended: pd.DataFrame, name: str) -> Releas
     return None if quarters.any_suppressed else quarters
 
 
-def _with_limits(periods: Released) -> Released:
+def _with_limits(periods: Released, causes: pd.DataFrame) -> Released:
     """Process limits of the shares that are shown, and what is more than chance; made from those alone."""
     period = findings.period_column(periods)
-    shown = periods.table[[period, "in_time_pct"]].astype({"in_time_pct": float}).assign(series="all")
-    limits = control_limits(shown, key="series", period=period, value="in_time_pct")
-    points = special_causes(shown, limits, key="series", period=period, value="in_time_pct").set_index(period)
-    columns = {name: periods.table[period].map(points[name]) for name in ("mean", "lower_limit", "upper_limit", "special_cause")}
-    columns["special_cause"] = columns["special_cause"].fillna(0)
-    return periods.with_words(**columns)
+    shown = periods.table[[period, "in_time_pct"]].astype({"in_time_pct": float})
+    points = judged(shown, period=period, value="in_time_pct", starts=starts_of(causes, period)).set_index(period)
+    columns = ["process_stretch", "mean", "lower_limit", "upper_limit", "limits_status", "special_cause"]
+    return periods.with_words(**{name: periods.table[period].map(points[name]) for name in columns})
 
 
-def _by_period(given: Given, timed, periods: Released) -> list[Html]:
+def _by_period(given: Given, timed, periods: Released, causes: pd.DataFrame) -> list[Html]:
     period = findings.period_column(periods)
     body = [paragraphs(findings.last_period(periods, timed))]
     if len(periods.table) > 2:
@@ -215,9 +183,10 @@ def _by_period(given: Given, timed, periods: Released) -> list[Html]:
                 **findings.timely_words(periods, timed.kind),
             )
         )
+        body.append(paragraphs(*process_control.started_anew(periods, causes)))
     return [*body, folded_table(periods, f"{timed.kind} by {period}, {given.place}", [period, *_TIMED_COLUMNS])]
 
 
 def _by_team(given: Given, timed, teams: Released) -> Html:
     columns = ["team", *_without_shares(given, _TIMED_COLUMNS)]
-    return one_or_folded(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", columns)
+    return folded_table(teams, f"{timed.kind} that ended in the last 12 months by team, {given.place}", columns)

@@ -12,8 +12,8 @@ from analysis.caseloads.workers import Thresholds, allocation, caseload_by_team,
 from analysis.catalogue.parameters import threshold
 from analysis.disclosure.policy import policy_named
 from analysis.ingest.case_weights import case_weights
+from analysis.pages.from_records import last_drawn
 from analysis.pages.given import RECORDS, Given
-from analysis.pages.sections import NothingToShow
 
 CHILDREN_IN_NEED, WORKERS = "children_in_need", "workers"
 NEEDS = (f"{RECORDS}{CHILDREN_IN_NEED}", f"{RECORDS}{WORKERS}")
@@ -35,13 +35,7 @@ class CaseloadHeld:
         self.given = given
         self.lists = given.records.those_held([service.table for service in SERVICES])
         self.workers = given.records[WORKERS]
-        self.day = max(table["as_at_date"].max() for table in self.lists.values())
-        if self.day < pd.Timestamp(given.quarter.start):
-            drawn = f"{self.day.day} {self.day:%B %Y}"
-            raise NothingToShow(
-                f"The last child-level lists held were drawn on {drawn}, before {given.quarter.label[:1].lower()}{given.quarter.label[1:]}.",
-                "Take in those of the quarter with: analysis ingest FILES --authority NAME",
-            )
+        self.day = last_drawn(given, self.lists)
 
     @property
     def thresholds(self) -> Thresholds:

@@ -7,11 +7,12 @@ from analysis.caseloads.open_children import (
     largest_first,
 )
 from analysis.disclosure.release import Released
+from analysis.pages.declared_causes import CHILDREN_OPEN, causes_of, starts_of
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.measures import MEASURES, RATED_COLUMNS, changes_by_name, explained, measure_meaning, rated_measures
 from analysis.pages.open_children import open_children_of
 from analysis.pages.sections import NothingToShow, Shown, section
-from analysis.performance.spc import FEWEST_POINTS, control_limits, special_causes
+from analysis.performance.spc import FEWEST_POINTS, judged
 from analysis.periods import Month
 from analysis.present.charts import bars, lines
 from analysis.present.charts.control import control_chart
@@ -65,14 +66,13 @@ def children_open(given: Given) -> Shown:
 @section("Change or chance", needs=("performance_measures", "performance_measure_values"))
 def trend(given: Given) -> Shown:
     """All children open at each month end held, with process limits where there are enough months."""
-    totals = children_open_in_all(open_children_of(given)).assign(series="all").astype({"children_open": float})
-    limits = control_limits(totals, key="series", period="month", value="children_open")
-    if limits.empty:
+    totals = children_open_in_all(open_children_of(given)).astype({"children_open": float})
+    causes = causes_of(given, CHILDREN_OPEN)
+    points = judged(totals, period="month", value="children_open", starts=starts_of(causes, "month"))
+    if points["mean"].isna().all():
         lacking = f"{len(totals)} months are held, too few to tell change from chance: it takes {FEWEST_POINTS}."
         raise NothingToShow(lacking, "Take in another quarter with analysis intake new.")
-    points = special_causes(totals, limits, key="series", period="month", value="children_open")
-    columns = ["month", "children_open", "mean", "lower_limit", "upper_limit", "special_cause"]
-    shown = given.release(points[columns], "children_open_in_all_by_month")
+    shown = given.release(points, "children_open_in_all_by_month")
     chart = control_chart(
         "children-open-trend",
         shown,
@@ -80,9 +80,11 @@ def trend(given: Given) -> Shown:
         value="children_open",
         labels=findings.every_month(shown),
         amount=number,
-        **findings.trend_words(shown, limits["limits_status"].iloc[0]),
+        **findings.trend_words(shown),
     )
-    return Shown([chart], {"points": shown}, changes=[findings.change_or_chance(shown)], method=[process_control.METHOD])
+    anew = process_control.started_anew(shown, causes)
+    body = [chart, *([paragraphs(*anew)] if anew else [])]
+    return Shown(body, {"points": shown}, changes=[findings.change_or_chance(shown)], method=[process_control.METHOD])
 
 
 @section(

@@ -8,21 +8,34 @@ from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.release import Released
 from analysis.errors import MissingFigure
 from analysis.pages.caseloads.held import NEEDS, caseload_of
+from analysis.pages.declared_causes import AGENCY, OPEN_CASES, causes_of, starts_of
 from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import Given
+from analysis.pages.measures_from_records import COLUMNS, PRINTED, released_measures
 from analysis.pages.sections import NothingToShow, Shown, section
-from analysis.performance.spc import control_limits, special_causes
+from analysis.performance.spc import judged
 from analysis.periods import Month
 from analysis.present.charts.control import control_chart
 from analysis.present.charts.lines import small_multiples
 from analysis.present.findings import caseload_services as findings
 from analysis.present.findings import process_control
+from analysis.present.findings.measures_from_records import differences
 from analysis.present.html import paragraphs
 from analysis.present.tables import folded_table, table
 from analysis.present.wording import number, per_cent
 
+REPORTED_INDICATORS = [
+    "social_workers_over_20_children_pct",
+    "social_worker_turnover_pct",
+    "children_without_right_team",
+    "assessments_in_45_working_days_pct",
+    "initial_child_protection_conferences_in_time_pct",
+]
+"""Measures of caseloads and timeliness that reports print, held against the records."""
+MONTHS_DRAWN = 13
+"""Months that chart and table by service have: a year and the month before it."""
 MONTHS_BACK = 24
-"""Months of open cases that a chart goes back to at most."""
+"""Months of all open cases that a chart goes back to at most."""
 
 
 @section("Open cases by service, month by month", needs=NEEDS)
@@ -33,12 +46,15 @@ def services_by_month(given: Given) -> Shown:
     days = [day for day in month_ends(first, caseload.day) if day < caseload.day] + [caseload.day]
     cases = open_cases_on_days(caseload.lists, days)
     counted = cases_by(cases, ["case_service"]).assign(month=lambda rows: rows["on_date"].dt.strftime("%Y-%m")).drop(columns="on_date")
-    hidden = {"cases": hidden_counts(counted["cases"], given.policy, groups=counted["month"])}
-    by_month = released_or_hidden(given, counted, "cases_by_service_and_month", hidden)
+    recent = sorted(counted["month"].unique())[-MONTHS_DRAWN:]
+    last_year = counted[counted["month"].isin(recent)].reset_index(drop=True)
+    hidden = {"cases": hidden_counts(last_year["cases"], given.policy, groups=last_year["month"])}
+    by_month = released_or_hidden(given, last_year, "cases_by_service_and_month", hidden)
     if by_month.table["cases"].isna().all():
         raise NothingToShow("No service has a number of cases that may be shown.")
-    totals = counted.groupby("month", as_index=False)["cases"].sum().assign(series="all")
-    limits = control_limits(totals, key="series", period="month", value="cases")
+    causes = causes_of(given, OPEN_CASES)
+    totals = counted.groupby("month", as_index=False)["cases"].sum()
+    points = judged(totals, period="month", value="cases", starts=starts_of(causes, "month"))
     body = [
         paragraphs(findings.services(by_month)),
         small_multiples(
@@ -47,17 +63,15 @@ def services_by_month(given: Given) -> Shown:
             panel="case_service",
             period="month",
             value="cases",
-            labels=findings.few_labels(sorted(counted["month"].unique())),
+            labels=findings.few_labels(recent),
             title=findings.services_title(by_month),
             alt="Line charts of open cases of each service at the end of each month.",
             description=findings.services_description(by_month),
         ),
     ]
     tables = {"by_month": by_month}
-    if not limits.empty:
-        points = special_causes(totals, limits, key="series", period="month", value="cases").drop(columns="series")
-        columns = ["month", "cases", "mean", "lower_limit", "upper_limit", "special_cause"]
-        tables["totals"] = given.release(points[columns], "cases_in_all_by_month")
+    if points["mean"].notna().any():
+        tables["totals"] = given.release(points, "cases_in_all_by_month")
         body.append(
             control_chart(
                 "cases-in-all",
@@ -66,9 +80,10 @@ def services_by_month(given: Given) -> Shown:
                 value="cases",
                 labels=findings.every_month(tables["totals"]),
                 amount=number,
-                **findings.totals_words(tables["totals"], limits["limits_status"].iloc[0]),
+                **findings.totals_words(tables["totals"]),
             )
         )
+        body.append(paragraphs(*process_control.started_anew(tables["totals"], causes)))
     body.append(folded_table(by_month, f"Open cases by service at each month's end, {given.place}", ["case_service", "month", "cases"]))
     return Shown(body, tables, method=[process_control.METHOD])
 
@@ -82,13 +97,12 @@ def staffing(given: Given) -> Shown:
     quarters = given.release(counted, "workers_by_quarter")
     census = _census(given)
     body = [paragraphs(findings.staffing(quarters), *(findings.census(census) if census else []))]
-    agency = counted[["quarter", "agency_fte_pct"]].assign(series="all")
-    limits = control_limits(agency, key="series", period="quarter", value="agency_fte_pct")
+    causes = causes_of(given, AGENCY)
+    points = judged(counted, period="quarter", value="agency_fte_pct", starts=starts_of(causes, "quarter"))
     tables = {"quarters": quarters}
-    if not limits.empty:
-        points = special_causes(agency, limits, key="series", period="quarter", value="agency_fte_pct").drop(columns="series")
-        columns = ["quarter", "agency_fte_pct", "mean", "lower_limit", "upper_limit", "special_cause"]
-        tables["agency"] = given.release(points[columns], "agency_by_quarter")
+    if points["mean"].notna().any():
+        shown = given.release(points[["quarter", "agency_fte_pct"]], "agency_by_quarter")
+        tables["agency"] = shown.with_words(**points.drop(columns=["quarter", "agency_fte_pct"]).to_dict("series"))
         body.append(
             control_chart(
                 "agency-by-quarter",
@@ -100,6 +114,7 @@ def staffing(given: Given) -> Shown:
                 **findings.agency_words(tables["agency"]),
             )
         )
+        body.append(paragraphs(*process_control.started_anew(tables["agency"], causes)))
     body.append(
         table(
             quarters,
@@ -113,7 +128,7 @@ def staffing(given: Given) -> Shown:
     return Shown(body, tables, changes=[findings.agency_change(quarters)])
 
 
-@section("The report and the records", needs=(*NEEDS, "performance_measures", "performance_measure_values"))
+@section("The report and the records", needs=(*NEEDS, *PRINTED[:2]), wants=PRINTED[2:])
 def against_report(given: Given) -> Shown:
     """Children open by service as the report prints them, against the teams of the same name in the records."""
     from analysis.caseloads.open_children import children_open_by_service
@@ -137,6 +152,7 @@ def against_report(given: Given) -> Shown:
     rows = pd.concat([rows, pd.DataFrame([whole])], ignore_index=True).astype({"report_children": "Int64", "records_children": "Int64"})
     rows["difference_children"] = rows["records_children"] - rows["report_children"]
     shown = given.release(rows, "report_against_records")
+    measures = released_measures(given, "measures_against_report", REPORTED_INDICATORS)
     body = [
         paragraphs(*findings.against_report(shown)),
         table(
@@ -144,8 +160,15 @@ def against_report(given: Given) -> Shown:
             f"Children open in the report and in the records, {given.place}, {Month.parse(month).label}",
             ["report_caseload_service", "report_children", "records_children", "difference_children"],
         ),
+        paragraphs(*differences(measures)),
+        folded_table(
+            measures,
+            f"Caseloads and timeliness in the report and in the records, {given.place}, {Month.parse(month).label}",
+            COLUMNS,
+            explained={"measure_name": "definition"},
+        ),
     ]
-    return Shown(body, {"services": shown})
+    return Shown(body, {"services": shown, "measures": measures})
 
 
 @section("How good the lists are", needs=NEEDS)

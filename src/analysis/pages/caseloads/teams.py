@@ -99,7 +99,7 @@ def why_changed(given: Given) -> Shown:
         ),
         one_or_folded(teams, f"What the change of caseload in a year is made of, {given.place}", ["team", *columns]),
     ]
-    return Shown(body, {"teams": teams}, changes=findings.why(shown)[:1])
+    return Shown(body, {"teams": teams}, headline=findings.why_headline(shown), changes=findings.why(shown)[:1])
 
 
 @section("Who carries too many cases", needs=NEEDS)

@@ -1,5 +1,6 @@
 """The page on children in care: how many, where they live, stability of placements, and health."""
 
+from analysis.pages.children_in_care.from_lists import care_measures_held
 from analysis.pages.children_in_care.from_records import care_against_report, care_by_kind, care_flows, care_stability
 from analysis.pages.children_in_care.measures import care, health
 from analysis.pages.children_in_care.numbers import elsewhere, how_many
@@ -23,6 +24,7 @@ PAGE = Outline(
         care_by_kind,
         care_flows,
         care_stability,
+        care_measures_held,
         care_against_report,
         national_care,
         national_outcomes,

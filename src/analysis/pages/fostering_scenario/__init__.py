@@ -9,11 +9,22 @@ from analysis.pages.fostering_scenario.case import Case, case_of
 from analysis.pages.fostering_scenario.certainty import how_sure, which_assumption_decides
 from analysis.pages.fostering_scenario.result import by_year, purpose, what_it_comes_to
 from analysis.pages.fostering_scenario.stated import assumptions
+from analysis.pages.fostering_scenario.unit_costs import unit_costs
 from analysis.pages.given import Given
 from analysis.pages.sections import Outline
 from analysis.present.findings import scenario as findings
 
-SECTIONS = (purpose, by_year, what_it_comes_to, how_sure, which_assumption_decides, departures_from_base, against_others, assumptions)
+SECTIONS = (
+    purpose,
+    by_year,
+    what_it_comes_to,
+    unit_costs,
+    how_sure,
+    which_assumption_decides,
+    departures_from_base,
+    against_others,
+    assumptions,
+)
 
 
 def build(

@@ -74,7 +74,7 @@ def case_of(
     authority, quarter = given.authority, str(given.quarter)
     shipped, broken = sound_scenarios([name], authority, quarter)
     register = relief_from_register(carers, authority, quarter, shipped[name].first_year) if carers else None
-    scenario = scenario_for_run(shipped, name, settings, register)
+    scenario = scenario_for_run(shipped, name, settings, register, (authority, quarter))
     simulation = uncertainty.simulate(scenario, draws, np.random.default_rng(seed))
     inert = given.release(inert_table(scenario), "inputs_that_change_nothing")
     return Case(

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.assurance import inspection as domain
+from analysis.disclosure.release import Released
 from analysis.pages.given import Given
 from analysis.pages.measures import every_month, measure_meaning
 from analysis.present.findings.definitions import definitions_then_and_now, indicator_definitions
+from analysis.present.findings.inspection import JUDGED
+from analysis.present.wording import NOT_SHOWN
 from analysis.quarters import latest_statement
 
 DECLARED = ("comparisons", "inspections", "inspection_statistics", "inspection_indicators")
@@ -50,3 +53,11 @@ def compared_with_today(given: Given) -> Compared | None:
     of_today = pd.concat([measure_meaning(given), indicator_definitions(given["indicators"])])
     meaning = definitions_then_and_now(comparisons, then, given["inspection_indicators"], of_today)
     return Compared(verdicts, points, meaning, own["inspection_start_date"].year)
+
+
+def verdicts_released(given: Given, compared: Compared) -> Released:
+    """The comparisons, released; one of whose two figures is hidden has no verdict: that it is better or worse would bound it."""
+    released = given.release(compared.verdicts.drop(columns="finding"), "then_and_now")
+    hidden = released.suppressed[["inspection_value", "today_value"]].any(axis="columns")
+    verdicts = released.table["comparison_verdict"]
+    return released.with_words(comparison_verdict=verdicts.mask(hidden & verdicts.isin(JUDGED), NOT_SHOWN))

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.assurance import inspection as domain
 from analysis.assurance.deadlines import findings_with_deadlines
 from analysis.pages.given import Given
-from analysis.pages.improvement_and_assurance.compared import compared_with_today, own_inspection
+from analysis.pages.improvement_and_assurance.compared import compared_with_today, own_inspection, verdicts_released
 from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.findings import inspection as findings
@@ -73,7 +73,8 @@ def asked_for(given: Given) -> Shown:
     if compared is None:
         verdicts = pd.DataFrame({"finding": [], "comparison_label": [], "comparison_verdict": []}, dtype="object")
     else:
-        verdicts = compared.verdicts
+        shown = verdicts_released(given, compared).table
+        verdicts = compared.verdicts.assign(comparison_verdict=shown["comparison_verdict"])
     alone = given["comparisons"][lambda rows: rows["statistic"].isna() & (rows["inspection"] == own["inspection"])]
     alone = domain.held_today(alone, {name: given[name] for name in domain.HELD_BY}).rename(columns={"label": "comparison_label"})
     answered = given.release(domain.findings_answered(asked, verdicts, alone), "inspection_findings_and_todays_figures")

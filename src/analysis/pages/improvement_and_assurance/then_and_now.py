@@ -2,7 +2,7 @@
 
 from analysis.disclosure.release import Released
 from analysis.pages.given import Given
-from analysis.pages.improvement_and_assurance.compared import DECLARED, TODAY, Compared, compared_with_today
+from analysis.pages.improvement_and_assurance.compared import DECLARED, TODAY, Compared, compared_with_today, verdicts_released
 from analysis.pages.improvement_and_assurance.events import events_released
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present import theme
@@ -82,7 +82,7 @@ def _released(given: Given) -> tuple[Compared, Released, Released]:
     compared = compared_with_today(given)
     if compared is None:
         raise NothingToShow("No figure of the last inspection held is set against today's.", "Fill in comparisons.csv.")
-    verdicts = findings.figures_in_words(given.release(compared.verdicts.drop(columns="finding"), "then_and_now"))
+    verdicts = findings.figures_in_words(verdicts_released(given, compared))
     points = given.release(compared.points.drop(columns="printed_as_fraction", errors="ignore"), "over_time")
     verdicts, points = (shown.with_words(definition=shown.table["comparison"].map(compared.meaning)) for shown in (verdicts, points))
     return compared, verdicts, points

@@ -6,6 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from analysis.disclosure.release import Released
+from analysis.pages.declared_causes import every_cause
 from analysis.pages.given import Given
 from analysis.pages.measures import every_month, explained
 from analysis.pages.open_children import services_hidden
@@ -72,6 +73,7 @@ def processes(given: Given) -> Processes:
     once = scorecard.measures_once(rated(given))
     shown = once[~once["measure"].map(hidden).eq(True)]
     points = scorecard.measures_once(months[months["measure"].isin(shown["measure"])], "month")
+    points = points[points["month"] >= _since(given, points["measure"])]
     series = {"key": "measure", "period": "month", "value": "measure_value"}
     summary = spc.process_summary(points, shown[["measure", "polarity", "target"]], **series)
     causes = spc.special_causes(points, summary, **series).set_index(["measure", "month"])["special_cause"].ne(0)
@@ -88,3 +90,11 @@ def processes(given: Given) -> Processes:
         given.release(left_out.assign(why_no_limits=why), "measures_without_limits"),
         int(figures.max()) if len(figures) else 0,
     )
+
+
+def _since(given: Given, measures: pd.Series) -> pd.Series:
+    """First month of each measure's process: that of the last cause that the council declares for it, else before all."""
+    last = every_cause(given).groupby("series")["from_date"].max().dt.strftime("%Y-%m")
+    indicator = rated(given).drop_duplicates("measure").set_index("measure")["indicator"]
+    since = measures.map(indicator).map(last).astype(object)
+    return since.where(since.notna(), "")

@@ -1,5 +1,6 @@
 """Sections on the monthly measures: against target, against the month before, against chance."""
 
+from analysis.pages.declared_causes import every_cause
 from analysis.pages.given import Given
 from analysis.pages.measures import MEASURES as MEASURES_METHOD
 from analysis.pages.measures import changes_by_name, every_month
@@ -129,7 +130,7 @@ def change_or_chance(given: Given) -> Shown:
     if held.summary.table.empty:
         return Shown([paragraphs(control.too_few(held.longest))], {"left_out": held.left_out})
     body = [
-        bullets(*control.found(held.summary, held.left_out), *control.against_target(held.summary)),
+        bullets(*control.found(held.summary, held.left_out), *control.against_target(held.summary), *_declared(given)),
         paragraphs(
             "The band behind a line in the charts below lies between the limits; a diamond is a month that is more than chance. "
             "Without a diamond, a change may be chance."
@@ -205,6 +206,13 @@ def arrows(given: Given) -> Shown:
     ]
     lost = int(given["performance_measures"]["printed_direction"].isna().sum())
     return Shown(body, {"arrows": compared}, limits=[findings.arrows_lost(lost)])
+
+
+def _declared(given: Given) -> list[str]:
+    """Causes that the council declares for measures of the scorecard: from when on the process of each is judged."""
+    causes = every_cause(given)
+    names = rated(given).drop_duplicates("indicator").set_index("indicator")["description"]
+    return control.since_causes(causes.assign(description=causes["series"].map(names)).dropna(subset=["description"]))
 
 
 def _months_of(given: Given, priority: int, rows, series, limits: dict) -> Html:

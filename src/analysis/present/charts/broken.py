@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
-from analysis.present.charts.drawing import BEHIND_TEXT, chart
+from analysis.present.charts.drawing import BEHIND_TEXT, chart, panel_axes
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 
@@ -49,8 +49,7 @@ def broken_series(
     def draw(figure: Figure, wide: bool) -> None:
         figure.get_layout_engine().set(h_pad=10 / 72, w_pad=8 / 72)
         across = 2 if wide else 1
-        axes = figure.subplots(-(-len(names) // across), across, squeeze=False).flat
-        for ax, category in zip(axes, names, strict=False):
+        for ax, category in zip(panel_axes(figure, len(names), across), names, strict=True):
             rows = data[data[panel] == category].reset_index(drop=True)
             places = np.arange(len(rows))
             before, after = rows[broken].astype(float), rows[whole].astype(float)

@@ -32,7 +32,7 @@ def control_chart(
     ----------
     points
         One row per period: the figure; with ``mean``, ``lower_limit`` and ``upper_limit`` where there are enough points, and
-        ``special_cause`` (0 where chance explains the point), as ``performance.spc.special_causes`` returns them.
+        ``special_cause`` (0 where chance explains the point), as ``performance.spc.judged`` returns them: limits may start anew within the series.
     period, value
         Columns of the period (text that sorts) and the figure.
     labels
@@ -56,10 +56,7 @@ def control_chart(
         whole[places] = heights
         ax.plot(range(len(periods)), whole, color=theme.BLUE, marker="o", linewidth=2, markersize=6)
         if not limits.empty:
-            first = limits.iloc[0]
-            for column, style, word in (("mean", "-", "Mean"), ("upper_limit", "--", "Upper limit"), ("lower_limit", "--", "Lower limit")):
-                ax.axhline(first[column], color=theme.MUTED_TEXT, linestyle=style, linewidth=1.2, zorder=1)
-                _named(ax, f"{word} {amount(first[column])}", len(periods), first[column])
+            _limits(ax, rows.assign(place=places), len(periods), amount)
             special = rows["special_cause"].to_numpy() != 0
             ax.plot(places[special], heights[special], color=theme.ORANGE, marker="D", markersize=10, linestyle="none")
         if target is not None and pd.notna(target):
@@ -76,6 +73,24 @@ def control_chart(
         ax.set(xlabel="", ylabel="")
 
     return chart(name, draw=draw, heights=(340, 320), **words)
+
+
+def _limits(ax, rows: pd.DataFrame, count: int, amount: Callable[[float], str]) -> None:
+    """Mean and limits of each stretch of the process across its periods; those of the last are named, and reach to their names."""
+    drawn = rows.dropna(subset=["mean"])
+    stretch = drawn["process_stretch"] if "process_stretch" in drawn else pd.Series(0, index=drawn.index)
+    last_place = rows["place"].iloc[-1]
+    for _, own in drawn.groupby(stretch):
+        first, ends = own.iloc[0], own["place"].iloc[-1] + 0.5
+        is_last = own["place"].iloc[-1] == last_place
+        for column, style, word in (("mean", "-", "Mean"), ("upper_limit", "--", "Upper limit"), ("lower_limit", "--", "Lower limit")):
+            span = [own["place"].iloc[0] - 0.5, 2.0 * count if is_last else ends]  # what lies beyond the chart is cut off
+            ax.plot(span, [first[column]] * 2, color=theme.MUTED_TEXT, linestyle=style, linewidth=1.2, zorder=1)
+            if is_last:
+                _named(ax, f"{word} {amount(first[column])}", count, first[column])
+    changes = rows.loc[stretch.reindex(rows.index).diff().gt(0), "place"]
+    for place in changes:
+        ax.axvline(place - 0.5, color=theme.MUTED_TEXT, linestyle=":", linewidth=1.2, zorder=1)
 
 
 def _named(ax, text: str, count: int, height: float) -> None:

@@ -110,6 +110,12 @@ def tick_step(labels: Iterable[str], pixels_each: float, size: float = 12) -> in
     return max(1, math.ceil((max(map(len, labels), default=0) * 0.52 * size + 4) / pixels_each))
 
 
+def panel_axes(figure: Figure, count: int, across: int) -> list[Axes]:
+    """Axes of so many panels, row by row; none where a last row is not full."""
+    grid = figure.add_gridspec(-(-count // across), across)
+    return [figure.add_subplot(grid[divmod(place, across)]) for place in range(count)]
+
+
 def without_value_axis(ax: Axes) -> None:
     """No value axis: every mark carries its figure."""
     ax.yaxis.set_visible(False)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
-from analysis.present.charts.drawing import chart, without_value_axis
+from analysis.present.charts.drawing import chart, panel_axes, without_value_axis
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 
@@ -55,13 +55,8 @@ def small_multiples(
 
     def draw(figure: Figure, wide: bool) -> None:
         across = columns if wide else 2
-        down = -(-len(panels) // across)
         figure.get_layout_engine().set(h_pad=10 / 72, w_pad=4 / 72)
-        axes = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).flat
-        for position, ax in enumerate(axes):
-            if position >= len(panels):
-                ax.set_axis_off()
-                continue
+        for position, ax in enumerate(panel_axes(figure, len(panels), across)):
             rows = data[data[panel] == panels[position]].sort_values(period)
             heights = rows[value].astype(float)
             places = [periods.index(text) for text in rows[period]]

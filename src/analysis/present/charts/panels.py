@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
-from analysis.present.charts.drawing import BEHIND_TEXT, chart
+from analysis.present.charts.drawing import BEHIND_TEXT, chart, panel_axes
 from analysis.present.html import Html
 from analysis.present.tables import must_be_released
 
@@ -58,10 +58,7 @@ def panels(
 
     def draw(figure: Figure, wide: bool) -> None:
         figure.get_layout_engine().set(h_pad=9 / 72, w_pad=6 / 72)
-        axes = figure.subplots(-(-len(names) // ACROSS[wide]), ACROSS[wide], squeeze=False).flat
-        for ax in list(axes)[len(names) :]:
-            ax.set_axis_off()
-        for ax, category in zip(figure.axes, names, strict=False):
+        for ax, category in zip(panel_axes(figure, len(names), ACROSS[wide]), names, strict=True):
             rows = data[data[panel] == category].reset_index(drop=True)
             band = (limits or {}).get(category)
             marked = rows[special].fillna(False).astype(bool) if special else pd.Series(False, index=rows.index)

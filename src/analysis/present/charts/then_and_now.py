@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.disclosure.release import Released
 from analysis.present import theme
-from analysis.present.charts.drawing import chart
+from analysis.present.charts.drawing import chart, panel_axes
 from analysis.present.html import Html, paragraphs
 from analysis.present.tables import must_be_released
 
@@ -97,10 +97,7 @@ def long_run(name: str, points: Released, verdicts: Released, *, amount: Amount,
     def draw(figure: Figure, wide: bool) -> None:
         across = min(2 if wide else 1, len(found))
         figure.get_layout_engine().set(h_pad=9 / 72, w_pad=8 / 72)
-        axes = figure.subplots(-(-len(found) // across), across, squeeze=False).flat
-        for ax in axes[len(found) :]:
-            ax.set_axis_off()
-        for ax, verdict in zip(axes, found.to_dict("records"), strict=False):
+        for ax, verdict in zip(panel_axes(figure, len(found), across), found.to_dict("records"), strict=True):
             rows = data[data["comparison"] == verdict["comparison"]].dropna(subset=["figure_value"])
             _panel(ax, rows, verdict, amount, limits, 40 if wide and across == 2 else 44 if not wide else 80)
 

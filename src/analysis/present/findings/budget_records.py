@@ -1,5 +1,7 @@
 """Sentences of the budget page on placements, from records: why their cost moved, and what it will come to."""
 
+import pandas as pd
+
 from analysis.budget.price_volume_mix import PARTS
 from analysis.disclosure.release import Released
 from analysis.periods import Quarter
@@ -19,6 +21,16 @@ _MEANINGS = {
     "new_gbp": ("kinds of placement that are new", "kinds of placement that are new"),
     "ended_gbp": ("kinds of placement that ended", "kinds of placement that ended"),
 }
+_OPENED = {
+    "price_gbp": "Price, the change in price for the weeks now",
+    "uplift_gbp": "Uplift of 1 April, for the weeks now",
+    "mix_gbp": "Mix, weeks beyond its share before times how much dearer it was than the average",
+    "volume_gbp": "Volume, the rest of its difference",
+    "new_gbp": "New: it had no weeks before",
+    "ended_gbp": "Ended: it has no weeks any more",
+}
+FORECAST_PARTS = {"spent_gbp": "spent so far", "committed_gbp": "committed in open placements", "to_come_gbp": "still to begin"}
+OPEN_LINES = "Open a kind of placement to see what is in its difference:"
 _COMPARED = {
     "budget_to_forecast": ("their budget", "From the budget of placements to the forecast"),
     "last_quarter_to_this": ("last quarter's forecast", "From last quarter's forecast to this quarter's"),
@@ -94,6 +106,36 @@ def moved(lines: Released, total: Released, name: str) -> str:
     largest = lines.table.loc[lines.table["difference_gbp"].abs().idxmax()]
     changed = f"{in_sentence(largest['placement_line'])} ({more_or_less(largest['difference_gbp'])})"
     return f"{moved_title(total, name)}: {told}. The kind that changed most: {changed}."
+
+
+def line_opened(row: pd.Series, made_of: dict[str, float]) -> tuple[str, list[str]]:
+    """What a line of a bridge came to, and what is in it: weeks and price of both sides, how each part is worked out, what the forecast is made of.
+
+    Parameters
+    ----------
+    row
+        Of ``price_volume_mix``.
+    made_of
+        Parts of the forecast of the line, in words.
+    """
+    summary = (
+        f"{row['placement_line']}: {more_or_less(row['difference_gbp'])}"
+        if row["difference_gbp"]
+        else f"{row['placement_line']}: as before"
+    )
+    sides = [
+        f"{word}: {number(row[f'{side}_weeks'], 1)} weeks at {pounds(row[f'{side}_gbp'] / row[f'{side}_weeks'], 2)} on average, {pounds(row[f'{side}_gbp'], 2)}."
+        if row[f"{side}_weeks"]
+        else f"{word}: no weeks."
+        for side, word in (("base", "Before"), ("now", "Now"))
+    ]
+    sentences = [f"{name}: {_to_the_penny(row[part])}." for part, name in _OPENED.items() if row[part]]
+    of_now = [f"{name} {pounds(amount, 2)}" for name, amount in made_of.items() if amount]
+    return summary, [*sides, *sentences, f"Of what it costs now: {listing(of_now)}." if of_now else ""]
+
+
+def _to_the_penny(amount_gbp: float) -> str:
+    return f"{pounds(abs(amount_gbp), 2)} {'more' if amount_gbp > 0 else 'less'}"
 
 
 def step_label(gbp_m: float, kind: str) -> str:

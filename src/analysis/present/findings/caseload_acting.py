@@ -3,19 +3,27 @@
 import numpy as np
 import pandas as pd
 
+from analysis.caseloads.acting import ALLOCATE, CATCH_UP, FINISH, MOVE, TWO_WORKERS
 from analysis.disclosure.release import Released
-from analysis.present.wording import counted, listing, number, sentence_case
+from analysis.present.wording import counted, in_sentence, listing, number, sentence_case
 
 ABOVE, WITHIN = "above the threshold", "within the threshold"
-ALLOCATE, MOVE, CATCH_UP = "Name a worker", "Move to a worker with room", "Do what is overdue"
-ACTIONS = {ALLOCATE: "allocate", MOVE: "move", CATCH_UP: "overdue"}
+ACTIONS = {
+    ALLOCATE: "Name a worker",
+    MOVE: "Move to a worker with room",
+    TWO_WORKERS: "Say which of two workers holds the case",
+    FINISH: "End what is past its limit",
+    CATCH_UP: "Do what is overdue",
+}
 COLUMNS = {
-    ALLOCATE: ["child_id", "team", "case_service", "case_action_detail", "to_team", "to_worker_id"],
+    ALLOCATE: ["child_id", "team", "case_service", "worker_id", "case_action_detail", "to_team", "to_worker_id"],
     MOVE: ["child_id", "team", "case_service", "worker_id", "to_team", "to_worker_id"],
+    TWO_WORKERS: ["child_id", "team", "case_service", "worker_id", "other_worker_id"],
+    FINISH: ["child_id", "team", "case_service", "worker_id", "case_action_detail", "days_overdue"],
     CATCH_UP: ["child_id", "team", "case_service", "worker_id", "case_action_detail", "days_overdue"],
 }
 """Columns of each list."""
-NOTHING = "No child is without a worker, nothing is overdue, and nobody is above the threshold."
+NOTHING = "No child is without a worker or has two, nothing is overdue or past its limit, and nobody is above the threshold."
 
 
 def kinds(newly_qualified: pd.Series, agency: pd.Series) -> pd.Series:
@@ -66,7 +74,7 @@ def worker_label(row: pd.Series) -> str:
 def to_act_on(shown: Released) -> list[str]:
     """How many rows each list has."""
     counts = shown.table["case_action"].value_counts(sort=False)
-    parts = [f"{action.lower()}: {number(count)}" for action, count in counts.items()]
+    parts = [f"{in_sentence(ACTIONS[action])}: {number(count)}" for action, count in counts.items()]
     return [
         f"What the records say is to be done: {listing(parts)}.",
         "Children and workers are named by the hash of their identifiers. Who may change worker, and to whom, is for the manager to decide.",

@@ -7,8 +7,10 @@ from analysis.catalogue.fields import field
 from analysis.catalogue.parameters import in_words
 from analysis.disclosure.release import Released
 from analysis.present.page import Tile
-from analysis.present.wording import agreeing, counted, listing, number, pounds, sentence_case
+from analysis.present.wording import agreeing, counted, listing, number, pounds, rounded, sentence_case
 
+ALL_TEAMS = "All teams"
+NOT_BY_TEAM = "Which teams they are in is not shown: so few cases need another worker that a team's would be told."
 METHOD = [
     "Only cases beyond a worker's threshold move, and those that no worker in post holds; nobody is given more than the threshold allows. A case "
     "stays in its team where there is room, goes to another that holds the same service where there is not, and else waits for a new post. "
@@ -22,20 +24,28 @@ LIMITS = [
 ]
 FLOW_METHOD = [
     f"Next quarter: each open case closes as often as over the last {number(QUARTERS_COUNTED)} quarters, and as many come as came on average; the range holds 95 of "
-    "100 quarters if that goes on. A child that moves to another team leaves one and comes to the other."
+    "100 quarters if that goes on. A child that moves to another team leaves one and comes to the other.",
+    "What next quarter takes is the cases to expect over the threshold, team by team; personal advisers have none, and their team is left out.",
 ]
 
 
-def headline(in_all: Released) -> str:
-    """What it takes, in one sentence."""
+def headline(in_all: Released, teams: Released | None) -> str:
+    """What it takes, in one sentence, and in which team most of it is to be done."""
     row = in_all.table.iloc[0]
     if pd.isna(row["cases_to_place"]) or not row["cases_to_place"]:
         return ""
+    known = teams.table.dropna(subset=["cases_to_place"]) if teams else in_all.table.iloc[:0]
+    top = known[known["cases_to_place"].gt(0)].head(1)
+    where = (
+        f"; most of those cases are in {top.iloc[0]['team']} ({number(top.iloc[0]['cases_to_place'])})"
+        if len(top) and len(known) == len(teams.table)
+        else ""
+    )
     moved, waiting = row["cases_moved_within"] + row["cases_moved_out"], row["cases_waiting"]
     if pd.isna(moved) or pd.isna(waiting):
-        return f"{sentence_case(counted(row['cases_to_place'], 'case'))} need another worker."
+        return f"{sentence_case(counted(row['cases_to_place'], 'case'))} need another worker{where}."
     posts = f" and {number(row['posts_needed_fte'], 1)} new posts" if waiting else ""
-    return f"Moving {counted(moved, 'case')}{posts} would bring every worker to the threshold."
+    return f"Moving {counted(moved, 'case')}{posts} would bring every worker to the threshold{where}."
 
 
 def plan(in_all: Released) -> list[str]:
@@ -109,6 +119,27 @@ def expected(teams: Released) -> list[str]:
             f"quarter, between {number(top['cases_expected_low'])} and {number(top['cases_expected_high'])}."
         )
     return parts
+
+
+def needed(shown: Released, cost_per_fte_gbp: float) -> list[str]:
+    """How many full-time equivalents next quarter takes at the threshold, against those that hold cases now, and where most are short."""
+    rows = shown.table
+    whole = rows.iloc[-1]
+    if len(rows) < 2:
+        return []
+    said = (
+        f"At the threshold, next quarter takes {number(whole['fte_needed'], 1)} full-time equivalents of social workers with cases, between "
+        f"{number(whole['fte_needed_low'], 1)} and {number(whole['fte_needed_high'], 1)}; {number(whole['holders_fte'], 1)} hold cases now."
+    )
+    if not rounded(whole["fte_short"], 1):
+        return [f"{said} No team is to be short, if cases can be shared within each."]
+    short = rows.iloc[:-1].dropna(subset=["fte_short"]).sort_values("fte_short", ascending=False, kind="stable")
+    named = [f"{row.team} ({number(row.fte_short, 1)})" for row in short.itertuples() if rounded(row.fte_short, 1)]
+    where = f" Short of most: {listing(named, most=3)}." if named else ""
+    gap = (
+        f"Teams would be short of {number(whole['fte_short'], 1)} in all, at about {pounds(whole['fte_short'] * cost_per_fte_gbp)} a year."
+    )
+    return [said, f"{gap}{where}"]
 
 
 def expected_title(teams: Released) -> str:

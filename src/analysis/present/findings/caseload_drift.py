@@ -5,12 +5,14 @@ from datetime import date
 import pandas as pd
 
 from analysis.caseloads.drift import OWED
+from analysis.caseloads.timeliness import TIMED
 from analysis.catalogue.parameters import in_words, threshold_on
 from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
 from analysis.present.findings.caseload_services import short_period
+from analysis.present.findings.process_control import against_usual
 from analysis.present.page import Tile
-from analysis.present.wording import agreeing, counted, in_sentence, listing, long_date, number, per_cent
+from analysis.present.wording import counted, in_sentence, listing, long_date, number, per_cent
 
 __all__ = ["short_period"]
 
@@ -23,7 +25,6 @@ LIMITS = [
     "Shorter and longer intervals that regulations allow for single placements are not known here.",
 ]
 WORKING_DAYS = "Working days are Monday to Friday less the bank holidays of England; the day of the start is not counted."
-HANDOVER_LIMIT = "Changes of worker are seen at quarters' ends: a worker who came and went between two is not seen."
 
 
 def day(on: pd.Timestamp) -> str:
@@ -90,12 +91,21 @@ def tiles(by_kind: Released) -> list[Tile]:
 
 def method(on: date) -> list[str]:
     """The limits by which something is overdue."""
-    parts = []
+    parts, cited = [], set()
     for owed in OWED:
         first = f", the first within {in_words(owed.first, on)}" if owed.first else ""
-        assumed = " (assumed)" if threshold_on(owed.again, on).source == "assumption" else ""
-        parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first}{assumed}")
+        limit = threshold_on(owed.again, on)
+        document, _, place = limit.place.rpartition(", ")
+        # A document is named in full where it is first cited.
+        where = "assumed" if limit.source == "assumption" else f"the same, {place}" if document in cited else limit.place
+        cited.add(document)
+        parts.append(f"{in_sentence(owed.kind)} {in_words(owed.again, on)}{first} ({where})")
     return [f"Overdue after: {'; '.join(parts)}. Where it has not been done yet, the time runs from the start of the case."]
+
+
+def timed_method(on: date) -> list[str]:
+    """The limits of what is timed, each with where it stands."""
+    return [f"{timed.kind}: within {in_words(timed.limit, on)} ({threshold_on(timed.limit, on).place})." for timed in TIMED]
 
 
 def share(value: float) -> str:
@@ -151,40 +161,11 @@ def timely_change(months: Released, kind: str) -> str:
     if rows.empty:
         return ""
     last, period = rows.iloc[-1], period_column(months)
+    if pd.isna(last["mean"]) and last["process_stretch"]:
+        return f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}, {against_usual(last)}."
     if pd.isna(last["mean"]):
         return f"{kind} in time: {counted(len(rows), period)} can be shown, too few to tell change from chance."
     share_now = f"{kind} in time: {per_cent(last['in_time_pct'], 0)} in {period_in_words(last[period])}"
     if last["special_cause"]:
         return f"{share_now}, {'higher' if last['special_cause'] > 0 else 'lower'} than chance explains."
     return f"{share_now}, within the usual range."
-
-
-def handed_over(teams: Released) -> str:
-    """How many children had two changes of worker or more, and in which team cases change hands most."""
-    rows = teams.table.dropna(subset=["mean_worker_changes"]).sort_values("mean_worker_changes", ascending=False)
-    if rows.empty:
-        return "Changes of worker are too few to show."
-    top = rows.iloc[0]
-    said = f"Cases change hands most in {top['team']}: {number(top['mean_worker_changes'], 2)} changes a child in a year."
-    seen = rows.dropna(subset=["children_two_or_more_changes"])
-    more = seen[seen["children_two_or_more_changes"] > 0]
-    named = [f"{row.team} ({number(row.children_two_or_more_changes)})" for row in more.head(MOST_NAMED).itertuples()]
-    return f"{said} Children with two changes or more: {listing(named)}." if named else said
-
-
-def changes_label(row: pd.Series) -> str:
-    """Label of a bar."""
-    return number(row["mean_worker_changes"], 2)
-
-
-def handovers_title(shown: Released) -> str:
-    """Finding of the chart of changes of worker."""
-    if shown.table.empty:
-        return "Changes of worker"
-    return f"Cases change hands most in {shown.table.iloc[0]['team']}"
-
-
-def handovers_description(shown: Released) -> str:
-    """Long description of that chart."""
-    parts = [f"{row.team}: {number(row.mean_worker_changes, 2)}" for row in shown.table.itertuples()]
-    return f"Bars of mean changes of worker a child in a year: {'; '.join(parts)}. {agreeing(len(parts), 'It is', 'Each is')} the fewest that there were."

@@ -6,6 +6,7 @@ from analysis.disclosure.release import Released
 from analysis.periods import Month, Quarter
 from analysis.present.charts.lines import MOST_TICKS as SMALL_TICKS
 from analysis.present.findings.caseloads import every_month
+from analysis.present.findings.process_control import against_usual, limits_of
 from analysis.present.wording import agreeing, counted, did_what, in_sentence, listing, number, per_cent, rose_or_fell
 
 __all__ = ["every_month"]
@@ -75,20 +76,16 @@ def services_description(by_month: Released) -> str:
     return f"One small line for each service, on one scale from zero. {'; '.join(parts)}."
 
 
-def totals_words(points: Released, status: str) -> dict[str, str]:
+def totals_words(points: Released) -> dict[str, str]:
     """Title, text alternative and description of the control chart of all open cases."""
     rows = points.table.sort_values("month")
     last = rows.iloc[-1]
-    where = {0: "within its usual range", 1: "higher than chance explains", -1: "lower than chance explains"}[int(last["special_cause"])]
-    limits = (
-        f"Limits from {number(last['lower_limit'])} to {number(last['upper_limit'])}, {status}, around a mean of {number(last['mean'])}."
-    )
     parts = [f"{Month.parse(row.month).label}: {number(row.cases)}" for row in rows.itertuples()]
-    title = f"All open cases: {number(last['cases'])} at the last month's end, {where}"
+    title = f"All open cases: {number(last['cases'])} at the last month's end, {against_usual(last)}"
     return {
         "title": title,
         "alt": "Control chart of all open cases at the end of each month.",
-        "description": f"{limits} {'; '.join(parts)}.",
+        "description": f"{limits_of(last, number)}{'; '.join(parts)}.",
     }
 
 
@@ -128,9 +125,8 @@ def agency_words(points: Released) -> dict[str, str]:
     """Title, text alternative and description of the control chart of agency workers."""
     rows = points.table.sort_values("quarter")
     last = rows.iloc[-1]
-    where = {0: "within its usual range", 1: "higher than chance explains", -1: "lower than chance explains"}[int(last["special_cause"])]
     parts = [f"{Quarter.parse(row.quarter).label}: {per_cent(row.agency_fte_pct)}" for row in rows.itertuples()]
-    title = f"Agency workers: {per_cent(last['agency_fte_pct'])} of full-time equivalents, {where}"
+    title = f"Agency workers: {per_cent(last['agency_fte_pct'])} of full-time equivalents, {against_usual(last)}"
     return {"title": title, "alt": "Control chart of the share of agency workers by quarter.", "description": f"{'; '.join(parts)}."}
 
 

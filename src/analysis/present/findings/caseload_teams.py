@@ -1,5 +1,6 @@
 """Sentences on caseloads by team from records."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.catalogue.fields import field
@@ -50,7 +51,7 @@ def headline(teams: Released, in_all: Released) -> str:
     """Which team is furthest above the threshold, and how all stand."""
     rows, whole = _above(teams), in_all.table.iloc[0]
     over = whole["caseload_per_fte"]
-    everyone = f"Each full-time equivalent social worker holds {number(over, 1)} cases on average, against a threshold of {number(whole['threshold_per_fte'])}."
+    everyone = f"There are {number(over, 1)} cases for each full-time equivalent with cases, against a threshold of {number(whole['threshold_per_fte'])}."
     if rows.empty:
         shown = teams.table.dropna(subset=["caseload_per_fte", "threshold_per_fte"])
         most = f" {shown.iloc[0]['team']} carries most: {number(shown.iloc[0]['caseload_per_fte'], 1)}." if len(shown) else ""
@@ -125,6 +126,23 @@ def why(shown: Released) -> list[str]:
     sentences = [_because(rows.iloc[0], "rose most") if rows.iloc[0]["caseload_change"] > 0 else "No team's caseload rose in a year."]
     last = rows.iloc[-1]
     return [*sentences, _because(last, "fell most") if last["caseload_change"] < 0 else ""]
+
+
+def why_headline(shown: Released) -> str:
+    """What became of the largest caseload in a year, and whether cases or workers are why."""
+    row = shown.table.loc[shown.table["caseload_per_fte"].astype(float).idxmax()]
+    change = row["caseload_change"]
+    if not rounded(change, 1):
+        return f"The caseload of {row['team']} is as it was a year ago."
+    words = {"change_by_team_cases": ("more cases", "fewer cases"), "change_by_team_workers": ("fewer workers", "more workers")}
+    parts = [
+        (abs(row[name]), said[0] if row[name] > 0 else said[1])
+        for name, said in words.items()
+        if rounded(max(row[name] * np.sign(change), 0), 1)
+    ]
+    causes = [said for _, said in sorted(parts, reverse=True)]
+    because = f", because of {listing(causes)}" if causes else ""
+    return f"The caseload of {row['team']} {'rose' if change > 0 else 'fell'} from {number(row['caseload_per_fte_before'], 1)} a year ago to {number(row['caseload_per_fte'], 1)}{because}."
 
 
 def threshold_note(teams: Released, most: int) -> str:

@@ -6,6 +6,7 @@ from analysis.catalogue.fields import field
 from analysis.catalogue.parameters import in_words
 from analysis.disclosure.release import Released
 from analysis.periods import Month
+from analysis.present.findings.process_control import against_usual, limits_of
 from analysis.present.page import Tile
 from analysis.present.wording import counted, listing, measure_in_sentence, number, per_cent, rose_or_fell, with_unit
 
@@ -250,13 +251,12 @@ def every_month(points: Released) -> dict[str, str]:
     return {str(month): f"{month.name[:3]} \u2019{month.year % 100:02d}" for month in months}
 
 
-def trend_words(points: Released, status: str) -> dict[str, str]:
+def trend_words(points: Released) -> dict[str, str]:
     """Title, text alternative and description of the chart of all children open."""
     rows = points.table.sort_values("month")
     finding = change_or_chance(points).removesuffix(".")
-    limits = f"Limits from {number(rows['lower_limit'].iloc[0])} to {number(rows['upper_limit'].iloc[0])}, {status}, around a mean of {number(rows['mean'].iloc[0])}."
     parts = [f"{Month.parse(row.month).label}: {number(row.children_open)}" for row in rows.itertuples()]
-    return {"title": finding, "alt": finding + ".", "description": f"{limits} {'; '.join(parts)}."}
+    return {"title": finding, "alt": finding + ".", "description": f"{limits_of(rows.iloc[-1], number)}{'; '.join(parts)}."}
 
 
 def change_or_chance(points: Released) -> str:
@@ -264,6 +264,8 @@ def change_or_chance(points: Released) -> str:
     rows = points.table.sort_values("month")
     special = rows[rows["special_cause"] != 0]
     last = rows.iloc[-1]
+    if pd.isna(last["mean"]):
+        return f"The number of all children open: {against_usual(last)}."
     if last["special_cause"] != 0:
         side = "higher" if last["special_cause"] > 0 else "lower"
         return f"The number of all children open in {Month.parse(last['month']).label} is {side} than chance explains."

@@ -121,3 +121,11 @@ def savings(status: Released, plan: Released, left_out: int) -> list[str]:
         verbs = agreeing(left_out, "names a child and is", "name children and are")
         sentences.append(f"{sentence_case(counted(left_out, 'saving'))} of the plan {verbs} left out here.")
     return sentences
+
+
+def evidence(found: Released) -> str:
+    """What placements of children whom savings name show, beside what those savings count as delivered."""
+    rows = found.table
+    sums = rows.groupby("saving", sort=False).agg(shown=("shown_by_placements_gbp", "sum"), counted=("delivered_to_date_gbp", "first"))
+    parts = [f"“{row.Index}” counts {money(row.counted)} as delivered, and placements show {money(row.shown)}" for row in sums.itertuples()]
+    return f"{'; '.join(parts)}. A child named by two savings is in both."

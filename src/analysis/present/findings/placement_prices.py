@@ -69,6 +69,16 @@ def repriced(changes: Released) -> str:
     return f"Apart from the uplift of 1 April, prices changed within placements: {listing(parts)}."
 
 
+def spot(both: Released) -> str:
+    """By how much placements bought spot are dearer than those through a framework, in the same kind; nothing where none can be shown."""
+    rows = both.table[both.table["spot_dearer_gbp_per_week"].notna()]
+    parts = [
+        f"{in_sentence(row.placement_line)} by {pounds(abs(row.spot_dearer_gbp_per_week))} a week {'more' if row.spot_dearer_gbp_per_week > 0 else 'less'}"
+        for row in rows.itertuples()
+    ]
+    return f"Placements bought spot cost other than those of the same kind through a framework: {listing(parts)}." if parts else ""
+
+
 def dearest(placements: Released, share_pct: float) -> str:
     """How much of the weekly bill the dearest placements make."""
     count = len(placements.table)

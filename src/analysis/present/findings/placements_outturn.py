@@ -121,6 +121,9 @@ def past(months: Released, month: int) -> str:
         then = (
             f"Made at the end of {row['forecast_month']}, they would have missed by {per_cent(row['mean_absolute_error_pct'])} on average. "
         )
+        own = row.get("service_error_pct", float("nan"))
+        if pd.notna(own):
+            then += f"The service's own forecasts of that month in the ledger missed by {per_cent(own)}. "
     return (
         f"{then}Of {counted(made, 'forecast')} of years that are over, one a month, the 80% range would have held what was spent in {number(within[80])} "
         f"and the 95% range in {number(within[95])}. Forecasts of one year share its surprises, so they hold or miss together."

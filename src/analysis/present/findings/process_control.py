@@ -1,8 +1,12 @@
 """Sentences on control charts: which measures moved by more than chance, and what they will do against their target."""
 
+from collections.abc import Callable
+
+import pandas as pd
+
 from analysis.disclosure.release import Released
 from analysis.performance.spc import FEWEST_POINTS, LIMIT_WIDTH, RUN, SCREEN_AT, SETTLED_POINTS
-from analysis.present.wording import agreeing, counted, listing, measure_in_sentence, number, sentence_case
+from analysis.present.wording import agreeing, counted, in_sentence, listing, long_date, measure_in_sentence, number, sentence_case
 
 MOST_NAMED = 3
 """Measures that a headline names at most."""
@@ -21,6 +25,37 @@ def too_few(longest: int) -> str:
         f"A control chart tells change from chance. It takes {number(FEWEST_POINTS)} months of a measure at least, and {number(SETTLED_POINTS)} for settled limits. "
         f"The longest series held has {counted(longest, 'month')}, so no limits are drawn: no change on this page is more than a difference between two months."
     )
+
+
+def against_usual(last: pd.Series) -> str:
+    """Where the last point of a series lies against its limits."""
+    if pd.isna(last["mean"]):
+        return "too soon after a declared cause to tell change from chance"
+    return {0: "within its usual range", 1: "higher than chance explains", -1: "lower than chance explains"}[int(last["special_cause"])]
+
+
+def limits_of(last: pd.Series, amount: Callable[[float], str]) -> str:
+    """The limits that hold for the last point, in a sentence with a space behind; empty where there are none."""
+    if pd.isna(last["mean"]):
+        return ""
+    low, high, mean = (amount(last[name]) for name in ("lower_limit", "upper_limit", "mean"))
+    return f"Limits from {low} to {high}, {last['limits_status']}, around a mean of {mean}. "
+
+
+def started_anew(points: Released, causes: pd.DataFrame) -> list[str]:
+    """From when limits are worked out anew, and why, as the council declares it; that there are none since where too few points are."""
+    said = [f"Limits start anew from {long_date(row.from_date)}: {in_sentence(row.cause)} ({row.source})." for row in causes.itertuples()]
+    if said and pd.isna(points.table["mean"].iloc[-1]):
+        said.append(f"Too few points are held since to draw limits: it takes {number(FEWEST_POINTS)}.")
+    return said
+
+
+def since_causes(causes: pd.DataFrame) -> list[str]:
+    """Which measures are judged from a declared cause on, by name: ``description``, ``from_date``, ``cause``, ``source``."""
+    return [
+        f"{sentence_case(measure_in_sentence(row.description))} is judged from {long_date(row.from_date)} on: {in_sentence(row.cause)} ({row.source})."
+        for row in causes.itertuples()
+    ]
 
 
 def found(summary: Released, left_out: Released) -> list[str]:

@@ -7,11 +7,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, ZERO_MEANS, Declared, allowed
+from analysis.fostering.assumptions import ASSUMPTIONS, LEVERS, ZERO_MEANS
 from analysis.fostering.inert import NEEDS, holds
 from analysis.fostering.model.evaluate import Values
 from analysis.fostering.model.lines import BAND_LISTS, CONSTANTS
 from analysis.fostering.scenario import Scenario
+from analysis.ingest.scenario_entries import Declared, allowed
 from analysis.publish.workbook.formulas import for_excel
 from analysis.publish.workbook.sheets import Cell, Column, Page, name_cell, name_column, positions, text
 
