@@ -1,13 +1,16 @@
 """Each fault that is planted is found, where it is and as what it is, and no other is."""
 
 import re
+import subprocess
+from datetime import date
 
 import pandas as pd
 import pytest
 
-from analysis.errors import InvalidData
+from analysis.errors import InvalidData, ReturnsRefused
 from analysis.ingest.made_up_council import write_council
 from analysis.ingest.records import take_returns
+from analysis.store.taking_in import take_in
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +67,26 @@ def test_the_documented_kinds_are_those_that_are_planted_and_those_that_have_a_t
     assert documented == set(zip(planted["rule"], planted["degree"], strict=True))
     for *_, file, test in (row for row in rows if row[3]):
         assert f"def {test}(" in (repository / "tests" / file).read_text(encoding="utf-8"), (file, test)
+
+
+def test_every_planted_fault_is_a_row_of_the_workbook_of_problems_opened_elsewhere(faulty, planted, libreoffice, tmp_path, monkeypatch):
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "data" / "raw" / "datapackage.json").write_text("{}")
+    monkeypatch.setenv("ANALYSIS_PROJECT", str(tmp_path))
+    with pytest.raises(ReturnsRefused) as raised:
+        take_in([faulty / "returns"], "exampleshire", date(2025, 4, 1), made_up=True)
+    subprocess.run(
+        [libreoffice, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "csv", "--outdir", str(tmp_path)]
+        + [str(tmp_path / "data" / "processed" / "problems" / "exampleshire.xlsx")],
+        check=True,
+        capture_output=True,
+    )
+    shown = pd.read_csv(tmp_path / "exampleshire.csv", dtype=str, keep_default_na=False)
+    rows = planted[planted["degree"] != "unusable"]
+    taken = rows["degree"].map({"refused": "no", "doubt": "yes, with this doubt"})
+    expected = zip(rows["file"].str.removeprefix("returns/"), rows["row"].astype(str), rows["column"], taken, strict=True)
+    assert sorted(zip(shown["File"], shown["Row"], shown["Column"], shown["Taken in?"], strict=True)) == sorted(expected)
+    assert (shown["What is wrong"] != "").all() and (shown["What to do"] != "").all() and (shown["Done by"] == "").all()
+    # The screen says how many there are, and where they all are.
+    told = str(raised.value)
+    assert f"{(rows['degree'] == 'refused').sum()} problems" in told and "exampleshire.xlsx" in told
