@@ -308,3 +308,19 @@ def test_without_declarations_there_is_an_empty_table():
     found = checked_figures({}, {})
     assert found.empty and by_document(found).empty and doubted(found, "a", "2023-24-Q2").empty
     assert list(release(of_quarter(found, "a", "2023-24-Q2"), "public", name="checks").table.columns) == SHOWN
+
+
+def test_a_report_that_is_not_transcribed_is_passed_over_and_a_figure_that_lacks_is_named(real_tables):
+    budget = {"budget.toml": declared_checks()["budget.toml"]}
+    nothing = real_tables | {"stated_figures": []}
+    found = checked_figures(budget, nothing)
+    assert not found.empty and not found["printed_figure"].eq("").all()
+    # Without one line of those transcribed, what is checked of that line stops, and says where to write it.
+    lines = [row for row in real_tables["stated_figures"] if not (row["topic"] == "budget" and row["line"] == "1")]
+    assert len(lines) < len(real_tables["stated_figures"])
+    wanted = (
+        r'checks/budget\.toml, check ".+" cannot be evaluated: printed = ".+" reads value of topic budget, line 1, '
+        r"and no row of plymouth, 2023-24-Q2 in data/raw/stated_figures\.csv has it: transcribe the figure there, or take the check out"
+    )
+    with pytest.raises(InvalidCheck, match=wanted):
+        checked_figures(budget, real_tables | {"stated_figures": lines})

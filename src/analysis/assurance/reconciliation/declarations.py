@@ -56,6 +56,8 @@ class Declaration:
     marks
         Where the figure stands on the pages: column and key columns of a shown table, each of them declared in
         ``catalogue/fields``; may name columns of the row in braces.
+    file
+        The file of ``checks/`` that declares it.
     """
 
     check: str
@@ -81,6 +83,7 @@ class Declaration:
     marks: tuple[dict, ...] = ()
     scope: dict = field(default_factory=dict)
     shorthand: dict = field(default_factory=dict)
+    file: str = ""
 
 
 def declarations(files: dict[str, dict]) -> list[Declaration]:
@@ -118,6 +121,7 @@ def declarations(files: dict[str, dict]) -> list[Declaration]:
                         "marks": tuple(entry.get("marks", [])),
                         "scope": {} if entry.get("over") else scope,
                         "shorthand": report.get("shorthand", {}),
+                        "file": name,
                     }
                 )
     return list(found.values())
@@ -182,7 +186,7 @@ def _check_kinds(told: str, entry: dict) -> None:
 
 
 def _check_entries(told: str, entry: dict) -> None:
-    known = {declared.name for declared in fields(Declaration)}
+    known = {declared.name for declared in fields(Declaration)} - {"file"}
     unknown = sorted(set(entry) - known)
     if unknown:
         raise InvalidCheck(f'{told}: "{unknown[0]}" is not an entry of a check. There are: {", ".join(sorted(known))}.')

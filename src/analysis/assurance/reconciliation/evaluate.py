@@ -124,7 +124,8 @@ def checked_figures(
 
 def _rows(declaration: Declaration, tables: dict, held: RowsInForce) -> list[dict]:
     if not declaration.over:
-        return [_row(declaration, {}, Cells(held.of(declaration.scope), declaration.scope))]
+        entry = _row(declaration, {}, Cells(held.of(declaration.scope), declaration.scope))
+        return [entry] if entry else []
     found = []
     left_out = {name: OtherThan(value) for name, value in declaration.unless.items()}
     for row in Cells(tables).rows(declaration.over, **declaration.where, **left_out):
@@ -135,12 +136,14 @@ def _rows(declaration: Declaration, tables: dict, held: RowsInForce) -> list[dic
 
 
 def _row(declaration: Declaration, row: dict[str, str], cells: Cells) -> dict | None:
-    """One check as a row of the table; ``None`` where the row prints no figure to check."""
+    """One check as a row of the table; ``None`` where the row prints no figure to check, or the report is not held."""
     try:
         outcome = _outcome(declaration, row, cells)
     except (InvalidCheck, InvalidExpression, SyntaxError, TypeError, KeyError, ValueError) as error:
         told = error.args[0] if error.args else type(error).__name__
-        raise InvalidCheck(f'Check "{declaration.check}" cannot be evaluated: {told}. Correct it in checks/.') from error
+        raise InvalidCheck(
+            f'checks/{declaration.file}, check "{declaration.check}" cannot be evaluated: {told}. Correct it there.'
+        ) from error
     if outcome is None:
         return None
     kind = WORDING if declaration.against else "partition" if declaration.hidden else "statement" if declaration.holds else "figure"
@@ -183,10 +186,10 @@ def _outcome(declaration: Declaration, row: dict, cells: Cells) -> Outcome | Non
     if declaration.printed:
         try:
             printed = evaluate(declaration.printed)
-        except CannotBeChecked:
-            if declaration.over:
+        except CannotBeChecked as error:
+            if declaration.over or not _holds_report(declaration, cells):
                 return None
-            raise
+            raise _not_printed(declaration, cells, error) from error
         if not isinstance(printed, Figure):
             raise InvalidCheck("printed must name one cell that holds a figure")
     unit = declaration.unit or (printed.unit if isinstance(printed, Figure) else "")
@@ -206,6 +209,24 @@ def _outcome(declaration: Declaration, row: dict, cells: Cells) -> Outcome | Non
     if declaration.hidden and suppressed:
         return of_partition(declaration, printed, result, len(suppressed), shown, unit)
     return of_figure(declaration, printed, result, shown, unit, evaluate)
+
+
+def _holds_report(declaration: Declaration, cells: Cells) -> bool:
+    """Whether a dataset that the printed figure is read from has a row of the check's report at all."""
+    return any(cells.rows(name) for name in _read_for_printed(declaration, cells) if cells.tables[name])
+
+
+def _read_for_printed(declaration: Declaration, cells: Cells) -> list[str]:
+    named = [short["dataset"] for name, short in declaration.shorthand.items() if re.search(rf"\b{re.escape(name)}\(", declaration.printed)]
+    return [name for name in cells.tables if name in named or re.search(rf"['\"]{re.escape(name)}['\"]", declaration.printed)]
+
+
+def _not_printed(declaration: Declaration, cells: Cells, error: CannotBeChecked) -> InvalidCheck:
+    of = " of " + ", ".join(cells.scope.values()) if cells.scope else ""
+    datasets = " or ".join(f"data/raw/{name}.csv" for name in _read_for_printed(declaration, cells))
+    return InvalidCheck(
+        f'printed = "{declaration.printed}" reads {error}, and no row{of} in {datasets} has it: transcribe the figure there, or take the check out'
+    )
 
 
 def _evaluator(declaration: Declaration, row: dict[str, str], cells: Cells, suppressed: list[dict]):

@@ -144,7 +144,8 @@ def episodes_of(
         reason_started=reason,
         reason_ended=ended,
         reason_place_changed=np.where(ends_placement & ~last, leaves, None),
-        category_of_need=needs[events["period"]],
+        # A child who is looked after is in need, and N9 says that a case is of none.
+        category_of_need=np.where(needs == "N9", "N8", needs)[events["period"]],
     )
 
 
