@@ -1,5 +1,6 @@
 """The page on children in care from returns of a few children that are made up by hand, beside a report that prints how many there are."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -130,3 +131,11 @@ def test_missing_episodes_are_counted_by_quarter_each_child_once(returns):
     found = shown.table.table.set_index("care_period")
     assert found["returns_missing_episodes"].to_dict() == {"2022-23-Q1": 12, "2022-23-Q2": 0, "2022-23-Q3": 0, "2022-23-Q4": 0}
     assert found["returns_missing_children"].tolist() == [6, 0, 0, 0]
+
+
+def test_how_good_the_lists_are_is_said_on_the_page_that_is_made_from_them(page, words):
+    last = _return(2023)
+    rows = len(last["episodes"]) + len(last["header"])
+    text = words(page.method)
+    assert "that this page is made from" in text and "Rows refused and doubtful in the lists of this page" in text
+    assert re.search(rf"\b{rows:,} rows of the lists", text)

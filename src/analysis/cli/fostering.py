@@ -18,7 +18,7 @@ def thresholds_of(context: click.Context, parameter: click.Parameter, given: str
 
 
 @click.command()
-@click.argument("carers", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("carers", metavar="[FOLDER]", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--year", metavar="YEAR", help="Financial year of the relief, such as 2023-24.  [default: that of the quarter]")
 @click.option("--short-by", default=14, show_default=True, type=click.IntRange(1, 366), help="Days short that are just short.")
 @click.option(
@@ -47,7 +47,8 @@ def thresholds_of(context: click.Context, parameter: click.Parameter, given: str
 def relief(as_data: bool, **options) -> None:
     """Decide on council tax relief for every foster carer of a register.
 
-    FOLDER holds the register of carers and the stays: CSV, Excel or OpenDocument. The report shows single households: do not publish it.
+    FOLDER holds the register of carers and the stays: CSV, Excel or OpenDocument. Without it, the last register that was taken in (analysis ingest
+    carers) counts, whose households stand under hashes. The report shows single households: do not publish it.
     """
     from analysis.publish.relief_report import ReliefRun, run_relief
 

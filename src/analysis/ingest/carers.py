@@ -200,7 +200,7 @@ def read_carers(paths: Iterable[Path], whose: str, dates: str | None = None) -> 
     findings += stay_findings(stays_table.file, stays, carers)
     registered, written = (table.cells[plain_header("Household ID")] for table in (register, stays_table))
     findings += orphan_findings((stays_table.file, register.file), stays, written, registered)
-    return _apart(carers, stays, findings, notes=[note for sheet in sheets for note in sheet.notes])
+    return households_apart(carers, stays, findings, notes=[note for sheet in sheets for note in sheet.notes])
 
 
 def problems_of(undecided: pd.DataFrame) -> list[Problem]:
@@ -244,8 +244,8 @@ def _councils(table: Table, header: str, typed: pd.DataFrame, names: tuple[str, 
     return _of_rows(found, table.cells[plain_header("Household ID")])
 
 
-def _apart(carers: pd.DataFrame, stays: pd.DataFrame, findings: list[Finding], notes: list[str]) -> dict[str, pd.DataFrame]:
-    """The rows of households without any finding, and the findings by household."""
+def households_apart(carers: pd.DataFrame, stays: pd.DataFrame, findings: list[Finding], notes: list[str]) -> dict[str, pd.DataFrame]:
+    """The rows of households without any finding, and the findings by household; as ``read_carers`` returns and raises."""
     doubtful = {household for finding in findings for household in finding.households}
     sound = carers[carers["household"].notna() & ~carers["household"].isin(doubtful)]
     if findings and sound.empty:

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.catalogue.datasets import resource
 from analysis.catalogue.documents import sources_of
 from analysis.pages.given import CHECKS, DOUBTS, NATIONAL, RECORDS, Given
+from analysis.pages.quality_of_lists import quality_of_lists
 from analysis.pages.sections import Missing, NothingToShow, Outline, Section, Shown
 from analysis.periods import Quarter
 from analysis.present import page as present
@@ -89,7 +90,15 @@ class Page:
         """How the figures of the page are made."""
         hidden = any(table.any_suppressed for shown in self.drawn for table in shown.tables.values())
         note = present.disclosure_note(self.given.policy) if hidden or self.given.policy != "public" else ""
-        return self._part("method", "Method and quality", [*self._gathered("method"), note])
+        kept = [text for text in [*self._gathered("method"), note] if text]
+        body = [*([bullets(*kept)] if kept else []), *self._quality_of_lists()]
+        return present.section_html("method", "Method and quality", "", body) if body else Html("")
+
+    def _quality_of_lists(self) -> list[Html]:
+        """How good the lists of records are that the page was made from, where no section of its own says so."""
+        told = any(shown.name == "quality" for shown in self.drawn)
+        read = any(name.startswith(RECORDS) for name in self.given.everything_read)
+        return [] if told or not read or self.given.records.quality().empty else quality_of_lists(self.given)[0]
 
     @property
     def missing(self) -> Html:

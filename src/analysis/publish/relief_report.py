@@ -7,12 +7,13 @@ from pathlib import Path
 
 from analysis.catalogue.project import project_root
 from analysis.ingest.validation import check_raw_data
-from analysis.pages.relief_runs import relief_from_extracts, thresholds_tried
+from analysis.pages.relief_runs import HELD, relief_from_extracts, thresholds_tried
 from analysis.periods import FinancialYear, Quarter
 from analysis.publish.limits import SECONDS_A_CELL, Effort
 from analysis.publish.report import publish_report, report_inputs
 from analysis.relief.criteria import typed_readings
 from analysis.relief.summary import cost_by_threshold, just_short
+from analysis.store.carers import register_held
 
 NOTEBOOK = "fostering_relief"
 POLICY = "internal"
@@ -33,7 +34,7 @@ class ReliefRun:
     Attributes
     ----------
     carers
-        Folder of the register of carers and the stays.
+        Folder of the register of carers and the stays; ``None`` for the last register that the store holds.
     year
         Financial year of the relief; ``None`` for that of the quarter.
     short_by
@@ -48,7 +49,7 @@ class ReliefRun:
         Name of the report's folder; ``None`` for the standing one, or for one of its own where a criterion is read otherwise.
     """
 
-    carers: Path
+    carers: Path | None
     authority: str
     quarter: str
     year: str | None = None
@@ -77,7 +78,8 @@ def run_relief(run: ReliefRun, report: Callable[[str], None] = lambda line: None
     typed_readings(run.readings)
     report("Checking the raw data and the register")
     check_raw_data()
-    relief = relief_from_extracts(str(run.carers), run.authority, str(quarter), year, run.readings, run.dates)
+    carers = HELD if run.carers is None else str(run.carers.resolve())
+    relief = relief_from_extracts(carers, run.authority, str(quarter), year, run.readings, run.dates)
     # Before any notebook starts: a choice that is impossible is told as such.
     just_short(relief.calendar, relief.decisions, run.short_by)
     cost_by_threshold(relief.calendar, relief.council_tax, thresholds_tried(relief.criteria, list(run.thresholds)))
@@ -92,9 +94,9 @@ def run_relief(run: ReliefRun, report: Callable[[str], None] = lambda line: None
         "dates": run.dates or "",
     }
     target = project_root() / "reports" / run.authority / folder_name(run, year)
-    parameters = {**facts, "carers": str(run.carers.resolve())}
+    parameters = {**facts, "carers": carers}
     seconds = max(SECONDS_A_CELL, len(relief.decisions) // HOUSEHOLDS_A_SECOND)
-    inputs = report_inputs(NOTEBOOK, run.carers, [])
+    inputs = report_inputs(NOTEBOOK, run.carers or register_held(run.authority).folder, [])
     return publish_report(target, NOTEBOOK, parameters, facts, inputs, SITE, report, effort=Effort(seconds_a_cell=seconds))
 
 

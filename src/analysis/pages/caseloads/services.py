@@ -12,6 +12,7 @@ from analysis.pages.declared_causes import AGENCY, OPEN_CASES, causes_of, starts
 from analysis.pages.from_records import quarter_of, released_or_hidden
 from analysis.pages.given import Given
 from analysis.pages.measures_from_records import COLUMNS, PRINTED, released_measures
+from analysis.pages.quality_of_lists import quality_of_lists
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.performance.spc import judged
 from analysis.periods import Month
@@ -175,24 +176,7 @@ def against_report(given: Given) -> Shown:
 def quality(given: Given) -> Shown:
     """Rows refused and doubtful of the lists that the page is made from, and how many children that touches."""
     caseload_of(given)
-    noted = given.records.quality()
-    if noted.empty:
-        raise NothingToShow("The store notes no quality of these lists.", "Take them in again.")
-    columns = [
-        "list_title",
-        "drawn_date",
-        "rows_read",
-        "rows_refused",
-        "rows_with_doubts",
-        "children_with_refused_rows",
-        "children_with_doubts",
-    ]
-    rows = noted.assign(list_title=noted["title"], drawn_date=pd.to_datetime(noted["end_date"]))[columns]
-    shown = given.release(rows, "quality_of_lists")
-    body = [
-        paragraphs(findings.quality(shown)),
-        folded_table(shown, f"Rows refused and doubtful in the lists of this page, {given.place}", columns),
-    ]
+    body, shown = quality_of_lists(given)
     return Shown(body, {"lists": shown})
 
 

@@ -8,10 +8,11 @@ from analysis.pages.fostering_relief.decided import by_band, decisions, not_deci
 from analysis.pages.fostering_relief.moved import just_short, thresholds, year_before
 from analysis.pages.fostering_relief.process import how_read, paid_back, paid_too_long, process
 from analysis.pages.given import Given
-from analysis.pages.relief_runs import relief_from_extracts
+from analysis.pages.relief_runs import HELD, relief_from_extracts
 from analysis.pages.sections import Outline
 from analysis.periods import FinancialYear, Quarter
 from analysis.present.findings.fostering_relief import period
+from analysis.store.carers import register_held
 
 PAGE = Outline(
     "fostering_relief",
@@ -54,7 +55,7 @@ def relief_page(
     quarter
         Quarter whose report states the criteria.
     carers, dates
-        Folder of the register of carers and the stays, empty for households that are made up; and what stands first in its dates of
+        Folder of the register of carers and the stays, ``held`` for the last that the store holds, empty for households that are made up; and what stands first in its dates of
         numbers alone, empty where its files show it.
     year
         Financial year of the relief, such as ``2023-24``.
@@ -72,6 +73,7 @@ def relief_page(
     """
     of_year = FinancialYear.parse(year)
     relief = relief_from_extracts(carers, authority, quarter, of_year, readings, dates or None)
-    choices = {"relief": relief, "made_up": not carers, "short_by": short_by, "thresholds": thresholds}
+    made_up = not carers or (carers == HELD and register_held(authority).made_up)
+    choices = {"relief": relief, "made_up": made_up, "short_by": short_by, "thresholds": thresholds}
     outline = replace(PAGE, title=f"{PAGE.title}, {of_year.label}", period=period(of_year.label, Quarter.parse(quarter).label))
     return build_page(outline, Given(authority, quarter, policy, choices))

@@ -148,15 +148,3 @@ def against_report(shown: Released) -> list[str]:
         "highest service of the lists, and hold no early help."
     )
     return sentences
-
-
-def quality(shown: Released) -> str:
-    """How many rows of the lists were refused or doubtful."""
-    rows = shown.table
-    read, refused, doubtful = (int(rows[name].sum()) for name in ("rows_read", "rows_refused", "rows_with_doubts"))
-    if refused == doubtful == 0:
-        return f"All {number(read)} rows of the lists that this page is made from could be used, and none is in doubt."
-    return (
-        f"Of {number(read)} rows of the lists that this page is made from, {number(refused)} could not be used and {number(doubtful)} "
-        f"{agreeing(doubtful, 'is', 'are')} in doubt."
-    )
