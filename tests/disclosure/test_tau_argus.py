@@ -100,9 +100,9 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
-def test_a_published_table_gives_the_published_answer():
-    """Fischetti and Salazar-González (2001), "Solving the cell suppression problem on tabular data with linear constraints", Management Science 47(7),
-    figure 1: of 22, hidden with three others, an outsider learns that it is from 5 to 30."""
+def test_a_table_of_the_literature_gives_the_answer_worked_out_by_hand():
+    """The table with which papers on cell suppression explain the attack (Fischetti and Salazar-González; taken from a public repository, not from a paper):
+    of 22, hidden with three others, an outsider learns that it is from 5 to 30."""
     values = (20, 50, 10, 8, 19, 22, 17, 32, 12)
     counts = dict(zip(itertools.product(("I", "II", "III"), "ABC"), values, strict=True))
     hidden = {("II", "A"), ("II", "C"), ("III", "A"), ("III", "C")}
