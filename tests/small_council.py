@@ -34,7 +34,7 @@ def publish_small_council(root: Path) -> None:
     for path in (root / "data" / "raw").glob("*.csv"):
         header = path.read_text(encoding="utf-8-sig").splitlines()[0]
         path.write_text(header + "\n", encoding="utf-8")
-    for path in [*(root / "scenarios").iterdir(), *(root / "checks").iterdir()]:
+    for path in [*(root / "scenarios").rglob("*.toml"), *(root / "checks").glob("*.toml")]:
         path.unlink()
     (root / "checks" / "budget.toml").write_text(CHECK, encoding="utf-8")
     (root / "data" / "raw" / "authorities.csv").write_text(

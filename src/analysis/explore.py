@@ -21,6 +21,7 @@ from analysis.pages.national.exploring import national as national
 from analysis.pages.national.exploring import national_alike as national_alike
 from analysis.pages.national.exploring import national_change as national_change
 from analysis.pages.national.exploring import national_line as national_line
+from analysis.pages.national.exploring import national_spread as national_spread
 from analysis.pages.national.exploring import national_table as national_table
 from analysis.performance.scorecard import scorecard
 from analysis.performance.spc import control_limits, special_causes

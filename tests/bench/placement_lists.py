@@ -20,7 +20,8 @@ def yearly_lists() -> tuple[pd.DataFrame, pd.DataFrame]:
     parts: dict[str, list[pd.DataFrame]] = {"weekly": [], "quarterly": []}
     for year in range(LAST.year - YEARS + 1, LAST.year + 1):
         day = day_number(date(year, 3, 31))
-        for name, table in placement_costs(council, day, financial_year_end(day)).items():
+        lists = placement_costs(council, day, financial_year_end(day))
+        for name, table in ((name, lists[name]) for name in parts):
             typed = {column: as_dates(table[column].to_numpy()) for column in DATES if column in table}
             parts[name].append(table.assign(**typed, as_at_date=pd.Timestamp(year, 3, 31)))
     return tuple(pd.concat(parts[name], ignore_index=True) for name in ("weekly", "quarterly"))

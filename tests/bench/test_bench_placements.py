@@ -13,12 +13,12 @@ from analysis.budget.price_volume_mix import price_volume_mix
 from analysis.placements.durations import placement_stays
 from analysis.placements.movements import ADULT_MONTHS, age_in_months, movements
 from analysis.placements.priced import as_known_on, price_spells, weeks_and_cost
-from analysis.placements.projection import cost_by_financial_year, drawn_children, expected_children
+from analysis.placements.projection import cost_by_day, drawn_children, expected_by_day
 
 DAY = pd.Timestamp(LAST.year - 1, 9, 30)
 YEAR = pd.Timestamp(LAST.year - 1, 4, 1), pd.Timestamp(LAST)
 YEAR_BEFORE = pd.Timestamp(LAST.year - 2, 4, 1), pd.Timestamp(LAST.year - 1, 3, 31)
-MONTHS, DRAWS = 24, 1_000
+MONTHS, DAYS, DRAWS = 24, 730, 1_000
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +63,11 @@ def test_forecast_with_its_ranges(benchmark, spells):
     assert benchmark(forecast)[1].shape == (DRAWS,)
 
 
-def test_two_years_projected_and_costed(benchmark, start):
-    prices = np.full(len(start[2].lines), 1_000.0)
+def test_two_years_projected_day_by_day_and_costed(benchmark, start):
+    prices, age_days = np.full(len(start[2].lines), 1_000.0), start[0] * 30
 
     def project():
-        return cost_by_financial_year(expected_children(*start, MONTHS), prices, DAY)
+        return cost_by_day(expected_by_day(age_days, *start[1:], DAYS), prices, DAY)
 
     assert benchmark(project)["cost_gbp"].gt(0).all()
 

@@ -1,11 +1,14 @@
 import csv
 import hashlib
+import io
+import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 from filled_workbooks import fill
 from made_up_quarters import LATER
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from analysis.catalogue.datasets import dataset_names
 from analysis.errors import FolderInUse, InvalidData, NoFigures, UnknownChoice
@@ -25,13 +28,21 @@ def state(root: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (root / "data" / "raw").iterdir() if path.is_file()}
 
 
-@pytest.fixture
-def workbook(project, made_up, tmp_path) -> Path:
+@pytest.fixture(scope="module")
+def filled(checked_project, made_up, tmp_path_factory) -> Path:
     """A workbook of the next quarter, filled in."""
-    path = tmp_path / "next.xlsx"
-    write_workbook(path, "plymouth", Q3)
-    fill(path, made_up, "plymouth", Q3)
+    path = tmp_path_factory.mktemp("filled") / "next.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANALYSIS_PROJECT", str(checked_project))
+        write_workbook(path, "plymouth", Q3)
+        fill(path, made_up, "plymouth", Q3)
     return path
+
+
+@pytest.fixture
+def workbook(project, filled, tmp_path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(filled, tmp_path))
 
 
 def edited(path: Path, sheet: str, line: int, column: str, value) -> Path:
@@ -42,8 +53,14 @@ def edited(path: Path, sheet: str, line: int, column: str, value) -> Path:
     return path
 
 
+@cache
+def opened(content: bytes) -> Workbook:
+    """A workbook to look at, opened once."""
+    return load_workbook(io.BytesIO(content))
+
+
 def line_of(path: Path, sheet: str, **wanted: str) -> int:
-    page = load_workbook(path)[sheet]
+    page = opened(path.read_bytes())[sheet]
     header = [cell.value for cell in page[1]]
     for line in range(2, page.max_row + 1):
         if all(str(page.cell(line, header.index(name) + 1).value) == text for name, text in wanted.items()):

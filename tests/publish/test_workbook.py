@@ -61,6 +61,12 @@ def shipped():
     return {name: resolve_scenario(name, files, figures, sources) for name in files}
 
 
+@pytest.fixture(scope="module")
+def written(shipped) -> dict[str, bytes]:
+    """The workbook of each."""
+    return {name: scenario_workbook(scenario) for name, scenario in shipped.items()}
+
+
 def any_values(seed: int) -> dict:
     """A value for every assumption, at random within its bounds, that fit each other."""
     draw = np.random.default_rng(seed)
@@ -112,10 +118,10 @@ def opened(content: bytes, **options):
 
 
 @pytest.fixture(scope="module")
-def recalculated(libreoffice, runs, shipped, tmp_path_factory):
+def recalculated(libreoffice, runs, written, tmp_path_factory):
     """Each run's workbook, changed as a user would and recalculated; openpyxl drops every figure that stood ready in it."""
     folder, out = tmp_path_factory.mktemp("changed"), tmp_path_factory.mktemp("recalculated")
-    books = {name: opened(scenario_workbook(scenario)) for name, scenario in shipped.items()}
+    books = {name: opened(content) for name, content in written.items()}
     changes = [(name, scenario.name, {key: as_cell(key, value) for key, value in changed.items()}) for name, scenario, changed in runs]
     for name, scenario, changed in [*changes, ("broken", "central", BROKEN)]:
         cells = {key: input_cell(books[scenario], key) for key in changed}
@@ -280,9 +286,9 @@ def test_words_stand_where_there_is_no_figure(recalculated):
     assert any(row["Topic"] == "If cells look empty" for row in table_of(recalculated["central"], "Read me"))
 
 
-def test_figures_that_stand_ready_are_those_that_it_recalculates(shipped, recalculated):
-    for name, scenario in shipped.items():
-        ready = opened(scenario_workbook(scenario), data_only=True)
+def test_figures_that_stand_ready_are_those_that_it_recalculates(written, recalculated):
+    for name, content in written.items():
+        ready = opened(content, data_only=True)
         for sheet in ("Calculation by month", "Calculation by year", "Result", "Checks"):
             cells = [cell for row in ready[sheet].iter_rows() for cell in row if cell.value not in (None, "")]
             for cell in cells:
@@ -292,8 +298,8 @@ def test_figures_that_stand_ready_are_those_that_it_recalculates(shipped, recalc
 
 
 @pytest.fixture(scope="module")
-def book(shipped):
-    return opened(scenario_workbook(shipped["central"]))
+def book(written):
+    return opened(written["central"])
 
 
 def test_no_figure_outside_the_assumptions_is_typed(book):
@@ -381,8 +387,8 @@ def test_a_screen_reader_can_read_it(book):
     assert book.properties.language == "en-GB"
 
 
-def test_same_scenario_same_bytes(shipped):
-    assert scenario_workbook(shipped["central"]) == scenario_workbook(shipped["central"])
+def test_same_scenario_same_bytes(shipped, written):
+    assert scenario_workbook(shipped["central"]) == written["central"]
 
 
 def test_text_of_a_scenario_is_never_a_formula(shipped):

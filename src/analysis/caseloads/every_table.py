@@ -10,7 +10,7 @@ from analysis.caseloads.cases import cases_by, month_ends, open_cases, open_case
 from analysis.caseloads.change import change_by_team
 from analysis.caseloads.drift import OWED, drift_by_team, owed_to_children
 from analysis.caseloads.flows import arrivals_and_closures, expected_cases
-from analysis.caseloads.handovers import handovers_by_team, worker_changes
+from analysis.caseloads.handovers import handovers_by, worker_changes
 from analysis.caseloads.placing import plan_by_team
 from analysis.caseloads.staffing import staffing_on_days
 from analysis.caseloads.timeliness import TIMED, ended_rows, in_time_by
@@ -125,7 +125,7 @@ def _over_time(
     tables = {
         "arrivals_and_closures": flows,
         "cases_expected_by_team": expected_cases(flows),
-        "handovers_by_team": handovers_by_team(worker_changes(at_quarters)),
+        "handovers_by_team": handovers_by(worker_changes(at_quarters), "team"),
     }
     if len(days) > A_YEAR_OF_QUARTERS:
         then = days[-1 - A_YEAR_OF_QUARTERS]

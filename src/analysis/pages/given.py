@@ -219,7 +219,7 @@ class Given:
 
     @cached_property
     def _also_hidden(self) -> list[dict]:
-        return also_hidden(self.authority, str(self.quarter), self.policy)
+        return also_hidden(self.authority, str(self.quarter), policy_named(self.policy).name)
 
     @cached_property
     def checks(self) -> pd.DataFrame:

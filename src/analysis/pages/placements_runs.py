@@ -6,9 +6,9 @@ from dataclasses import replace
 from analysis.errors import InvalidScenario, NoFigures, Problem
 from analysis.ingest.scenario_entries import unknown_scenario
 from analysis.ingest.scenarios import parse_scenario_files, scenarios_folder, source_keys
-from analysis.pages.budget_variance.placements_held import NEEDS, QUARTERLY, PlacementsHeld, placements_of
-from analysis.pages.budget_variance.projected import Start, spells_shown, start_on
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import NEEDS, QUARTERLY, PlacementsHeld, placements_of
+from analysis.pages.projected import Start, spells_shown, start_on
 from analysis.placements.what_if_file import PlacementsScenario, resolve_placements_scenario, with_suppositions
 
 FOLDER = "placements"

@@ -18,8 +18,8 @@ from analysis.ingest.carers import problems_of
 from analysis.ingest.reading.tables import raise_for
 from analysis.ingest.scenario_entries import unknown_scenario
 from analysis.ingest.scenarios import parse_scenario_files, scenario_figures, source_keys
-from analysis.pages.budget_variance.placements_held import QUARTERLY, WEEKLY, placements_of
 from analysis.pages.given import Given
+from analysis.pages.placements_held import QUARTERLY, WEEKLY, placements_of
 from analysis.pages.relief_runs import relief_from_extracts
 from analysis.pages.sections import NothingToShow
 from analysis.periods import FinancialYear

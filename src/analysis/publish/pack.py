@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
@@ -120,8 +119,7 @@ def publish(
             making = Making(root, PageKeys(root, parameters, root / LOCK), target, staging, kernels, effort, report)
             with ThreadPoolExecutor(1) as meanwhile:
                 # While notebooks run, this process would wait: it loads what comes after them.
-                for module in ("analysis.publish.audit", "scipy.optimize"):
-                    meanwhile.submit(import_module, module)
+                meanwhile.submit(_load_what_comes_after)
                 written = _fill(making, names, empty, last, _last_record(record_path), names if force else [only])
             record = {"state": state, **page_record(staging, {name: making.read[name] for name in written["pages"]}, making.keys)}
     if indexed:
@@ -130,6 +128,12 @@ def publish(
         write_indexes(root, policy)
     _keep_record(record_path, record, report)
     return Published(target / "index.html", True, _warnings(written), _left_out(written))
+
+
+def _load_what_comes_after() -> None:
+    import scipy.optimize  # noqa: F401
+
+    import analysis.publish.audit  # noqa: F401
 
 
 def make_anew(

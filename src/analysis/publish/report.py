@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
@@ -66,7 +65,7 @@ def publish_report(
     with staged(target, report, readers_of(policy)) as staging, nullcontext(kernels) if kernels else Kernels(warm=False) as kernels:
         with ThreadPoolExecutor(1) as meanwhile:
             # While the notebook runs, this process would wait: it loads what renders the page.
-            meanwhile.submit(import_module, "analysis.publish.writing")
+            meanwhile.submit(_load_what_renders)
             executed = execute(task, kernels, report, effort.seconds_a_cell)
         from analysis.publish.rendering import Site, read_page
         from analysis.publish.writing import write_page
@@ -77,6 +76,10 @@ def publish_report(
         write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})
         stop_where_given_away(staging, target.parent)
     return target / "index.html", page.opening
+
+
+def _load_what_renders() -> None:
+    import analysis.publish.writing  # noqa: F401
 
 
 def report_inputs(notebook: str, carers: Path | None, declared: list[Path]) -> dict[str, str]:

@@ -12,8 +12,8 @@ from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 from analysis.fostering.scenario import Scenario
 from analysis.fostering.scenario_file import HELD
 from analysis.ingest.validation import check_raw_data
-from analysis.pages.budget_variance.placements_held import QUARTERLY, WEEKLY
 from analysis.pages.given import RECORDS
+from analysis.pages.placements_held import QUARTERLY, WEEKLY
 from analysis.pages.scenario_runs import relief_from_register, scenario_for_run, sound_scenarios
 from analysis.periods import Quarter
 from analysis.publish.report import publish_report, report_inputs

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import NoFigures, UnknownAuthority, UnknownField, UnknownRelease
-from analysis.pages.national.exploring import national, national_alike, national_change, national_line, national_table
+from analysis.pages.national.exploring import national, national_alike, national_change, national_line, national_spread, national_table
 
 
 def test_figures_are_found_by_a_word_with_the_years_held(national_project):
@@ -56,3 +56,12 @@ def test_who_is_alike_in_every_figure_named(national_project):
     assert set(alike["name"]) == {"Plymouth", "Swindon", "Wiltshire"}
     with pytest.raises(NoFigures, match="Derby has no value of: Cases per full-time"):
         national_alike("Derby", "cases_per_fte")
+
+
+def test_every_council_is_a_dot_in_its_region(national_project):
+    drawn = national_spread("cases_per_fte", "Plymouth")
+    assert "Not released" in drawn.html and "<svg" in drawn.html
+    # Council number n of 0 to 12 has 25 + n / 4: Plymouth is number 5; number 9 and 10 stand for Yorkshire, which has the highest median.
+    assert "Plymouth: 26.2. Yorkshire and The Humber: 27.2 to 27.5, in the middle 27.4; East of England" in drawn.html
+    with pytest.raises(NoFigures, match="Derby has no value of: Cases per full-time"):
+        national_spread("cases_per_fte", "Derby")

@@ -8,8 +8,8 @@ import pandas as pd
 from analysis.budget.costs_and_placements import AGREES, costs_against_placements
 from analysis.budget.other_costs import DISPUTED, KINDS, by_kind, charged_in_year, counted
 from analysis.disclosure.policy import policy_named
-from analysis.pages.budget_variance.placements_held import NEEDS, PlacementsHeld, placements_of
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import NEEDS, PlacementsHeld, placements_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.lines import OTHER_LINE, lines_shown
 from analysis.present.findings import beside_prices as findings

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from analysis.budget.from_ledger import AMOUNTS, budget_that_does_not_add_up, in_all, ledger_lines, monitored
 from analysis.pages.budget_variance.outturn import LEDGER
-from analysis.pages.budget_variance.placements_held import days_of
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import days_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.charts.diverging import diverging_bars
 from analysis.present.findings import ledger as findings

@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.catalogue.parameters import in_words, threshold
 from analysis.disclosure.policy import policy_named
-from analysis.pages.budget_variance.placements_held import LINE, NEEDS, QUARTERLY, PlacementsHeld, placements_of
-from analysis.pages.budget_variance.projected import spells_shown
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import LINE, NEEDS, QUARTERLY, PlacementsHeld, placements_of
+from analysis.pages.projected import spells_shown
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.lines import most_at_once
 from analysis.placements.mix import HOMES, Mix, allowed_places, groups_of, least_cost_mix, lines_of, prices_of, supported_ages

@@ -9,8 +9,8 @@ from analysis.budget.ledger_by_kind import BESIDE_PRICES, forecast_difference, g
 from analysis.budget.outturn import PARTS
 from analysis.budget.run_rate import past_forecasts_of_placements
 from analysis.pages.budget_variance.beside_prices import OTHER, beside_prices, other_costs_shown
-from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.lines import OTHER_LINE
 from analysis.placements.unit_costs import WEEKS_A_YEAR

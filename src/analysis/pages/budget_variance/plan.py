@@ -8,8 +8,8 @@ from analysis.budget.from_ledger import in_all, ledger_lines, monitored, placeme
 from analysis.budget.plan import as_of, carried_into_next_year, gross_and_net, reserves_on
 from analysis.budget.run_rate import run_rate
 from analysis.disclosure.release import Released
-from analysis.pages.budget_variance.placements_held import NEEDS, days_of, placements_of
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import NEEDS, days_of, placements_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.findings import budget_plan as findings
 from analysis.present.html import paragraphs

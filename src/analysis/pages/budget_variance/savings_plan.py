@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.budget.savings_evidence import evidence_from_placements, savings_by_period
 from analysis.budget.savings_plan import savings_by_status, savings_naming_children, savings_to_date
 from analysis.disclosure.policy import policy_named
-from analysis.pages.budget_variance.placements_held import NEEDS, days_of, placements_of
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import NEEDS, days_of, placements_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.present.findings import ledger as findings
 from analysis.present.html import Html, paragraphs

@@ -5,9 +5,9 @@ import pandas as pd
 
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
-from analysis.pages.budget_variance.placements_held import LINE, NEEDS, QUARTERLY, placements_of
-from analysis.pages.budget_variance.projected import Start, spells_shown, start_on, tried
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import LINE, NEEDS, QUARTERLY, placements_of
+from analysis.pages.projected import Start, spells_shown, start_on, tried
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.durations import placement_stays, still_there_after
 from analysis.placements.movements import BANDS, band_of

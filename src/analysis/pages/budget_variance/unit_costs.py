@@ -6,9 +6,9 @@ from analysis.catalogue.returns.codes import code_list
 from analysis.disclosure.linking import hidden_counts
 from analysis.disclosure.policy import policy_named
 from analysis.disclosure.release import Released
-from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
 from analysis.pages.from_records import too_few
 from analysis.pages.given import Given
+from analysis.pages.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.lines import OTHER_LINE
 from analysis.placements.priced import UNKNOWN_NEED

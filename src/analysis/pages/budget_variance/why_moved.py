@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.budget.price_volume_mix import PARTS, agreed_uplift_pct, price_volume_mix, steps_of_parts, total_of_parts
 from analysis.disclosure.release import Released
-from analysis.pages.budget_variance.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
 from analysis.pages.given import RECORDS, Given
+from analysis.pages.placements_held import LINE, NEEDS, PlacementsHeld, placements_of
 from analysis.pages.sections import NothingToShow, Shown, section
 from analysis.placements.priced import weeks_and_cost
 from analysis.present.charts.waterfall import waterfall

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.catalogue.authorities import resolve
+from analysis.catalogue.authorities import authorities, resolve
 from analysis.catalogue.national import release_of
 from analysis.catalogue.national.areas import area_name
 from analysis.catalogue.national.figures import national_figure, national_figure_list
@@ -12,6 +12,7 @@ from analysis.pages.national.held import NationalHeld
 from analysis.pages.national.tables import over_years
 from analysis.performance.national import figure_rows
 from analysis.present.charts.band import line_in_band
+from analysis.present.charts.spread import spread_by_group
 from analysis.present.findings import national as findings
 from analysis.present.html import Html, not_released
 from analysis.store.national import held_releases, national_figures
@@ -118,6 +119,38 @@ def national_alike(council: str, *figures: str, within_pct: float = 10) -> pd.Da
     apart = 100 * (wide / own - 1).abs().max(axis="columns")
     near = wide[apart <= within_pct].loc[lambda table: apart[table.index].sort_values(kind="stable").index]
     return near.reset_index(names="name").assign(name=lambda table: table["name"].map(area_name))
+
+
+def national_spread(figure: str, council: str) -> Html:
+    """Every council's newest figure as a dot, by region, with the council named; marked as not released.
+
+    Raises
+    ------
+    NoFigures
+        If the council has no figure.
+    """
+    known, own = national_figure(figure), resolve(council)
+    rows = national_table(figure)
+    rows = rows[rows["area_level"].isin(_COUNCILS) & rows["value"].notna()]
+    is_own = pd.Series([own.slug in area.split("+") for area in rows["area"]], index=rows.index)
+    if not is_own.any():
+        raise NoFigures(f"{own.name} has no value of: {known.title}.")
+    year = rows.loc[is_own, "year"].max()
+    regions = {each.slug: each.region for each in authorities()}
+    spread = rows.assign(is_own=is_own, region=[regions[area.split("+")[0]] for area in rows["area"]])[rows["year"] == year]
+    return not_released(
+        spread_by_group(
+            f"{figure.replace('_', '-')}-spread",
+            unreleased(spread[["region", "value", "is_own"]].reset_index(drop=True), figure),
+            group="region",
+            value="value",
+            own=own.short_name,
+            is_own="is_own",
+            title=f"{known.title}, by region, {spread['period'].iloc[0]}",
+            alt=f"Dots of {known.title} of every council, a row a region, with the box of the middle half of the region's councils.",
+            description=findings.spread_description(spread, own.short_name, known.decimals),
+        )
+    )
 
 
 def national_line(figure: str, council: str) -> Html:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.pages.budget_variance.projected import Start
+from analysis.pages.projected import Start
 from analysis.placements.projection import cost_by_financial_year, drawn_cost_by_financial_year
 from analysis.placements.what_if import SUPPOSITIONS, supposed, supposed_prices
 from analysis.placements.what_if_file import PlacementsScenario

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.pages.budget_variance.placements_held import LINE
 from analysis.pages.given import Given
+from analysis.pages.placements_held import LINE
 from analysis.pages.placements_scenario.case import ENDS, Case
 from analysis.pages.scenario_runs import left_out
 from analysis.pages.sections import Shown, section

@@ -272,6 +272,17 @@ def band_description(years: Released, place: str, decimals: int) -> str:
     return f"{place}. {'; '.join(parts)}."
 
 
+def spread_description(spread: pd.DataFrame, place: str, decimals: int) -> str:
+    """The council's figure, and the lowest, middle and highest of each region; ``spread`` has ``region``, ``value`` and ``is_own``."""
+    own = number(spread.loc[spread["is_own"], "value"].iloc[0], decimals)
+    ends = spread.groupby("region")["value"].agg(["min", "median", "max"]).sort_values("median", ascending=False)
+    parts = [
+        f"{row.Index}: {number(row.min, decimals)} to {number(row.max, decimals)}, in the middle {number(row.median, decimals)}"
+        for row in ends.itertuples()
+    ]
+    return f"{place}: {own}. {'; '.join(parts)}."
+
+
 def dots_title(ten: Released, what: str) -> str:
     """How many neighbours have a higher figure, and how many by more than chance."""
     rows = ten.table

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.pages.budget_variance.placements_held import LINE, SEED, PlacementsHeld
+from analysis.pages.placements_held import LINE, SEED, PlacementsHeld
 from analysis.placements.durations import placement_stays
 from analysis.placements.lines import OTHER_LINE
 from analysis.placements.movements import ADULT_MONTHS, Movements, age_in_months, movements
