@@ -5,7 +5,34 @@ import pytest
 from analysis.catalogue.returns import code_list, return_of
 
 # Rule 146 of the validator of Data to Insight, for the returns of 2022-23, 2024-25 and 2025-26.
-PLACED = {*["A3", "A4", "A5", "A6", "K1", "K2", "P1", "P3", "R1", "R2", "R3", "R5", "S1", "T0", "T1", "T2", "T3", "T4", "U1", "U2", "U3", "U4", "U5", "U6"]}
+PLACED = {
+    *[
+        "A3",
+        "A4",
+        "A5",
+        "A6",
+        "K1",
+        "K2",
+        "P1",
+        "P3",
+        "R1",
+        "R2",
+        "R3",
+        "R5",
+        "S1",
+        "T0",
+        "T1",
+        "T2",
+        "T3",
+        "T4",
+        "U1",
+        "U2",
+        "U3",
+        "U4",
+        "U5",
+        "U6",
+    ]
+}
 PUBLISHED = {
     "reason_episode_started": "S P L T U B",
     "legal_status": "C1 C2 D1 E1 V2 V3 V4 J1 J2 J3 L1 L2 L3",
