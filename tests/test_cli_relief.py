@@ -181,7 +181,6 @@ def test_a_choice_that_cannot_be_says_what_can(run, carers, project, arguments, 
     "arguments",
     [
         ("nowhere",),
-        (),
         (".", "--short-by", "0"),
         (".", "--thresholds", "182,many"),
         (".", "--thresholds", "182,,196"),
@@ -193,3 +192,9 @@ def test_a_choice_that_cannot_be_says_what_can(run, carers, project, arguments, 
 def test_wrong_usage_exits_with_2(run, arguments):
     outcome = run("relief", *arguments)
     assert outcome.returncode == 2 and "Usage:" in outcome.stderr
+
+
+def test_without_a_folder_and_without_a_register_held_it_says_what_to_do(run):
+    outcome = run("relief")
+    assert outcome.returncode == 1 and outcome.stdout == ""
+    assert 'The store holds no register of carers of "plymouth". Take one in (analysis ingest carers FOLDER' in outcome.stderr

@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+import random
 import resource
 import signal
 import stat
@@ -234,6 +235,36 @@ def test_a_run_that_is_killed_leaves_the_store_as_it_was(store, tmp_path):
     assert len(read(COUNCIL, "children")) == 3
     assert take(folder, leave_out_refused=True).kept[0].intake.number == 1
     assert not list(council.glob(".*"))
+
+
+def test_killed_at_random_moments_what_is_held_is_whole_and_what_was_held_is_as_it_was(store, tmp_path):
+    take(write_return(tmp_path / "in" / "2024"))
+    before = store()
+    for year in (2025, 2026, 2027, 2028):
+        write_return(tmp_path / "in" / str(year), {"episodes": ("N1,K2,PR4", "N1,K1,PR4")})
+    # The last moments are those at which returns are written, one after the other.
+    run = [*command(str(tmp_path / "in"))]
+    began = time.monotonic()
+    subprocess.run(run, cwd=tmp_path, env=os.environ, check=True, capture_output=True)
+    whole, length = store(), time.monotonic() - began
+    assert len(intakes()) == 5
+    moments = random.Random(20)
+    for _ in range(5):
+        for one in intakes()[1:]:
+            remove(one.id)
+        process = subprocess.Popen(run, cwd=tmp_path, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(length * moments.uniform(0.3, 1))
+        process.kill()
+        process.wait()
+        held = {path: content for path, content in store().items() if not any(part.startswith(".") for part in Path(path).parts)}
+        assert {path: store()[path] for path in before} == before
+        for one in intakes():
+            folder = str(one.folder.relative_to(tmp_path)) + "/"
+            assert {path: held[path] for path in held if path.startswith(folder)} == {
+                path: whole[path] for path in whole if path.startswith(folder)
+            }
+    subprocess.run(run, cwd=tmp_path, env=os.environ, check=True, capture_output=True)
+    assert store() == whole
 
 
 def test_the_second_of_two_waits(store, tmp_path):
