@@ -26,6 +26,7 @@ lab: $(READY)
 bench: $(READY)
 	@$(BIN)/python tests/bench/packs.py --runs $(RUNS) --write
 	@$(BIN)/python tests/bench/records.py --councils $(COUNCILS) --write
+	@$(BIN)/python tests/bench/beside_cs_demand_model.py
 	@$(BIN)/python -m pytest tests/bench -n 0 --benchmark-enable --benchmark-only
 
 bench-england: $(READY)

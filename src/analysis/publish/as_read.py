@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+from contextlib import closing
 from pathlib import Path
 
 from analysis.disclosure.policy import policy_named
@@ -105,17 +106,20 @@ def _of_workbook(path: Path) -> list[Table]:
     # Loaded where a publication holds a workbook, and nowhere else.
     from openpyxl import load_workbook
 
+    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        sheets = {sheet.title: [[_as_typed(value) for value in row] for row in sheet.values] for sheet in book.worksheets}
     found = []
-    for sheet in load_workbook(path, read_only=True, data_only=True).worksheets:
-        rows = [
-            ["" if value is None else f"{value:g}" if isinstance(value, float) else str(value) for value in row] for row in sheet.values
-        ]
+    for title, rows in sheets.items():
         width = max((len(row) for row in rows), default=0)
         wordy = [place for place, row in enumerate(rows) if len([text for text in row if text and not figure(text)]) > width / 2]
         if wordy and width > 1:
             body = tuple((row[0], tuple(row[1:])) for row in rows[wordy[0] + 1 :] if any(row))
-            found.append(Table(f"{FILES}{path.name}: {sheet.title}", "", tuple(rows[wordy[0]][1:]), body))
+            found.append(Table(f"{FILES}{path.name}: {title}", "", tuple(rows[wordy[0]][1:]), body))
     return found
+
+
+def _as_typed(value: object) -> str:
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _sections(page: str) -> list[tuple[str, str]]:
