@@ -9,7 +9,7 @@ import pytest
 from built_projects import called
 
 from analysis.errors import NotReleased, UnknownChoice
-from analysis.publish.audit import audit, stop_where_given_away
+from analysis.publish.audit import audit, packs_attacked, stop_where_given_away
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 COMMITTED = REPOSITORY / "reports" / "plymouth" / "2023-24-q2"
@@ -89,7 +89,7 @@ def test_the_pack_before_that_showed_what_this_one_hides(pack):
     change(page, r"(>Secure units</th>\s*<td class=\"figure\">)\[c\]", r"\g<1>4")
     assert ("Secure units", 4, 4) in given_away(pack)
     with pytest.raises(NotReleased, match='(?s)gives away .* figures that it hides.*"Secure units"'):
-        stop_where_given_away(pack, pack.parent)
+        stop_where_given_away(packs_attacked(pack, pack.parent))
 
 
 def test_the_command_says_what_is_given_away_and_ends_with_1(pack):

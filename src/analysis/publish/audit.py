@@ -57,9 +57,8 @@ def packs_attacked(folder: Path, others: Path | None = None) -> list[Pack]:
     return [pack, *(earlier for earlier in before if earlier)]
 
 
-def figures_to_hide_too(folder: Path, others: Path) -> list[dict]:
-    """Figures of a pack that must be hidden too, as ``store.also_hidden`` keeps them, so that the pack and those before it give nothing away."""
-    packs = packs_attacked(folder, others)
+def figures_to_hide_too(packs: list[Pack]) -> list[dict]:
+    """Figures of the first pack that must be hidden too, as ``store.also_hidden`` keeps them, so that it and those before it give nothing away."""
     found = []
     for place in to_hide_too(packs) if packs else []:
         held = in_file(packs, place)
@@ -77,9 +76,9 @@ def _is_key(text: str) -> bool:
     return bool(text) and text != HIDDEN and figure(text) is None and len(text) <= LONGEST_KEY
 
 
-def stop_where_given_away(folder: Path, others: Path) -> None:
-    """Raise ``NotReleased`` where a pack, alone or beside those before it, gives away a figure that it hides."""
-    found = audit(folder, others).findings
+def stop_where_given_away(packs: list[Pack]) -> None:
+    """Raise ``NotReleased`` where the first of some packs, as ``packs_attacked`` gives them, gives away a figure that it hides."""
+    found = attack_pack(packs)[0] if packs else []
     if found:
         told = [str(finding) for finding in found[:MOST_TOLD]]
         raise NotReleased("\n".join([f"The pack was not published: it gives away {len(found)} of the figures that it hides.", *told]))

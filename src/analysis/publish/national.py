@@ -114,7 +114,7 @@ def publish_councils(
 
 def _publish_one(order: Order, slug: str, kernels, jobs: int, report: Callable[[str], None]) -> Published:
     council, state = resolve(slug), order.states[slug]
-    from analysis.publish.audit import stop_where_given_away
+    from analysis.publish.audit import packs_attacked, stop_where_given_away
 
     target = pack_folder(order.root, council, order.policy)
     stop_where_followed(target, order.policy)
@@ -124,7 +124,7 @@ def _publish_one(order: Order, slug: str, kernels, jobs: int, report: Callable[[
         return Published(target / "index.html", False, [], _left_out(last))
     with staged(target, report, readers_of(order.policy)) as staging:
         written = _fill(order.root, order.policy, order.effort, state, council, staging, kernels, jobs, report)
-        stop_where_given_away(staging, target.parent)
+        stop_where_given_away(packs_attacked(staging, target.parent))
     return Published(target / "index.html", True, [], _left_out(written))
 
 

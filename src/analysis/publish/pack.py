@@ -180,7 +180,7 @@ def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict
     last, record, again
         As ``Making.make`` takes them.
     """
-    from analysis.publish.audit import figures_to_hide_too, stop_where_given_away
+    from analysis.publish.audit import figures_to_hide_too, packs_attacked, stop_where_given_away
 
     pack = making.keys.parameters
     others = pack_folder(making.root, **pack).parent
@@ -191,14 +191,17 @@ def _fill(making, names: list[str], empty: dict, last: dict | None, record: dict
     written, hidden = _written(making, names, empty, last, record, again), []
     for _ in range(MOST_ROUNDS):
         making.report("Attacking the pack for what it hides")
-        more = [figure for figure in figures_to_hide_too(making.staging, others) if figure not in hidden]
+        packs = packs_attacked(making.staging, others)
+        more = [figure for figure in figures_to_hide_too(packs) if figure not in hidden]
         if not more:
             break
         making.report(f"Hiding {len(more)} more of the figures, which would give others away")
         hidden += more
         keep_also_hidden(**pack, figures=hidden)
         written = _written(making, names, empty, None, {}, names)
-    stop_where_given_away(making.staging, others)
+    else:
+        packs = packs_attacked(making.staging, others)
+    stop_where_given_away(packs)
     return written
 
 

@@ -1,17 +1,15 @@
 """The report on one scenario of children to come: page, figures as files and manifest, put in place together."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
-from analysis.errors import UnknownChoice
 from analysis.ingest.scenarios import scenarios_folder
 from analysis.pages.given import RECORDS, Given
 from analysis.pages.placements_runs import FOLDER, NEEDED, placements_scenario_for_run, sound_placements_scenarios, start_of
 from analysis.periods import Quarter
-from analysis.publish.report import publish_report, report_inputs
+from analysis.publish.report import publish_report, report_inputs, stop_beside_another_report, stop_where_no_name
 from analysis.store.records_state import digest_of_records
 
 NOTEBOOK = "placements_scenario"
@@ -53,19 +51,14 @@ def run_placements_scenario(run: PlacementsRun, report: Callable[[str], None] = 
     AnalysisError
         If the scenario, a setting, the name of the report, the records, the notebook or the page fails; the last report is as it was.
     """
-    if run.label is not None and not re.fullmatch(r"[a-z0-9_]+", run.label):
-        raise UnknownChoice(f'"{run.label}" cannot name a report. Use lower-case letters, digits and underscores.')
+    stop_where_no_name(run.label)
     quarter = Quarter.parse(run.quarter)
     report("Checking the scenarios and the records")
     sound, broken = sound_placements_scenarios([run.name])
     scenario = placements_scenario_for_run(sound, run.name, run.settings)
     folder = run.folder_name
-    if run.settings and folder == run.name:
-        raise UnknownChoice(
-            f'"{folder}" is the report of the scenario as it is stated, and this run sets something. Leave out --as, or give another name.'
-        )
-    if folder != run.name and (folder in {*sound, *broken} or (scenarios_folder() / f"{folder}.toml").exists()):
-        raise UnknownChoice(f'"{folder}" is another scenario, and its report stands there. Give --as a name that no scenario has.')
+    fostering = {path.stem for path in scenarios_folder().glob("*.toml")}
+    stop_beside_another_report(folder, run.name, not run.settings, {*sound, *broken, *fostering})
     start_of(Given(run.authority, str(quarter), "public"))
     parameters = {
         "authority": run.authority,

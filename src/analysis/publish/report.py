@@ -1,11 +1,13 @@
 """A report of one page that stands by itself: a notebook executed, rendered and put in place with its files, whole or not at all."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Container
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
+from analysis.errors import UnknownChoice
 from analysis.publish.inside import readers_of, stop_where_followed
 from analysis.publish.limits import Effort
 from analysis.publish.manifest import files_below, write_manifest
@@ -54,7 +56,7 @@ def publish_report(
     AnalysisError
         If the notebook or the page fails; the last report is as it was.
     """
-    from analysis.publish.audit import stop_where_given_away
+    from analysis.publish.audit import packs_attacked, stop_where_given_away
     from analysis.publish.execution import Task, execute
     from analysis.publish.kernels.manager import Kernels
 
@@ -74,8 +76,34 @@ def publish_report(
         files = beside(staging)
         write_page(staging, page, [], site=Site(*site), files=[*files, MANIFEST_FILE])
         write_manifest(staging, {**facts, "opening": page.opening, "inputs": inputs})
-        stop_where_given_away(staging, target.parent)
+        stop_where_given_away(packs_attacked(staging, target.parent))
     return target / "index.html", page.opening
+
+
+def stop_where_no_name(label: str | None) -> None:
+    """Raise ``UnknownChoice`` where a run names its report by what cannot be the name of a folder."""
+    if label is not None and not re.fullmatch(r"[a-z0-9_]+", label):
+        raise UnknownChoice(f'"{label}" cannot name a report. Use lower-case letters, digits and underscores.')
+
+
+def stop_beside_another_report(folder: str, name: str, stands: bool, taken: Container[str]) -> None:
+    """Raise ``UnknownChoice`` where a run of a scenario would put its report in the place of another.
+
+    Parameters
+    ----------
+    folder, name
+        Of the report, and of the scenario.
+    stands
+        Whether the run is of the scenario as it is stated.
+    taken
+        Names of scenarios.
+    """
+    if folder == name and not stands:
+        raise UnknownChoice(
+            f'"{folder}" is the report of the scenario as it is stated, and this run sets something. Leave out --as, or give another name.'
+        )
+    if folder != name and folder in taken:
+        raise UnknownChoice(f'"{folder}" is another scenario, and its report stands there. Give --as a name that no scenario has.')
 
 
 def _load_what_renders() -> None:

@@ -1,13 +1,11 @@
 """The report on one fostering scenario: page, figures as files, workbook and manifest, put in place together."""
 
-import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.catalogue.project import project_root
-from analysis.errors import UnknownChoice
 from analysis.fostering.assumptions import STANDING_DRAWS, STANDING_SEED
 from analysis.fostering.scenario import Scenario
 from analysis.fostering.scenario_file import HELD
@@ -16,7 +14,7 @@ from analysis.pages.given import RECORDS
 from analysis.pages.placements_held import QUARTERLY, WEEKLY
 from analysis.pages.scenario_runs import relief_from_register, scenario_for_run, sound_scenarios
 from analysis.periods import Quarter
-from analysis.publish.report import publish_report, report_inputs
+from analysis.publish.report import publish_report, report_inputs, stop_beside_another_report, stop_where_no_name
 from analysis.store.records_state import digest_of_records
 
 NOTEBOOK = "fostering_scenario"
@@ -80,8 +78,7 @@ def run_scenario(run: Run, report: Callable[[str], None] = lambda line: None, ke
     """
     from analysis.publish.workbook import scenario_workbook
 
-    if run.label is not None and not re.fullmatch(r"[a-z0-9_]+", run.label):
-        raise UnknownChoice(f'"{run.label}" cannot name a report. Use lower-case letters, digits and underscores.')
+    stop_where_no_name(run.label)
     quarter = str(Quarter.parse(run.quarter))
     report("Checking the raw data and the scenarios")
     check_raw_data()
@@ -120,12 +117,7 @@ def _scenario(run: Run, quarter: str) -> Scenario:
     """The scenario with what is set for the run, before any notebook starts: every problem is told at once."""
     shipped, broken = sound_scenarios([run.name], run.authority, quarter)
     folder = run.folder_name.removesuffix("-carers")
-    if folder == run.name and not run.stands:
-        raise UnknownChoice(
-            f'"{folder}" is the report of the scenario as it is stated, and this run sets something. Leave out --as, or give another name.'
-        )
-    if folder != run.name and folder in {*shipped, *broken}:
-        raise UnknownChoice(f'"{folder}" is another scenario, and its report stands there. Give --as a name that no scenario has.')
+    stop_beside_another_report(folder, run.name, run.stands, {*shipped, *broken})
     place = run.authority, quarter
     scenario = scenario_for_run(shipped, run.name, run.settings, place=place)
     if run.carers is None:
